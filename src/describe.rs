@@ -1,0 +1,39 @@
+//! A datum in words: one wording for tooltip, live region and alternative text.
+
+use crate::figure::{Datum, Origin};
+use crate::locale::{Locale, Word};
+
+/// What is said about a datum, from the most to the least important.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Description {
+    pub label: String,
+    /// `30,2 % des ausländischen Investitionsvolumens`
+    pub value: String,
+    /// `Angabe des Artikels`, or that it was derived and how.
+    pub status: String,
+}
+
+pub fn datum(datum: &Datum, locale: &Locale) -> Description {
+    let value = match &datum.part_of {
+        Some(whole) => format!("{} {whole}", datum.text),
+        None => datum.text.clone(),
+    };
+    Description { label: datum.label.clone(), value, status: status(datum, locale) }
+}
+
+/// Whether the article states a datum or it was derived, and how.
+pub fn status(datum: &Datum, locale: &Locale) -> String {
+    match &datum.origin {
+        Origin::Stated(_) => locale.word(Word::Stated).to_owned(),
+        Origin::Remainder { computation } | Origin::Change { computation } => {
+            format!("{}: {computation}", locale.word(Word::Derived))
+        }
+    }
+}
+
+impl Description {
+    /// As one sentence, to be read aloud.
+    pub fn sentence(&self) -> String {
+        format!("{}: {}. {}.", self.label, self.value, self.status)
+    }
+}

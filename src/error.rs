@@ -1,0 +1,156 @@
+//! The one public error: where something is wrong with a package, and what was expected there.
+
+use std::fmt;
+
+/// Something that is wrong with a Data Package.
+///
+/// Prints as `investment.csv, row 4, column "share": expected a number, found "n/a"`, the same in the
+/// browser and in the terminal. One pointer wide, because results that carry it are everywhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error(Box<Inner>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Inner {
+    place: Place,
+    problem: Problem,
+    /// What fills the gaps of the problem's text.
+    values: Vec<String>,
+}
+
+/// A place in a package: a file and the parts on the way to the cell or property that is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place(Vec<(Part, String)>);
+
+/// What a step of a place is. Rows are counted as a spreadsheet does: the header is row 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    File,
+    Row,
+    Column,
+    Resource,
+    Field,
+    View,
+    Property,
+}
+
+macro_rules! problems {
+    ($($problem:ident = $text:literal,)+) => {
+        /// What can be wrong at a [`Place`]; `{0}`, `{1}`, `{2}` in its text are filled with what was found there.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Problem { $(#[doc = $text] $problem,)+ }
+
+        const TEXTS: &[&str] = &[$($text,)+];
+    };
+}
+
+problems! {
+    FileMissing = "the file is missing",
+    NotLoaded = "the file could not be loaded: {0}",
+    NotUtf8 = "not valid UTF-8: save the file as UTF-8",
+    NotJson = "not valid JSON in line {0}, column {1}: did not expect {2}",
+    EmptyFile = "expected a header and rows, found an empty file",
+    NoRows = "expected at least one row below the header, found none",
+    Missing = "expected {0}, found nothing",
+    Unexpected = "expected {0}, found {1}",
+    NotOneOf = "expected one of {0}, found \"{1}\"",
+    ColumnMissing = "expected this column, found only {0}",
+    ColumnExtra = "the schema does not describe this column: describe it or remove it",
+    ColumnTwice = "expected each column once, found this name again",
+    Cells = "expected {0} cells, found {1}",
+    CellLong = "expected at most {0} characters in a cell, found {1}",
+    CellEmpty = "expected {0}, found an empty cell",
+    DecimalComma = "expected a number, found \"{0}\": write a point, {1}",
+    TooSmall = "expected at least {0}, found {1}",
+    TooLarge = "expected at most {0}, found {1}",
+    Duplicate = "expected every value once, found \"{0}\" already in row {1}",
+    NameTwice = "expected every name once, found this one again",
+    SharesExceed = "expected shares that add up to at most {0}, found {1}",
+    RowCount = "expected exactly {0} rows for this kind of figure, found {1}",
+}
+
+impl Error {
+    pub fn new(place: Place, problem: Problem, values: &[&str]) -> Self {
+        let values = values.iter().map(|value| (*value).to_owned()).collect();
+        Self(Box::new(Inner { place, problem, values }))
+    }
+
+    pub fn place(&self) -> &Place {
+        &self.0.place
+    }
+
+    pub fn problem(&self) -> Problem {
+        self.0.problem
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl fmt::Display for Error {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        let Inner { place, problem, values } = &*self.0;
+        place.fmt(out)?;
+        out.write_str(": ")?;
+        let mut gaps = TEXTS[*problem as usize].split(['{', '}']);
+        while let Some(text) = gaps.next() {
+            out.write_str(text)?;
+            let gap = gaps.next().and_then(|gap| gap.bytes().next());
+            let value = gap.and_then(|gap| values.get(usize::from(gap.saturating_sub(b'0'))));
+            out.write_str(value.map_or("", String::as_str))?;
+        }
+        Ok(())
+    }
+}
+
+impl Place {
+    pub fn file(name: &str) -> Self {
+        Self(vec![(Part::File, name.to_owned())])
+    }
+
+    pub fn row(self, row: usize) -> Self {
+        self.with(Part::Row, &row.to_string())
+    }
+
+    pub fn with(mut self, part: Part, name: &str) -> Self {
+        self.0.push((part, excerpt(name)));
+        self
+    }
+
+    /// The first `parts` parts of the way; one is the file as a whole.
+    pub fn first(&self, parts: usize) -> Self {
+        Self(self.0[..parts].to_vec())
+    }
+
+    /// Whether this place lies in a part of its file: in the view `economy`, or in any view.
+    pub fn within(&self, part: Part, name: Option<&str>) -> bool {
+        self.0.iter().any(|(own, own_name)| *own == part && name.is_none_or(|name| name == own_name))
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        for (part, name) in &self.0 {
+            let (before, after) = match part {
+                Part::File => ("", ""),
+                Part::Row => (", row ", ""),
+                Part::Column => (", column \"", "\""),
+                Part::Resource => (", resource \"", "\""),
+                Part::Field => (", field \"", "\""),
+                Part::View => (", view \"", "\""),
+                Part::Property => (", property \"", "\""),
+            };
+            out.write_str(before)?;
+            out.write_str(name)?;
+            out.write_str(after)?;
+        }
+        Ok(())
+    }
+}
+
+/// The first characters of what was found, so that ten megabytes in a cell stay one line of a message.
+pub fn excerpt(found: &str) -> String {
+    const LONGEST: usize = 40;
+    match found.char_indices().nth(LONGEST) {
+        Some((end, _)) => [&found[..end], "…"].concat(),
+        None => found.to_owned(),
+    }
+}

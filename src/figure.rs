@@ -1,0 +1,246 @@
+//! What a reader sees, before it has any size: data with labels, values and where each comes from.
+
+use crate::error::Error;
+use crate::locale::{Locale, Word};
+use crate::package::{Kind, Package, Table, Text, View};
+
+/// Columns that carry where a row comes from; the names are the package's convention.
+const STATEMENT: &str = "statement";
+const QUOTATION: &str = "quotation";
+const SOURCE: &str = "source";
+
+/// A relative change is written with one decimal: −49.3 %.
+const CHANGE_DECIMALS: usize = 1;
+
+/// A view of a package in one language.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    /// The view's name in the package and in addresses.
+    pub name: String,
+    /// What the reader may choose from; never empty.
+    pub kinds: Vec<Kind>,
+    pub title: String,
+    pub subtitle: Option<String>,
+    pub note: Option<String>,
+    /// What the labels name: "Land".
+    pub category: String,
+    /// What the values measure: "Anteil".
+    pub measure: String,
+    /// What the values are parts of, in the values' unit.
+    pub whole: Option<f64>,
+    /// In reading order: the rows of the table, then what is derived from them.
+    pub data: Vec<Datum>,
+    /// The addresses that the article prints as its sources, each once.
+    pub sources: Vec<String>,
+}
+
+/// One number of a figure.
+#[derive(Debug, Clone)]
+pub struct Datum {
+    /// What addresses and events call it: the row's primary key, `remainder` or `change`.
+    pub key: String,
+    pub label: String,
+    /// In the unit of the column; `None` where the table has no value.
+    pub value: Option<f64>,
+    /// The value with its unit, as the language writes it.
+    pub text: String,
+    /// What the value is a share of, as a sentence goes on: "of the foreign investment volume".
+    pub part_of: Option<String>,
+    pub origin: Origin,
+}
+
+/// Where a number comes from.
+#[derive(Debug, Clone)]
+pub enum Origin {
+    /// The article states it.
+    Stated(Statement),
+    /// What the stated shares leave of the whole, computed here.
+    Remainder { computation: String },
+    /// The difference of two stated values, computed here.
+    Change { computation: String },
+}
+
+/// A statement of the article.
+#[derive(Debug, Clone)]
+pub struct Statement {
+    /// Its number in the list of statements: `I01`.
+    pub id: Option<String>,
+    /// Verbatim, in the language of the article.
+    pub quotation: Option<String>,
+    /// The address that the article prints for it.
+    pub source: Option<String>,
+}
+
+/// The place of a datum in [`Figure::data`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DatumId(pub usize);
+
+impl Figure {
+    /// # Errors
+    /// Everything that keeps the view from being read.
+    pub fn new(package: &Package, view: &str, locale: &Locale) -> Result<Self, Vec<Error>> {
+        let (view, table) = package.view(view)?;
+        let reading = Reading::new(view, table, locale);
+        let text = |text: &Option<Text>| text.as_ref().map(|text| text.in_language(&locale.language).to_owned());
+        let data = reading.data();
+        Ok(Self {
+            name: view.name.clone(),
+            kinds: view.kinds.clone(),
+            title: view.title.in_language(&locale.language).to_owned(),
+            subtitle: text(&view.subtitle),
+            note: text(&view.note),
+            category: reading.field_title(&view.category),
+            measure: reading.field_title(&view.value),
+            whole: view.whole.as_ref().map(|whole| whole.total),
+            sources: sources(&data),
+            data,
+        })
+    }
+
+    pub fn datum(&self, id: DatumId) -> Option<&Datum> {
+        self.data.get(id.0)
+    }
+
+    /// The kind of this name if the reader may choose it, else the one to begin with.
+    pub fn kind(&self, name: Option<&str>) -> Kind {
+        let chosen = name.and_then(Kind::named).filter(|kind| self.kinds.contains(kind));
+        chosen.unwrap_or_else(|| self.kinds.first().copied().unwrap_or(Kind::Bars))
+    }
+
+    /// The data with their ids, in reading order.
+    pub fn entries(&self) -> impl Iterator<Item = (DatumId, &Datum)> {
+        self.data.iter().enumerate().map(|(index, datum)| (DatumId(index), datum))
+    }
+}
+
+impl Datum {
+    pub fn is_stated(&self) -> bool {
+        matches!(self.origin, Origin::Stated(_))
+    }
+
+    pub fn is_change(&self) -> bool {
+        matches!(self.origin, Origin::Change { .. })
+    }
+}
+
+/// A view's table, read in one language.
+struct Reading<'a> {
+    view: &'a View,
+    table: &'a Table,
+    locale: &'a Locale,
+    values: Vec<Option<f64>>,
+    unit: String,
+    /// Every value is written with as many decimals as the most precise one of its column.
+    decimals: usize,
+}
+
+impl<'a> Reading<'a> {
+    fn new(view: &'a View, table: &'a Table, locale: &'a Locale) -> Self {
+        let column = table.column(&view.value);
+        let number = |row| column.and_then(|column| column.cells.number(row));
+        let values: Vec<_> = (0..table.rows).map(number).collect();
+        let unit = column.and_then(|column| column.field.unit.as_ref());
+        let unit = unit.map(|unit| unit.in_language(&locale.language).to_owned()).unwrap_or_default();
+        let decimals = values.iter().flatten().map(|value| decimals(*value)).max().unwrap_or(0);
+        Self { view, table, locale, values, unit, decimals }
+    }
+
+    fn data(&self) -> Vec<Datum> {
+        let mut data: Vec<_> = (0..self.table.rows).map(|row| self.stated(row)).collect();
+        data.extend(self.remainder());
+        data.extend(self.change(&data));
+        data
+    }
+
+    fn stated(&self, row: usize) -> Datum {
+        let cell = |column| self.table.text(column, row, &self.locale.language);
+        let value = self.values[row];
+        Datum {
+            key: self.table.key(row),
+            label: cell(&self.view.category).unwrap_or_default(),
+            value,
+            text: value.map_or_else(|| self.locale.word(Word::NoValue).to_owned(), |value| self.quantity(value)),
+            part_of: self.part_of(),
+            origin: Origin::Stated(Statement {
+                id: cell(STATEMENT),
+                quotation: cell(QUOTATION),
+                source: cell(SOURCE),
+            }),
+        }
+    }
+
+    /// What the stated values leave of the whole; nothing where they fill it.
+    fn remainder(&self) -> Option<Datum> {
+        let whole = self.view.whole.as_ref()?;
+        let sum: f64 = self.values.iter().flatten().sum();
+        let value = round(whole.total - sum, self.decimals);
+        let number = |value| self.locale.number(value, self.decimals);
+        let computation = format!("{} − {} = {}", self.locale.number(whole.total, 0), number(sum), number(value));
+        (value > 0.0).then(|| Datum {
+            key: "remainder".to_owned(),
+            label: whole.remainder.in_language(&self.locale.language).to_owned(),
+            value: Some(value),
+            text: self.quantity(value),
+            part_of: self.part_of(),
+            origin: Origin::Remainder { computation },
+        })
+    }
+
+    /// The change from the first to the last value, absolute and relative.
+    fn change(&self, points: &[Datum]) -> Option<Datum> {
+        let slope = self.view.kinds.contains(&Kind::Slope);
+        let (first, last) = (points.first().filter(|_| slope)?, points.last()?);
+        let (from, to) = (first.value?, last.value?);
+        let difference = round(to - from, self.decimals);
+        let relative = (from != 0.0).then(|| self.locale.quantity(100.0 * difference / from, CHANGE_DECIMALS, "%"));
+        let relative = relative.map(|relative| format!(" ({relative})")).unwrap_or_default();
+        let number = |value| self.locale.number(value, self.decimals);
+        Some(Datum {
+            key: "change".to_owned(),
+            label: format!("{} {}–{}", self.locale.word(Word::Change), first.label, last.label),
+            value: Some(difference),
+            text: format!("{}{relative}", self.quantity(difference)),
+            part_of: None,
+            origin: Origin::Change {
+                computation: format!("{} − {} = {}", number(to), number(from), number(difference)),
+            },
+        })
+    }
+
+    fn quantity(&self, value: f64) -> String {
+        self.locale.quantity(value, self.decimals, &self.unit)
+    }
+
+    fn part_of(&self) -> Option<String> {
+        let name = self.view.whole.as_ref()?.name.as_ref()?;
+        Some(name.in_language(&self.locale.language).to_owned())
+    }
+
+    fn field_title(&self, name: &str) -> String {
+        let title = self.table.column(name).and_then(|column| column.field.title.as_ref());
+        title.map_or(name, |title| title.in_language(&self.locale.language)).to_owned()
+    }
+}
+
+fn sources(data: &[Datum]) -> Vec<String> {
+    let mut sources = Vec::new();
+    for datum in data {
+        if let Origin::Stated(Statement { source: Some(source), .. }) = &datum.origin
+            && !sources.contains(source)
+        {
+            sources.push(source.clone());
+        }
+    }
+    sources
+}
+
+/// How many decimals a value is written with in the data: 30.2 has one.
+fn decimals(value: f64) -> usize {
+    value.to_string().split_once('.').map_or(0, |(_, fraction)| fraction.len())
+}
+
+/// To the given count of decimals: sums of decimal fractions are not exact in binary.
+fn round(value: f64, decimals: usize) -> f64 {
+    let scale = 10_f64.powi(decimals.try_into().unwrap_or(0));
+    (value * scale).round() / scale
+}

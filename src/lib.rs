@@ -1,0 +1,34 @@
+//! The numbers of an article as figures that readers can question.
+//!
+//! The modules in reading order are the way the data goes: a Data Package is read and checked
+//! ([`package`]), becomes what a reader sees ([`figure`]), is laid out as marks in pixels ([`scene`]),
+//! painted ([`paint`]) and pointed at ([`hit`]). Everything is pure but the two ends: `widget`, the
+//! only code that knows the browser, and `site`, the only code that knows files.
+//! `ARCHITECTURE.md` has the map and `tests/layers.rs` keeps it true.
+
+pub mod error;
+pub mod package;
+
+pub mod locale;
+
+pub mod figure;
+
+pub mod describe;
+
+pub mod markup;
+
+pub mod theme;
+
+pub mod scene;
+
+pub mod hit;
+
+pub mod paint;
+
+#[cfg(target_arch = "wasm32")]
+pub mod widget;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod site;
+
+pub use error::Error;

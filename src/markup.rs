@@ -1,0 +1,111 @@
+//! A figure's words as HTML: the same for the static page and for the living figure, so that nothing
+//! moves when one takes the other's place.
+//!
+//! Everything that comes from a package is escaped; only `http` and `https` addresses become links.
+
+use crate::describe;
+use crate::figure::{Datum, Figure, Origin, Statement};
+use crate::locale::{Locale, Word};
+use crate::package::Kind;
+
+/// Title, subtitle, switch, the given stage, note, sources and table.
+pub fn figure(figure: &Figure, kind: Kind, locale: &Locale, stage: &str) -> String {
+    let paragraph = |class: &str, text: &Option<String>| {
+        text.as_ref().map_or_else(String::new, |text| format!("<p class=\"{class}\">{}</p>", escape(text)))
+    };
+    [
+        format!("<h2 class=\"title\">{}</h2>", escape(&figure.title)),
+        paragraph("subtitle", &figure.subtitle),
+        kinds(figure, kind, locale),
+        stage.to_owned(),
+        paragraph("note", &figure.note),
+        sources(figure, locale),
+        table(figure, locale),
+    ]
+    .concat()
+}
+
+/// A switch between the kinds that the reader may choose from; nothing where there is no choice.
+fn kinds(figure: &Figure, chosen: Kind, locale: &Locale) -> String {
+    if figure.kinds.len() < 2 {
+        return String::new();
+    }
+    let button = |kind: &Kind| {
+        let (name, pressed) = (kind.name(), *kind == chosen);
+        let label = escape(kind_label(*kind, locale));
+        format!("<button type=\"button\" data-kind=\"{name}\" aria-pressed=\"{pressed}\">{label}</button>")
+    };
+    let buttons: String = figure.kinds.iter().map(button).collect();
+    format!("<div class=\"kinds\" role=\"group\" aria-label=\"{}\">{buttons}</div>", escape(locale.word(Word::Kinds)))
+}
+
+fn kind_label(kind: Kind, locale: &Locale) -> &str {
+    match kind {
+        Kind::Bars => locale.word(Word::Bars),
+        Kind::Stack => locale.word(Word::Stack),
+        Kind::Slope => locale.word(Word::Slope),
+    }
+}
+
+fn sources(figure: &Figure, locale: &Locale) -> String {
+    if figure.sources.is_empty() {
+        return String::new();
+    }
+    let links: Vec<_> = figure.sources.iter().map(|source| link(source)).collect();
+    format!("<p class=\"source\">{}: {}</p>", escape(locale.word(Word::Source)), links.join(", "))
+}
+
+/// All data with status and wording, to be opened on request.
+fn table(figure: &Figure, locale: &Locale) -> String {
+    let heads = [&figure.category, &figure.measure, locale.word(Word::Quotation)];
+    let heads: String = heads.iter().map(|head| format!("<th scope=\"col\">{}</th>", escape(head))).collect();
+    let rows: String = figure.data.iter().map(|datum| row(datum, locale)).collect();
+    format!(
+        "<details class=\"table\"><summary>{}</summary><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></details>",
+        escape(locale.word(Word::Table))
+    )
+}
+
+fn row(datum: &Datum, locale: &Locale) -> String {
+    let origin = match &datum.origin {
+        Origin::Stated(statement) => quotation(statement),
+        Origin::Remainder { .. } | Origin::Change { .. } => escape(&describe::status(datum, locale)),
+    };
+    let (label, value) = (escape(&datum.label), escape(&datum.text));
+    format!("<tr><th scope=\"row\">{label}</th><td>{value}</td><td>{origin}</td></tr>")
+}
+
+fn quotation(statement: &Statement) -> String {
+    let quotation = statement.quotation.as_deref().map(|text| format!("<q>{}</q>", escape(text)));
+    let id = statement.id.as_deref().map(|id| format!(" <span class=\"statement\">{}</span>", escape(id)));
+    quotation.unwrap_or_default() + &id.unwrap_or_default()
+}
+
+/// An address as a link that shows its host; as text where it is none for a browser to follow.
+fn link(address: &str) -> String {
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    match rest {
+        Some(rest) => {
+            let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+            let host = host.strip_prefix("www.").unwrap_or(host);
+            format!("<a href=\"{}\" rel=\"noopener\" target=\"_blank\">{}</a>", escape(address), escape(host))
+        }
+        None => escape(address),
+    }
+}
+
+/// Text as it may stand in HTML, in attributes too.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for sign in text.chars() {
+        match sign {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}

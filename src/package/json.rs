@@ -1,0 +1,338 @@
+//! JSON with places: every property that is read knows how to say where it stands.
+
+use super::decimal;
+use super::text::Text;
+use crate::error::{Error, Part, Place, Problem, excerpt};
+
+/// A JSON value; the properties of an object keep their order.
+#[derive(Debug, PartialEq)]
+pub enum Json {
+    Null,
+    Flag(bool),
+    Number(f64),
+    Text(String),
+    List(Vec<Json>),
+    Object(Vec<(String, Json)>),
+}
+
+/// Parses a file; a byte order mark is no mistake.
+///
+/// # Errors
+/// Invalid UTF-8, and invalid JSON with line and column.
+pub fn parse(file: &str, bytes: &[u8]) -> Result<Json, Error> {
+    let Ok(text) = std::str::from_utf8(bytes) else { return Err(Error::new(Place::file(file), Problem::NotUtf8, &[])) };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader = Reader { text, at: 0, depth: 0 };
+    let json = reader.value().filter(|_| reader.peek().is_none());
+    json.ok_or_else(|| reader.error(file))
+}
+
+/// A JSON object and where it stands. What is wrong with a property is added to `problems` where it is
+/// read, and the property counts as absent.
+#[derive(Clone)]
+pub struct Object<'a> {
+    properties: &'a [(String, Json)],
+    pub place: Place,
+}
+
+pub type Problems = Vec<Error>;
+
+impl<'a> Object<'a> {
+    pub fn new(value: &'a Json, place: Place, problems: &mut Problems) -> Option<Self> {
+        match value {
+            Json::Object(properties) => Some(Self { properties, place }),
+            other => {
+                problems.push(unexpected(place, "an object", other));
+                None
+            }
+        }
+    }
+
+    /// The same object at a place that says more than its number in a list: the first `parts` of its own,
+    /// then its name.
+    pub fn named(&self, parts: usize, part: Part, name: &str) -> Self {
+        Self { properties: self.properties, place: self.place.first(parts).with(part, name) }
+    }
+
+    pub fn get(&self, name: &str) -> Option<&'a Json> {
+        self.properties.iter().find(|(property, _)| property == name).map(|(_, value)| value)
+    }
+
+    /// The object under a property, `None` where there is none.
+    pub fn object(&self, name: &str, problems: &mut Problems) -> Option<Object<'a>> {
+        Object::new(self.get(name)?, self.at(name), problems)
+    }
+
+    pub fn required_object(&self, name: &str, problems: &mut Problems) -> Option<Object<'a>> {
+        if self.get(name).is_none() {
+            problems.push(self.missing(name, "an object"));
+        }
+        self.object(name, problems)
+    }
+
+    pub fn string(&self, name: &str, problems: &mut Problems) -> Option<&'a str> {
+        match self.get(name)? {
+            Json::Text(text) => Some(text),
+            other => {
+                problems.push(unexpected(self.at(name), "a text", other));
+                None
+            }
+        }
+    }
+
+    /// A text that is there and not empty.
+    pub fn required_string(&self, name: &str, problems: &mut Problems) -> Option<&'a str> {
+        if matches!(self.get(name), None | Some(Json::Null)) || self.get(name) == Some(&Json::Text(String::new())) {
+            problems.push(self.missing(name, "a text"));
+            return None;
+        }
+        self.string(name, problems)
+    }
+
+    pub fn number(&self, name: &str, problems: &mut Problems) -> Option<f64> {
+        match self.get(name)? {
+            Json::Number(number) => Some(*number),
+            other => {
+                problems.push(unexpected(self.at(name), "a number", other));
+                None
+            }
+        }
+    }
+
+    pub fn flag(&self, name: &str, problems: &mut Problems) -> bool {
+        match self.get(name) {
+            None => false,
+            Some(Json::Flag(flag)) => *flag,
+            Some(other) => {
+                problems.push(unexpected(self.at(name), "true or false", other));
+                false
+            }
+        }
+    }
+
+    pub fn list(&self, name: &str, problems: &mut Problems) -> &'a [Json] {
+        match self.get(name) {
+            None => &[],
+            Some(Json::List(values)) => values,
+            Some(other) => {
+                problems.push(unexpected(self.at(name), "a list", other));
+                &[]
+            }
+        }
+    }
+
+    pub fn strings(&self, name: &str, problems: &mut Problems) -> Vec<String> {
+        let mut strings = Vec::new();
+        for value in self.list(name, problems) {
+            match value {
+                Json::Text(text) => strings.push(text.clone()),
+                other => problems.push(unexpected(self.at(name), "a list of texts", other)),
+            }
+        }
+        strings
+    }
+
+    /// The first of a list of texts that may not be empty.
+    pub fn first_string(&self, name: &str, problems: &mut Problems) -> Option<String> {
+        let first = self.strings(name, problems).into_iter().next();
+        if first.is_none() {
+            problems.push(self.missing(name, "a list with a name"));
+        }
+        first
+    }
+
+    /// A text with its translations: `title`, `title@en` and so on.
+    pub fn text(&self, name: &str, languages: &[String], problems: &mut Problems) -> Option<Text> {
+        let mut text = Text::new(self.string(name, problems)?);
+        for language in languages {
+            if let Some(translation) = self.string(&Text::name(name, language), problems) {
+                text.add(language, translation);
+            }
+        }
+        Some(text)
+    }
+
+    pub fn missing(&self, name: &str, expected: &str) -> Error {
+        Error::new(self.at(name), Problem::Missing, &[expected])
+    }
+
+    pub fn at(&self, name: &str) -> Place {
+        self.place.clone().with(Part::Property, name)
+    }
+}
+
+fn unexpected(place: Place, expected: &str, found: &Json) -> Error {
+    let found = match found {
+        Json::Null => "null".to_owned(),
+        Json::Flag(flag) => flag.to_string(),
+        Json::Number(number) => number.to_string(),
+        Json::Text(text) => ["\"", &excerpt(text), "\""].concat(),
+        Json::List(_) => "a list".to_owned(),
+        Json::Object(_) => "an object".to_owned(),
+    };
+    Error::new(place, Problem::Unexpected, &[expected, &found])
+}
+
+/// Reads JSON as RFC 8259 has it. By hand, because `serde_json` with nothing but reading costs the wasm
+/// 11 KB (4 KB brotli), a twentieth of what a reader may wait for, and this costs two.
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    depth: usize,
+}
+
+/// Deeper nesting is a broken file or an attack on the stack.
+const DEEPEST: usize = 64;
+
+impl Reader<'_> {
+    /// The next byte that is no white space.
+    fn peek(&mut self) -> Option<u8> {
+        let rest = &self.text.as_bytes()[self.at..];
+        self.at += rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).count();
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn takes(&mut self, byte: u8) -> bool {
+        let taken = self.peek() == Some(byte);
+        self.at += usize::from(taken);
+        taken
+    }
+
+    fn value(&mut self) -> Option<Json> {
+        self.depth += 1;
+        let value = match self.peek()? {
+            _ if self.depth > DEEPEST => None,
+            b'{' => self.object(),
+            b'[' => self.list(),
+            b'"' => self.string().map(Json::Text),
+            b't' => self.word("true", Json::Flag(true)),
+            b'f' => self.word("false", Json::Flag(false)),
+            b'n' => self.word("null", Json::Null),
+            _ => self.number(),
+        };
+        self.depth -= 1;
+        value
+    }
+
+    fn object(&mut self) -> Option<Json> {
+        self.at += 1;
+        let mut properties = Vec::new();
+        if self.takes(b'}') {
+            return Some(Json::Object(properties));
+        }
+        loop {
+            let name = if self.peek()? == b'"' { self.string()? } else { return None };
+            if !self.takes(b':') {
+                return None;
+            }
+            properties.push((name, self.value()?));
+            if self.takes(b'}') {
+                return Some(Json::Object(properties));
+            }
+            if !self.takes(b',') {
+                return None;
+            }
+        }
+    }
+
+    fn list(&mut self) -> Option<Json> {
+        self.at += 1;
+        let mut items = Vec::new();
+        if self.takes(b']') {
+            return Some(Json::List(items));
+        }
+        loop {
+            items.push(self.value()?);
+            if self.takes(b']') {
+                return Some(Json::List(items));
+            }
+            if !self.takes(b',') {
+                return None;
+            }
+        }
+    }
+
+    /// From the opening quotation mark to behind the closing one.
+    fn string(&mut self) -> Option<String> {
+        self.at += 1;
+        let mut string = String::new();
+        loop {
+            let rest = &self.text[self.at..];
+            let end = rest.bytes().position(|byte| byte < b' ' || byte == b'"' || byte == b'\\')?;
+            string.push_str(&rest[..end]);
+            self.at += end;
+            match rest.as_bytes()[end] {
+                b'"' => {
+                    self.at += 1;
+                    return Some(string);
+                }
+                b'\\' => string.push(self.escape()?),
+                _ => return None,
+            }
+        }
+    }
+
+    fn escape(&mut self) -> Option<char> {
+        let sign = *self.text.as_bytes().get(self.at + 1)?;
+        let plain = match sign {
+            b'"' | b'\\' | b'/' => char::from(sign),
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => return self.unicode(),
+            _ => return None,
+        };
+        self.at += 2;
+        Some(plain)
+    }
+
+    /// `\u` and four digits; two of them for a sign beyond the basic plane.
+    fn unicode(&mut self) -> Option<char> {
+        let high = self.unit()?;
+        if !(0xd800..0xdc00).contains(&high) {
+            return char::from_u32(high);
+        }
+        let low = self.unit().filter(|low| (0xdc00..0xe000).contains(low))?;
+        char::from_u32(0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00))
+    }
+
+    fn unit(&mut self) -> Option<u32> {
+        let digits = self.text.get(self.at..self.at + 6)?.strip_prefix("\\u")?;
+        if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return None;
+        }
+        self.at += 6;
+        u32::from_str_radix(digits, 16).ok()
+    }
+
+    fn word(&mut self, word: &str, value: Json) -> Option<Json> {
+        let known = self.text[self.at..].starts_with(word);
+        self.at += if known { word.len() } else { 0 };
+        known.then_some(value)
+    }
+
+    fn number(&mut self) -> Option<Json> {
+        let rest = &self.text[self.at..];
+        let of_a_number = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E');
+        let number = &rest[..rest.bytes().take_while(|byte| of_a_number(*byte)).count()];
+        let digits = number.strip_prefix('-').unwrap_or(number);
+        let leads = digits.starts_with(|sign: char| sign.is_ascii_digit()) && digits.ends_with(|sign: char| sign.is_ascii_digit());
+        let padded = digits.len() > 1 && digits.starts_with('0') && digits.as_bytes()[1].is_ascii_digit();
+        let value = decimal::parse(number).filter(|_| leads && !padded)?;
+        self.at += number.len();
+        Some(Json::Number(value))
+    }
+
+    /// Where the reading stopped.
+    fn error(&self, file: &str) -> Error {
+        let before = &self.text[..self.at];
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let column = before.chars().rev().take_while(|sign| *sign != '\n').count() + 1;
+        let next = self.text[self.at..].chars().next().map(String::from);
+        let found = next.map_or_else(|| "the end of the file".to_owned(), |sign| ["\"", &sign, "\""].concat());
+        let values = [&*line.to_string(), &*column.to_string(), &*found];
+        Error::new(Place::file(file), Problem::NotJson, &values)
+    }
+}

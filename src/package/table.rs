@@ -1,0 +1,320 @@
+//! A CSV table with typed columns.
+
+use csv_core::{ReadFieldResult, Reader};
+
+use super::decimal;
+use super::descriptor::{Resource, listed};
+use super::json::Problems;
+use super::schema::{Field, FieldType, Schema};
+use super::text::Text;
+use crate::error::{Error, Part, Place, Problem, excerpt};
+
+/// A longer cell is a broken file, not a label: an unclosed quotation mark swallows all that follows.
+const LONGEST_CELL: usize = 10_000;
+
+/// A table as its schema describes it.
+///
+/// # Guarantees
+/// Every column has `rows` cells, cells of required fields are not empty, numbers are finite and within
+/// the field's minimum and maximum, and no primary key stands twice.
+#[derive(Debug)]
+pub struct Table {
+    pub file: String,
+    pub rows: usize,
+    pub columns: Vec<Column>,
+    primary_key: Vec<String>,
+    languages: Vec<String>,
+}
+
+#[derive(Debug)]
+pub struct Column {
+    pub field: Field,
+    pub cells: Cells,
+}
+
+/// The cells of a column; `None` where the schema lets a value be missing.
+#[derive(Debug)]
+pub enum Cells {
+    Text(Vec<Option<String>>),
+    /// Numbers, whole numbers and years.
+    Number(Vec<Option<f64>>),
+}
+
+impl Table {
+    /// # Errors
+    /// Everything that is wrong with the file, by row and column. A header that does not fit the schema
+    /// ends the reading, since cells have no meaning without it.
+    pub fn read(resource: &Resource, bytes: &[u8]) -> Result<Self, Vec<Error>> {
+        let records = records(&resource.path, bytes)?;
+        let Some((header, rows)) = records.split_first() else {
+            return Err(vec![Error::new(Place::file(&resource.path), Problem::EmptyFile, &[])]);
+        };
+        let mut sheet = Sheet { resource, header, rows, problems: Problems::new() };
+        sheet.check_header();
+        sheet.check_rows();
+        if !sheet.problems.is_empty() {
+            return Err(sheet.problems);
+        }
+        let mut columns = Vec::new();
+        for field in &resource.schema.fields {
+            columns.push(sheet.column(field));
+        }
+        sheet.check_repeated(&resource.schema.primary_key);
+        if !sheet.problems.is_empty() {
+            return Err(sheet.problems);
+        }
+        Ok(Self {
+            file: resource.path.clone(),
+            rows: rows.len(),
+            columns,
+            primary_key: resource.schema.primary_key.clone(),
+            languages: resource.languages.clone(),
+        })
+    }
+
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.field.name == name)
+    }
+
+    /// The primary key of a row, or its number where the table has no key.
+    pub fn key(&self, row: usize) -> String {
+        let mut key = Vec::new();
+        for name in &self.primary_key {
+            key.extend(self.column(name).and_then(|column| column.cells.text(row)));
+        }
+        if key.is_empty() { row.to_string() } else { key.join("-") }
+    }
+
+    /// The cell of a row as text, in `language` where the table has a column for it (`name@en`).
+    pub fn text(&self, column: &str, row: usize, language: &str) -> Option<String> {
+        let default = self.languages.first().is_some_and(|first| first == language);
+        let translated = if default { None } else { self.column(&Text::name(column, language)) };
+        let translated = translated.and_then(|column| column.cells.text(row));
+        translated.or_else(|| self.column(column)?.cells.text(row))
+    }
+}
+
+impl Cells {
+    pub fn number(&self, row: usize) -> Option<f64> {
+        if let Cells::Number(cells) = self { cells.get(row).copied().flatten() } else { None }
+    }
+
+    fn text(&self, row: usize) -> Option<String> {
+        match self {
+            Cells::Text(cells) => cells.get(row).cloned().flatten(),
+            Cells::Number(_) => self.number(row).map(|number| number.to_string()),
+        }
+    }
+}
+
+type Record = Vec<String>;
+
+/// Header and rows of the file; a byte order mark, CRLF and quoted commas are no mistakes.
+fn records(file: &str, bytes: &[u8]) -> Result<Vec<Record>, Vec<Error>> {
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
+        Err(error) => {
+            let before = &bytes[..error.valid_up_to()];
+            let row = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+            return Err(vec![Error::new(Place::file(file).row(row), Problem::NotUtf8, &[])]);
+        }
+    };
+    let (mut reader, mut rest) = (Reader::new(), text.as_bytes());
+    // No field is longer than the file, so that none can be cut off.
+    let (mut field, mut filled) = (vec![0; text.len() + 1], 0);
+    let (mut records, mut record) = (Vec::new(), Record::new());
+    loop {
+        let (result, read, written) = reader.read_field(rest, &mut field[filled..]);
+        rest = &rest[read..];
+        filled += written;
+        match result {
+            ReadFieldResult::Field { record_end } => {
+                record.push(String::from_utf8_lossy(&field[..filled]).into_owned());
+                filled = 0;
+                if record_end {
+                    records.push(std::mem::take(&mut record));
+                }
+            }
+            // Asked once more with nothing left, the reader gives what it still holds.
+            ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {}
+            ReadFieldResult::End => return Ok(records),
+        }
+    }
+}
+
+/// The cells of a file beside the schema that they should fit, and what is wrong with them so far.
+struct Sheet<'a> {
+    resource: &'a Resource,
+    header: &'a Record,
+    rows: &'a [Record],
+    problems: Problems,
+}
+
+impl Sheet<'_> {
+    fn schema(&self) -> &Schema {
+        &self.resource.schema
+    }
+
+    /// `row` counts the rows below the header from zero; messages count as a spreadsheet does.
+    fn at(&self, row: usize) -> Place {
+        Place::file(&self.resource.path).row(row + 2)
+    }
+
+    fn in_header(&mut self, column: &str, problem: Problem, values: &[&str]) {
+        let place = Place::file(&self.resource.path).row(1).with(Part::Column, column);
+        self.problems.push(Error::new(place, problem, values));
+    }
+
+    fn check_header(&mut self) {
+        let (header, resource) = (self.header, self.resource);
+        for field in &resource.schema.fields {
+            if !header.contains(&field.name) {
+                self.in_header(&field.name, Problem::ColumnMissing, &[&excerpt(&listed(header.iter().map(String::as_str)))]);
+            }
+        }
+        for (index, name) in header.iter().enumerate() {
+            if let Some((problem, limit, found)) = too_long(name) {
+                self.in_header(name, problem, &[&limit, &found]);
+            } else if self.schema().field(name).is_none() {
+                self.in_header(name, Problem::ColumnExtra, &[]);
+            } else if header[..index].contains(name) {
+                self.in_header(name, Problem::ColumnTwice, &[]);
+            }
+        }
+    }
+
+    fn check_rows(&mut self) {
+        if self.rows.is_empty() {
+            self.problems.push(Error::new(Place::file(&self.resource.path), Problem::NoRows, &[]));
+        }
+        let expected = self.header.len();
+        for (row, cells) in self.rows.iter().enumerate() {
+            if cells.len() != expected {
+                let (expected, found) = (expected.to_string(), cells.len().to_string());
+                self.problems.push(Error::new(self.at(row), Problem::Cells, &[&expected, &found]));
+            }
+        }
+    }
+
+    fn column(&mut self, field: &Field) -> Column {
+        let rows = self.rows;
+        let index = self.index(&field.name);
+        let (mut texts, mut numbers) = (Vec::new(), Vec::new());
+        for (row, record) in rows.iter().enumerate() {
+            let cell = &record[index];
+            let (text, number) = match self.check_cell(field, cell) {
+                Ok(true) if field.field_type == FieldType::Text => (Some(cell.clone()), None),
+                Ok(true) => (None, self.number(field, row, cell)),
+                Ok(false) => (None, None),
+                Err((problem, value, found)) => {
+                    let place = self.at(row).with(Part::Column, &field.name);
+                    self.problems.push(Error::new(place, problem, &[&value, &found]));
+                    (None, None)
+                }
+            };
+            match field.field_type {
+                FieldType::Text => texts.push(text),
+                _ => numbers.push(number),
+            }
+        }
+        if field.unique && self.schema().primary_key != [field.name.as_str()] {
+            self.check_repeated(std::slice::from_ref(&field.name));
+        }
+        let cells = if field.field_type == FieldType::Text { Cells::Text(texts) } else { Cells::Number(numbers) };
+        Column { field: field.clone(), cells }
+    }
+
+    /// Whether a cell holds a value, or what is wrong before it is even read.
+    fn check_cell(&self, field: &Field, cell: &str) -> Result<bool, Wrong> {
+        if let Some(wrong) = too_long(cell) {
+            return Err(wrong);
+        }
+        let missing = self.schema().missing_values.iter().any(|missing| missing == cell);
+        if missing && (field.required || self.schema().primary_key.contains(&field.name)) {
+            return Err((Problem::CellEmpty, expected(field.field_type).to_owned(), String::new()));
+        }
+        Ok(!missing)
+    }
+
+    fn number(&mut self, field: &Field, row: usize, cell: &str) -> Option<f64> {
+        match number(field, cell) {
+            Ok(number) => Some(number),
+            Err((problem, first, second)) => {
+                let place = self.at(row).with(Part::Column, &field.name);
+                self.problems.push(Error::new(place, problem, &[&first, &second]));
+                None
+            }
+        }
+    }
+
+    /// Rows with the same cells in all of `columns`: sorted, they stand side by side.
+    fn check_repeated(&mut self, columns: &[String]) {
+        let Some(last) = columns.last() else { return };
+        let mut keys = Vec::new();
+        for (row, record) in self.rows.iter().enumerate() {
+            let mut key = String::new();
+            for column in columns {
+                key.push_str(&record[self.index(column)]);
+                key.push('\0');
+            }
+            keys.push((key, row));
+        }
+        keys.sort_unstable();
+        for pair in keys.windows(2) {
+            let [(key, first), (other, row)] = pair else { continue };
+            if key == other {
+                let place = self.at(*row).with(Part::Column, last);
+                let found = excerpt(&self.rows[*row][self.index(last)]);
+                self.problems.push(Error::new(place, Problem::Duplicate, &[&found, &(first + 2).to_string()]));
+            }
+        }
+    }
+
+    /// Where a column stands; the header was checked, so it is there.
+    fn index(&self, name: &str) -> usize {
+        self.header.iter().position(|column| column == name).unwrap_or_default()
+    }
+}
+
+/// A problem of a cell and what fills the gaps of its text.
+type Wrong = (Problem, String, String);
+
+fn number(field: &Field, cell: &str) -> Result<f64, Wrong> {
+    let quoted = || ["\"", &excerpt(cell), "\""].concat();
+    let unreadable = || (Problem::Unexpected, expected(field.field_type).to_owned(), quoted());
+    if field.field_type == FieldType::Year && !is_year(cell) {
+        return Err(unreadable());
+    }
+    let Some(number) = decimal::parse(cell) else {
+        let write = cell.replacen(',', ".", 1);
+        let comma = write != cell && decimal::parse(&write).is_some();
+        return Err(if comma { (Problem::DecimalComma, excerpt(cell), excerpt(&write)) } else { unreadable() });
+    };
+    let limit = |limit: f64, problem| Err((problem, limit.to_string(), number.to_string()));
+    match (field.minimum, field.maximum) {
+        (Some(minimum), _) if number < minimum => limit(minimum, Problem::TooSmall),
+        (_, Some(maximum)) if number > maximum => limit(maximum, Problem::TooLarge),
+        _ if field.field_type == FieldType::Integer && number.fract() != 0.0 => Err(unreadable()),
+        _ => Ok(number),
+    }
+}
+
+fn is_year(cell: &str) -> bool {
+    let digits = cell.strip_prefix('-').unwrap_or(cell);
+    digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn expected(field_type: FieldType) -> &'static str {
+    match field_type {
+        FieldType::Text => "a text",
+        FieldType::Number => "a number",
+        FieldType::Integer => "a whole number",
+        FieldType::Year => "a year of four digits",
+    }
+}
+
+fn too_long(cell: &str) -> Option<Wrong> {
+    // Bytes first: counting the characters of ten megabytes for every cell would be work for nothing.
+    let found = if cell.len() > LONGEST_CELL { cell.chars().count() } else { 0 };
+    (found > LONGEST_CELL).then(|| (Problem::CellLong, LONGEST_CELL.to_string(), found.to_string()))
+}

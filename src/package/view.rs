@@ -1,0 +1,168 @@
+//! A view: which table becomes which kind of figure.
+//!
+//! The view itself is a Frictionless `simple` view (`group` is the category field, `series` the value
+//! field), so that other tools draw at least a bar chart; what they don't know stands in `_figure`.
+
+use super::descriptor::listed;
+use super::json::{Object, Problems};
+use super::schema::FieldType;
+use super::table::Table;
+use super::text::Text;
+use crate::error::{Error, Part, Place, Problem};
+
+#[derive(Debug)]
+pub struct View {
+    pub name: String,
+    pub title: Text,
+    pub resource: String,
+    /// The field that names the marks.
+    pub category: String,
+    /// The field that sizes the marks.
+    pub value: String,
+    /// The kinds that the reader may choose from, the first to begin with; never empty.
+    pub kinds: Vec<Kind>,
+    /// A short name for tabs.
+    pub tab: Option<Text>,
+    pub subtitle: Option<Text>,
+    pub note: Option<Text>,
+    /// What the values are shares of.
+    pub whole: Option<Whole>,
+}
+
+/// A total that the values are parts of. What they leave of it is derived, never written into the data.
+#[derive(Debug)]
+pub struct Whole {
+    pub total: f64,
+    /// How a sentence goes on after "30.2 %": "of the foreign investment volume".
+    pub name: Option<Text>,
+    /// What the remainder is called.
+    pub remainder: Text,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Horizontal bars, one for each row.
+    Bars,
+    /// One strip of 100 %.
+    Stack,
+    /// Two points in time and the change between them.
+    Slope,
+}
+
+/// In the order of [`Kind`].
+const KINDS: [(&str, Kind); 3] = [("bars", Kind::Bars), ("stack", Kind::Stack), ("slope", Kind::Slope)];
+
+impl Kind {
+    pub fn named(name: &str) -> Option<Self> {
+        KINDS.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
+    }
+
+    pub fn name(self) -> &'static str {
+        KINDS[self as usize].0
+    }
+}
+
+impl View {
+    pub(super) fn read(object: &Object, languages: &[String], problems: &mut Problems) -> Option<Self> {
+        let before = problems.len();
+        let name = object.required_string("name", problems)?;
+        let object = object.named(1, Part::View, name);
+        let resource = object.first_string("resources", problems);
+        let spec = object.required_object("spec", problems);
+        let figure = object.required_object("_figure", problems);
+        let title = object.text("title", languages, problems);
+        let (spec, figure) = (spec?, figure?);
+        let (category, value) = (spec.required_string("group", problems), spec.first_string("series", problems));
+        let view = Self {
+            name: name.to_owned(),
+            title: title.unwrap_or_default(),
+            kinds: kinds(&figure, problems),
+            tab: figure.text("tab", languages, problems),
+            subtitle: figure.text("subtitle", languages, problems),
+            note: figure.text("note", languages, problems),
+            whole: Whole::read(&figure, languages, problems),
+            resource: resource?,
+            category: category?.to_owned(),
+            value: value?,
+        };
+        (problems.len() == before).then_some(view)
+    }
+
+    /// What keeps this view from being drawn from its table.
+    pub fn check(&self, table: &Table, descriptor: &str) -> Vec<Error> {
+        let mut problems = Problems::new();
+        let place = Place::file(descriptor).with(Part::View, &self.name);
+        for (property, field) in [("group", &self.category), ("series", &self.value)] {
+            if table.column(field).is_none() {
+                let known = listed(table.columns.iter().map(|column| column.field.name.as_str()));
+                let place = place.clone().with(Part::Property, property);
+                problems.push(Error::new(place, Problem::NotOneOf, &[&known, field]));
+            }
+        }
+        if table.column(&self.value).is_some_and(|column| column.field.field_type == FieldType::Text) {
+            let place = place.clone().with(Part::Property, "series");
+            let found = ["the text field \"", &self.value, "\""].concat();
+            problems.push(Error::new(place, Problem::Unexpected, &["a field of numbers", &found]));
+        }
+        if self.kinds.contains(&Kind::Slope) && table.rows != POINTS {
+            let (expected, found) = (POINTS.to_string(), table.rows.to_string());
+            problems.push(Error::new(place, Problem::RowCount, &[&expected, &found]));
+        }
+        self.check_whole(table, &mut problems);
+        problems
+    }
+
+    fn check_whole(&self, table: &Table, problems: &mut Problems) {
+        let (Some(whole), Some(column)) = (&self.whole, table.column(&self.value)) else { return };
+        let place = || Place::file(&table.file).with(Part::Column, &self.value);
+        let mut sum = 0.0;
+        for row in 0..table.rows {
+            let value = column.cells.number(row).unwrap_or(0.0);
+            sum += value;
+            if value < 0.0 {
+                let place = Place::file(&table.file).row(row + 2).with(Part::Column, &self.value);
+                problems.push(Error::new(place, Problem::TooSmall, &["0", &value.to_string()]));
+            }
+        }
+        // Decimal shares don't add up exactly in binary: 30.2 + 24.3 + … is 89.19999999999999.
+        let sum = (sum * 1e6).round() / 1e6;
+        if sum > whole.total {
+            problems.push(Error::new(place(), Problem::SharesExceed, &[&whole.total.to_string(), &sum.to_string()]));
+        }
+    }
+}
+
+/// A slope has two ends.
+const POINTS: usize = 2;
+
+fn kinds(figure: &Object, problems: &mut Problems) -> Vec<Kind> {
+    let names = figure.strings("kinds", problems);
+    if names.is_empty() {
+        problems.push(figure.missing("kinds", "a list of kinds"));
+    }
+    let mut kinds = Vec::new();
+    for name in &names {
+        let kind = Kind::named(name);
+        if kind.is_none() {
+            let known = listed(KINDS.iter().map(|(known, _)| *known));
+            problems.push(Error::new(figure.at("kinds"), Problem::NotOneOf, &[&known, name]));
+        }
+        kinds.extend(kind);
+    }
+    kinds
+}
+
+impl Whole {
+    fn read(figure: &Object, languages: &[String], problems: &mut Problems) -> Option<Self> {
+        let total = figure.number("whole", problems)?;
+        if total <= 0.0 {
+            let found = total.to_string();
+            problems.push(Error::new(figure.at("whole"), Problem::Unexpected, &["a number above 0", &found]));
+        }
+        let remainder = figure.text("remainder", languages, problems);
+        if remainder.is_none() {
+            problems.push(figure.missing("remainder", "a text"));
+        }
+        Some(Self { total, name: figure.text("whole_name", languages, problems), remainder: remainder? })
+    }
+}

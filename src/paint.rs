@@ -1,0 +1,132 @@
+//! Painting a scene with plotters: the only code that names its elements.
+//!
+//! Rules and edges are filled rectangles on whole device px, because plotters strokes them blurred.
+
+use plotters::coord::Shift;
+use plotters::element::{Circle, PathElement, Rectangle, Text};
+use plotters::prelude::{DrawingArea, DrawingAreaErrorKind, DrawingBackend};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle};
+
+use crate::figure::DatumId;
+use crate::scene::{Align, Mark, Point, Rect, Scene, Shape, TextShape};
+use crate::theme::{Colour, FONT_FAMILY, Ink, Sizes, Theme};
+
+type Painted<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+
+/// Where and how it is painted.
+pub struct Painter<'a, DB: DrawingBackend> {
+    pub area: &'a DrawingArea<DB, Shift>,
+    pub theme: &'a Theme,
+    pub sizes: &'a Sizes,
+}
+
+impl<DB: DrawingBackend> Painter<'_, DB> {
+    /// Paints all marks, from back to front.
+    pub fn scene(&self, scene: &Scene) -> Painted<DB> {
+        scene.marks.iter().try_for_each(|mark| self.mark(mark))
+    }
+
+    /// Paints one datum alone, with a ring around what shows its value.
+    pub fn focus(&self, scene: &Scene, datum: DatumId) -> Painted<DB> {
+        let bodies = || scene.marks_of(datum).filter(|mark| mark.is_body()).map(|mark| &mark.shape);
+        bodies().try_for_each(|shape| self.halo(shape))?;
+        scene.marks_of(datum).try_for_each(|mark| self.mark(mark))?;
+        bodies().try_for_each(|shape| self.ring(shape, scene))
+    }
+
+    fn mark(&self, mark: &Mark) -> Painted<DB> {
+        let Some(colour) = self.theme.colour(mark.ink) else { return Ok(()) };
+        match &mark.shape {
+            Shape::Rect(rect) if mark.ink == Ink::Remainder => self.hatched(*rect, colour),
+            Shape::Rect(rect) => self.rect(*rect, colour),
+            Shape::Dot { centre, radius } => self.dot(*centre, *radius, colour),
+            Shape::Line { from, to, width } => self.line(*from, *to, *width, colour),
+            Shape::Text(text) => self.text(text, colour),
+        }
+    }
+
+    fn rect(&self, rect: Rect, colour: Colour) -> Painted<DB> {
+        let corners = [pixel(rect.left, rect.top), pixel(rect.right, rect.bottom)];
+        self.area.draw(&Rectangle::new(corners, style(colour).filled()))
+    }
+
+    /// Diagonal lines in a border, for what was derived.
+    fn hatched(&self, rect: Rect, colour: Colour) -> Painted<DB> {
+        let (reach, step) = (rect.width() + rect.height(), self.sizes.hatch);
+        let mut along = step;
+        while along < reach {
+            // From the left or bottom edge up to the top or right edge, at 45 degrees.
+            let from = Point { x: rect.left + (along - rect.height()).max(0.0), y: rect.top + along.min(rect.height()) };
+            let to = Point { x: rect.left + along.min(rect.width()), y: rect.top + (along - rect.width()).max(0.0) };
+            self.line(from, to, self.sizes.hatch_line, colour)?;
+            along += step;
+        }
+        self.border(rect, self.sizes.rule, colour)
+    }
+
+    /// Four edges inside a rectangle.
+    fn border(&self, rect: Rect, width: f64, colour: Colour) -> Painted<DB> {
+        self.rect(Rect { bottom: rect.top + width, ..rect }, colour)?;
+        self.rect(Rect { top: rect.bottom - width, ..rect }, colour)?;
+        self.rect(Rect { right: rect.left + width, ..rect }, colour)?;
+        self.rect(Rect { left: rect.right - width, ..rect }, colour)
+    }
+
+    fn dot(&self, centre: Point, radius: f64, colour: Colour) -> Painted<DB> {
+        self.area.draw(&Circle::new(pixel(centre.x, centre.y), radius.round() as i32, style(colour).filled()))
+    }
+
+    fn line(&self, from: Point, to: Point, width: f64, colour: Colour) -> Painted<DB> {
+        let ends = [pixel(from.x, from.y), pixel(to.x, to.y)];
+        self.area.draw(&PathElement::new(ends, style(colour).stroke_width(width.round() as u32)))
+    }
+
+    fn text(&self, text: &TextShape, colour: Colour) -> Painted<DB> {
+        let horizontal = match text.align {
+            Align::Left => HPos::Left,
+            Align::Middle => HPos::Center,
+            Align::Right => HPos::Right,
+        };
+        let weight = if text.font.bold { FontStyle::Bold } else { FontStyle::Normal };
+        let font = FontDesc::new(FontFamily::Name(FONT_FAMILY), text.font.size, weight);
+        let colour = rgb(colour);
+        let style = TextStyle::from(font).color(&colour).pos(Pos::new(horizontal, VPos::Center));
+        self.area.draw(&Text::new(text.text.as_str(), pixel(text.at.x, text.at.y), style))
+    }
+
+    /// A ring around a shape, one ring's width away from it so that it shows on every colour; at the
+    /// edge of the canvas it comes closer rather than leave it.
+    fn ring(&self, shape: &Shape, scene: &Scene) -> Painted<DB> {
+        let (width, colour) = (self.sizes.ring, self.theme.text);
+        match shape {
+            Shape::Rect(rect) => self.border(rect.grown(2.0 * width).within(&scene.bounds()), width, colour),
+            Shape::Dot { centre, radius } => {
+                let ring = style(colour).stroke_width(width.round() as u32);
+                let radius = (radius + 1.5 * width).round() as i32;
+                self.area.draw(&Circle::new(pixel(centre.x, centre.y), radius, ring))
+            }
+            Shape::Line { .. } | Shape::Text(_) => Ok(()),
+        }
+    }
+
+    /// The ring of a line is a wider line below it.
+    fn halo(&self, shape: &Shape) -> Painted<DB> {
+        let Shape::Line { from, to, width } = shape else { return Ok(()) };
+        let ring = self.sizes.ring;
+        self.line(*from, *to, width + 6.0 * ring, self.theme.text)?;
+        self.line(*from, *to, width + 2.0 * ring, self.theme.ground)
+    }
+}
+
+fn pixel(x: f64, y: f64) -> (i32, i32) {
+    (x.round() as i32, y.round() as i32)
+}
+
+fn style(colour: Colour) -> ShapeStyle {
+    rgb(colour).to_rgba().into()
+}
+
+fn rgb([red, green, blue]: Colour) -> RGBColor {
+    RGBColor(red, green, blue)
+}

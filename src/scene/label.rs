@@ -1,0 +1,87 @@
+//! Labels that fit: shortened, wrapped, kept apart.
+
+use super::frame::Frame;
+use super::mark::{Align, Mark, Point, Shape, TextShape};
+use crate::figure::DatumId;
+use crate::theme::{Font, Ink};
+
+const ELLIPSIS: char = '…';
+
+/// A text and how it is written.
+pub struct Label<'a> {
+    pub text: &'a str,
+    pub font: Font,
+    pub ink: Ink,
+    pub datum: Option<DatumId>,
+}
+
+impl Label<'_> {
+    /// The label as one line at a point.
+    pub fn mark(&self, frame: &Frame, at: Point, align: Align) -> Mark {
+        let width = self.width(frame);
+        let at = Point { x: at.x.round(), y: at.y.round() };
+        let shape = TextShape { text: self.text.to_owned(), at, align, font: self.font, width };
+        Mark::new(Shape::Text(shape), self.ink, self.datum)
+    }
+
+    /// Lines around a vertical middle, each shortened to `width`.
+    pub fn lines(&self, frame: &Frame, lines: &[String], at: Point, align: Align, width: f64) -> Vec<Mark> {
+        let height = self.font.line_height();
+        let first = at.y - height * (lines.len() as f64 - 1.0) / 2.0;
+        let line = |(index, text): (usize, &String)| {
+            let text = shortened(frame, text, self.font, width);
+            let at = Point { x: at.x, y: first + height * index as f64 };
+            Label { text: &text, ..*self }.mark(frame, at, align)
+        };
+        lines.iter().enumerate().map(line).collect()
+    }
+
+    /// One line, shortened to `width`.
+    pub fn fitted(&self, frame: &Frame, at: Point, align: Align, width: f64) -> Mark {
+        let text = shortened(frame, self.text, self.font, width);
+        Label { text: &text, ..*self }.mark(frame, at, align)
+    }
+
+    pub fn width(&self, frame: &Frame) -> f64 {
+        frame.measure.width(self.text, self.font)
+    }
+}
+
+/// The text as far as it fits, with an ellipsis where it does not.
+pub fn shortened(frame: &Frame, text: &str, font: Font, width: f64) -> String {
+    if frame.measure.width(text, font) <= width {
+        return text.to_owned();
+    }
+    let ends: Vec<_> = text.char_indices().map(|(index, _)| index).collect();
+    let cut = |end: usize| format!("{}{ELLIPSIS}", text[..end].trim_end_matches(' '));
+    let fits = ends.partition_point(|end| frame.measure.width(&cut(*end), font) <= width);
+    cut(ends.get(fits.saturating_sub(1)).copied().unwrap_or(0))
+}
+
+/// The text on one or two lines of at most `width`, broken between words; `None` where it needs more.
+pub fn wrapped(frame: &Frame, text: &str, font: Font, width: f64) -> Option<Vec<String>> {
+    let fits = |line: &str| frame.measure.width(line, font) <= width;
+    if fits(text) {
+        return Some(vec![text.to_owned()]);
+    }
+    let breaks = text.char_indices().filter(|(_, sign)| *sign == ' ').map(|(index, _)| index);
+    let halves = breaks.map(|index| (&text[..index], &text[index + 1..]));
+    let (first, second) = halves.rev().find(|(first, second)| fits(first) && fits(second))?;
+    Some(vec![first.to_owned(), second.to_owned()])
+}
+
+/// Moves ordered positions apart until each is `distance` from the next and all lie within `from..=to`
+/// as far as there is room.
+pub fn spread(positions: &[f64], distance: f64, (from, to): (f64, f64)) -> Vec<f64> {
+    let mut spread: Vec<f64> = Vec::with_capacity(positions.len());
+    for position in positions {
+        let least = spread.last().map_or(from, |last| last + distance);
+        spread.push(position.max(least));
+    }
+    let mut most = to;
+    for position in spread.iter_mut().rev() {
+        *position = position.min(most);
+        most = *position - distance;
+    }
+    spread
+}

@@ -1,0 +1,202 @@
+//! Marks: shapes with an ink and the datum that they stand for.
+//!
+//! All coordinates are device px; x grows to the right, y grows downwards from the figure's top.
+
+use crate::figure::DatumId;
+use crate::theme::{Font, Ink};
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Point {
+    pub x: f64,
+    pub y: f64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rect {
+    pub left: f64,
+    pub top: f64,
+    pub right: f64,
+    pub bottom: f64,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    /// Edges lie on whole device px, so that they are sharp.
+    Rect(Rect),
+    Dot {
+        centre: Point,
+        radius: f64,
+    },
+    Line {
+        from: Point,
+        to: Point,
+        width: f64,
+    },
+    Text(TextShape),
+}
+
+/// One line of text; `at` lies on its vertical middle, and horizontally where `align` says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TextShape {
+    pub text: String,
+    pub at: Point,
+    pub align: Align,
+    pub font: Font,
+    /// As measured when it was laid out.
+    pub width: f64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    Left,
+    Middle,
+    Right,
+}
+
+/// A shape on the canvas. Without a datum it is decoration.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mark {
+    pub shape: Shape,
+    pub ink: Ink,
+    pub datum: Option<DatumId>,
+}
+
+/// Everything that is painted, from back to front.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scene {
+    pub width: f64,
+    pub height: f64,
+    pub marks: Vec<Mark>,
+}
+
+impl Rect {
+    pub fn new(left: f64, top: f64, width: f64, height: f64) -> Self {
+        Self { left, top, right: left + width, bottom: top + height }
+    }
+
+    pub fn width(&self) -> f64 {
+        self.right - self.left
+    }
+
+    pub fn height(&self) -> f64 {
+        self.bottom - self.top
+    }
+
+    pub fn middle(&self) -> Point {
+        Point { x: (self.left + self.right) / 2.0, y: (self.top + self.bottom) / 2.0 }
+    }
+
+    /// Larger by `by` on every side.
+    pub fn grown(&self, by: f64) -> Self {
+        Self { left: self.left - by, top: self.top - by, right: self.right + by, bottom: self.bottom + by }
+    }
+
+    /// The part that lies within another rectangle.
+    pub fn within(&self, other: &Rect) -> Self {
+        Self {
+            left: self.left.max(other.left),
+            top: self.top.max(other.top),
+            right: self.right.min(other.right),
+            bottom: self.bottom.min(other.bottom),
+        }
+    }
+
+    pub fn overlaps(&self, other: &Rect) -> bool {
+        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
+    }
+
+    pub fn joined(&self, other: &Rect) -> Self {
+        Self {
+            left: self.left.min(other.left),
+            top: self.top.min(other.top),
+            right: self.right.max(other.right),
+            bottom: self.bottom.max(other.bottom),
+        }
+    }
+
+    /// How far a point lies outside; 0 within.
+    pub fn distance(&self, point: Point) -> f64 {
+        let dx = (self.left - point.x).max(point.x - self.right).max(0.0);
+        let dy = (self.top - point.y).max(point.y - self.bottom).max(0.0);
+        dx.hypot(dy)
+    }
+}
+
+impl Shape {
+    /// The rectangle around the shape.
+    pub fn bounds(&self) -> Rect {
+        match self {
+            Shape::Rect(rect) => *rect,
+            Shape::Dot { centre, radius } => Rect::new(centre.x, centre.y, 0.0, 0.0).grown(*radius),
+            Shape::Line { from, to, width } => {
+                let end = |point: &Point| Rect::new(point.x, point.y, 0.0, 0.0);
+                end(from).joined(&end(to)).grown(width / 2.0)
+            }
+            Shape::Text(text) => text.bounds(),
+        }
+    }
+
+    /// How far a point lies outside of the shape; 0 within.
+    pub fn distance(&self, point: Point) -> f64 {
+        match self {
+            Shape::Rect(rect) => rect.distance(point),
+            Shape::Dot { centre, radius } => (apart(*centre, point) - radius).max(0.0),
+            Shape::Line { from, to, width } => (from_segment(*from, *to, point) - width / 2.0).max(0.0),
+            Shape::Text(text) => text.bounds().distance(point),
+        }
+    }
+}
+
+impl TextShape {
+    pub fn bounds(&self) -> Rect {
+        let left = match self.align {
+            Align::Left => self.at.x,
+            Align::Middle => self.at.x - self.width / 2.0,
+            Align::Right => self.at.x - self.width,
+        };
+        Rect::new(left, self.at.y - self.font.size / 2.0, self.width, self.font.size)
+    }
+}
+
+impl Mark {
+    pub fn new(shape: Shape, ink: Ink, datum: Option<DatumId>) -> Self {
+        Self { shape, ink, datum }
+    }
+}
+
+impl Scene {
+    pub fn bounds(&self) -> Rect {
+        Rect::new(0.0, 0.0, self.width, self.height)
+    }
+
+    /// All marks of a datum, from back to front.
+    pub fn marks_of(&self, datum: DatumId) -> impl Iterator<Item = &Mark> {
+        self.marks.iter().filter(move |mark| mark.datum == Some(datum))
+    }
+
+    /// Where a datum stands: the rectangle around its shapes.
+    pub fn place_of(&self, datum: DatumId) -> Option<Rect> {
+        let shapes = self.marks_of(datum).filter(|mark| mark.is_body());
+        shapes.map(|mark| mark.shape.bounds()).reduce(|all, one| all.joined(&one))
+    }
+}
+
+impl Mark {
+    /// Whether the mark itself shows a value, rather than naming it or widening its reach.
+    pub fn is_body(&self) -> bool {
+        self.datum.is_some() && self.ink != Ink::Reach && !matches!(self.shape, Shape::Text(_))
+    }
+}
+
+fn apart(a: Point, b: Point) -> f64 {
+    (a.x - b.x).hypot(a.y - b.y)
+}
+
+/// The distance of a point from a line between two ends.
+fn from_segment(from: Point, to: Point, point: Point) -> f64 {
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    let length = dx * dx + dy * dy;
+    let along = if length == 0.0 { 0.0 } else { ((point.x - from.x) * dx + (point.y - from.y) * dy) / length };
+    let along = along.clamp(0.0, 1.0);
+    apart(point, Point { x: from.x + along * dx, y: from.y + along * dy })
+}

@@ -1,0 +1,27 @@
+//! A figure laid out: every mark computed once, for painting, pointing and reading alike.
+
+pub mod mark;
+
+pub mod plane;
+
+mod frame;
+mod label;
+
+mod bars;
+mod slope;
+mod stack;
+
+pub use frame::{Frame, Measure};
+pub use mark::{Align, Mark, Point, Rect, Scene, Shape, TextShape};
+
+use crate::figure::Figure;
+use crate::package::Kind;
+
+/// Lays a figure out in a frame. The scene's height follows from its content.
+pub fn layout(figure: &Figure, kind: Kind, frame: &Frame) -> Scene {
+    match kind {
+        Kind::Bars => bars::layout(figure, frame),
+        Kind::Stack => stack::layout(figure, frame),
+        Kind::Slope => slope::layout(figure, frame),
+    }
+}

@@ -1,0 +1,142 @@
+//! The static site: pages, embed pages and everything that they load, but the wasm.
+//!
+//! With `check`, the only code that reads and writes files.
+
+mod assets;
+mod page;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Place, Problem};
+use crate::locale::Locale;
+use crate::package::{Descriptor, Package};
+
+/// The descriptor's name, as the standard has it.
+const DESCRIPTOR: &str = "datapackage.json";
+
+/// Why a site could not be written: nothing to do with the editor's data.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    #[error("{path}: {source}")]
+    File { path: PathBuf, source: io::Error },
+    #[error("{path}: {source}")]
+    Template { path: PathBuf, source: minijinja::Error },
+    #[error(transparent)]
+    Words(#[from] Error),
+    #[error("{path}: {source}")]
+    Json { path: PathBuf, source: serde_json::Error },
+}
+
+/// Every problem of the Data Package in a folder.
+pub fn check(data: &Path) -> Vec<Error> {
+    match read(data) {
+        Ok(package) => package.problems(),
+        Err(errors) => errors,
+    }
+}
+
+/// Writes all pages, scripts, style sheets and data into `out`.
+///
+/// Problems of the data are given back rather than stop the writing: a page is written around them, and
+/// the figure concerned says in its place what is wrong.
+///
+/// # Errors
+/// A file of `www` that is missing or broken, a word that a language lacks, a folder that can't be written.
+pub fn write(data: &Path, www: &Path, out: &Path) -> Result<Vec<Error>, WriteError> {
+    let words = words(www)?;
+    assets::write(www, out, &words)?;
+    copy_folder(data, &out.join("data"))?;
+    let package = match read(data) {
+        Ok(package) => package,
+        Err(errors) => {
+            page::write_failure(www, out, &errors)?;
+            return Ok(errors);
+        }
+    };
+    page::write(&package, &languages(&package, words)?, www, out)?;
+    Ok(package.problems())
+}
+
+/// The interface's words by language, as they stand in `www/strings`.
+type WordLists = BTreeMap<String, BTreeMap<String, String>>;
+
+fn words(www: &Path) -> Result<WordLists, WriteError> {
+    let folder = www.join("strings");
+    let mut words = WordLists::new();
+    for path in files(&folder)? {
+        let list = serde_json::from_str(&read_text(&path)?);
+        let list = list.map_err(|source| WriteError::Json { path: path.clone(), source })?;
+        let language = path.file_stem().unwrap_or_default().to_string_lossy();
+        words.insert(language.into_owned(), list);
+    }
+    Ok(words)
+}
+
+/// A language of the package that the interface speaks too.
+struct Language {
+    locale: Locale,
+    words: BTreeMap<String, String>,
+}
+
+/// The languages to write pages in, the package's default first.
+fn languages(package: &Package, mut words: WordLists) -> Result<Vec<Language>, WriteError> {
+    let spoken = package.descriptor.languages.iter().filter_map(|tag| Some((tag, words.remove(tag)?)));
+    let language = |(tag, words): (&String, BTreeMap<String, String>)| {
+        let locale = Locale::new(tag, |word| words.get(word).cloned())?;
+        Ok(Language { locale, words })
+    };
+    spoken.map(language).collect()
+}
+
+fn read(data: &Path) -> Result<Package, Vec<Error>> {
+    let file = |name: &str| fs::read(data.join(name)).map_err(|error| unreadable(name, &error));
+    let bytes = file(DESCRIPTOR).map_err(|error| vec![error])?;
+    let mut package = Package::new(Descriptor::parse(DESCRIPTOR, &bytes)?);
+    let resources = package.descriptor.resources.iter().map(|resource| (resource.name.clone(), resource.path.clone()));
+    for (name, path) in resources.collect::<Vec<_>>() {
+        package.add(&name, file(&path));
+    }
+    Ok(package)
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Error {
+    match error.kind() {
+        io::ErrorKind::NotFound => Error::new(Place::file(name), Problem::FileMissing, &[]),
+        _ => Error::new(Place::file(name), Problem::NotLoaded, &[&error.to_string()]),
+    }
+}
+
+fn read_text(path: &Path) -> Result<String, WriteError> {
+    fs::read_to_string(path).map_err(|source| WriteError::File { path: path.to_owned(), source })
+}
+
+fn write_text(path: &Path, text: &str) -> Result<(), WriteError> {
+    let failed = |source| WriteError::File { path: path.to_owned(), source };
+    path.parent().map_or(Ok(()), fs::create_dir_all).map_err(failed)?;
+    fs::write(path, text).map_err(failed)
+}
+
+/// The files of a folder in the order of their names, so that two builds are the same.
+fn files(folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
+    let failed = |source| WriteError::File { path: folder.to_owned(), source };
+    let entries = fs::read_dir(folder).map_err(failed)?;
+    let mut paths = entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>().map_err(failed)?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Result<(), WriteError> {
+    fs::create_dir_all(to).map_err(|source| WriteError::File { path: to.to_owned(), source })?;
+    for path in files(from)? {
+        let target = to.join(path.file_name().unwrap_or_default());
+        if path.is_dir() {
+            copy_folder(&path, &target)?;
+        } else {
+            fs::copy(&path, &target).map_err(|source| WriteError::File { path, source })?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,132 @@
+//! The pages: one for each language, and one to embed for each language and view.
+
+use std::path::Path;
+
+use minijinja::{AutoEscape, Environment, Value, context};
+
+use super::{Language, WriteError, read_text, write_text};
+use crate::error::{Error, Part};
+use crate::figure::Figure;
+use crate::markup;
+use crate::package::{Package, View};
+use crate::scene::{Frame, Measure, layout};
+use crate::theme::Font;
+
+/// Writes the page of every language, the first one's at the top as well, and the embed pages.
+pub fn write(package: &Package, languages: &[Language], www: &Path, out: &Path) -> Result<(), WriteError> {
+    let templates = Templates::new(www)?;
+    for language in languages {
+        let site = Site { package, language, languages };
+        let folder = out.join(site.tag());
+        templates.write("page.html", site.page("../"), &folder.join("index.html"))?;
+        for view in &package.descriptor.views {
+            let path = folder.join(&view.name).join("embed.html");
+            templates.write("embed.html", site.embed(view, "../../"), &path)?;
+        }
+    }
+    let Some(language) = languages.first() else { return Ok(()) };
+    templates.write("page.html", Site { package, language, languages }.page(""), &out.join("index.html"))
+}
+
+/// The one page that can be written without a descriptor: what is wrong with it.
+pub fn write_failure(www: &Path, out: &Path, errors: &[Error]) -> Result<(), WriteError> {
+    let errors: Vec<_> = errors.iter().map(Error::to_string).collect();
+    Templates::new(www)?.write("failure.html", context! { errors }, &out.join("index.html"))
+}
+
+struct Templates<'a> {
+    environment: Environment<'static>,
+    www: &'a Path,
+}
+
+impl<'a> Templates<'a> {
+    fn new(www: &'a Path) -> Result<Self, WriteError> {
+        let mut environment = Environment::new();
+        environment.set_auto_escape_callback(|_| AutoEscape::Html);
+        for name in ["page.html", "embed.html", "failure.html"] {
+            let path = www.join(name);
+            let text = read_text(&path)?;
+            environment.add_template_owned(name, text).map_err(|source| WriteError::Template { path, source })?;
+        }
+        Ok(Self { environment, www })
+    }
+
+    fn write(&self, name: &str, context: Value, path: &Path) -> Result<(), WriteError> {
+        let page = self.environment.get_template(name).and_then(|template| template.render(context));
+        let page = page.map_err(|source| WriteError::Template { path: self.www.join(name), source })?;
+        write_text(path, &page)
+    }
+}
+
+/// What the templates are told, in one language.
+struct Site<'a> {
+    package: &'a Package,
+    language: &'a Language,
+    languages: &'a [Language],
+}
+
+impl Site<'_> {
+    fn tag(&self) -> &str {
+        &self.language.locale.language
+    }
+
+    /// `root` leads from the page to the top of the site.
+    fn page(&self, root: &str) -> Value {
+        let descriptor = &self.package.descriptor;
+        let views: Vec<_> = descriptor.views.iter().map(|view| self.view(view)).collect();
+        let unread = descriptor.problems.iter().filter(|error| error.place().within(Part::View, None));
+        let unread: Vec<_> = unread.map(Error::to_string).collect();
+        let others = self.languages.iter().filter(|other| other.locale.language != self.tag());
+        let languages: Vec<_> = others.map(|other| context! { tag => other.locale.language.clone(), words => other.words.clone() }).collect();
+        context! { views, unread, languages, ..self.common(root) }
+    }
+
+    fn embed(&self, view: &View, root: &str) -> Value {
+        context! { view => self.view(view), ..self.common(root) }
+    }
+
+    fn common(&self, root: &str) -> Value {
+        let descriptor = &self.package.descriptor;
+        let language = self.tag();
+        let sources: Vec<_> = descriptor.sources.iter().map(|source| source.in_language(language).to_owned()).collect();
+        context! {
+            root,
+            language,
+            default_language => descriptor.languages.first(),
+            title => descriptor.title.in_language(language),
+            description => descriptor.description.as_ref().map(|text| text.in_language(language)),
+            sources,
+            words => self.language.words.clone(),
+        }
+    }
+
+    fn view(&self, view: &View) -> Value {
+        let language = self.tag();
+        let title = view.title.in_language(language);
+        let tab = view.tab.as_ref().map_or(title, |tab| tab.in_language(language));
+        let figure = Figure::new(self.package, &view.name, &self.language.locale);
+        let content = figure.map(|figure| Value::from_safe_string(self.content(&figure)));
+        context! { name => view.name.clone(), title, tab, content => content.ok() }
+    }
+
+    /// The figure's words around a stage of the size that the living figure will have.
+    fn content(&self, figure: &Figure) -> String {
+        let kind = figure.kind(None);
+        let frame = Frame::new(TYPICAL_WIDTH, 1.0, &Estimate);
+        let height = layout(figure, kind, &frame).height;
+        let stage = format!("<svg class=\"stage skeleton\" width=\"100%\" height=\"{height}\" aria-hidden=\"true\"></svg>");
+        markup::figure(figure, kind, &self.language.locale, &stage)
+    }
+}
+
+/// Heights of first kinds don't depend on the width; this is a common one, in CSS px.
+const TYPICAL_WIDTH: f64 = 720.0;
+
+/// Text as wide as most sans serifs set it: enough for heights, never for places.
+struct Estimate;
+
+impl Measure for Estimate {
+    fn width(&self, text: &str, font: Font) -> f64 {
+        0.55 * font.size * text.chars().count() as f64
+    }
+}

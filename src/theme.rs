@@ -1,0 +1,173 @@
+//! How a figure looks: what an ink is painted with, and how large things are.
+//!
+//! This is the one place that multiplies by the pixel ratio.
+
+/// What a mark is painted as; which colour that is, the theme says when it is painted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Ink {
+    /// What the article states.
+    Series,
+    /// What was derived: hatched.
+    Remainder,
+    /// The zero line, and what connects.
+    Axis,
+    Text,
+    SoftText,
+    /// Text on a mark of the series.
+    OnSeries,
+    /// What the figure stands on: behind text on a pattern.
+    Ground,
+    /// Never painted: widens what a pointer can hit.
+    Reach,
+}
+
+/// Red, green, blue.
+pub type Colour = [u8; 3];
+
+/// The colours of one appearance. Contrasts are computed in a test: text 4.5:1, marks 3:1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Theme {
+    pub ground: Colour,
+    pub text: Colour,
+    pub soft_text: Colour,
+    pub series: Colour,
+    pub on_series: Colour,
+    pub remainder: Colour,
+    pub axis: Colour,
+    /// Rules between parts of the page.
+    pub rule: Colour,
+}
+
+impl Theme {
+    pub const LIGHT: Theme = Theme {
+        ground: [0xff, 0xff, 0xff],
+        text: [0x1a, 0x1e, 0x23],
+        soft_text: [0x59, 0x62, 0x6c],
+        series: [0x1f, 0x6a, 0x94],
+        on_series: [0xff, 0xff, 0xff],
+        remainder: [0x80, 0x88, 0x91],
+        axis: [0x80, 0x88, 0x91],
+        rule: [0xdf, 0xe3, 0xe7],
+    };
+
+    pub const DARK: Theme = Theme {
+        ground: [0x14, 0x17, 0x1b],
+        text: [0xe9, 0xeb, 0xee],
+        soft_text: [0xa3, 0xac, 0xb6],
+        series: [0x6d, 0xae, 0xd0],
+        on_series: [0x14, 0x17, 0x1b],
+        remainder: [0x7f, 0x89, 0x94],
+        axis: [0x7f, 0x89, 0x94],
+        rule: [0x2c, 0x32, 0x39],
+    };
+
+    /// The colour of an ink; `None` for what is never painted.
+    pub fn colour(&self, ink: Ink) -> Option<Colour> {
+        match ink {
+            Ink::Series => Some(self.series),
+            Ink::Remainder => Some(self.remainder),
+            Ink::Axis => Some(self.axis),
+            Ink::Text => Some(self.text),
+            Ink::SoftText => Some(self.soft_text),
+            Ink::OnSeries => Some(self.on_series),
+            Ink::Ground => Some(self.ground),
+            Ink::Reach => None,
+        }
+    }
+
+    /// The colours as CSS custom properties, so that HTML and canvas cannot drift apart.
+    pub fn css(&self) -> String {
+        let colours = [
+            ("ground", self.ground),
+            ("text", self.text),
+            ("soft-text", self.soft_text),
+            ("series", self.series),
+            ("remainder", self.remainder),
+            ("axis", self.axis),
+            ("rule", self.rule),
+        ];
+        colours.iter().map(|(name, [r, g, b])| format!("--figure-{name}:#{r:02x}{g:02x}{b:02x};")).collect()
+    }
+}
+
+/// The family of all text on the canvas: the system's own.
+pub const FONT_FAMILY: &str = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
+
+/// A size of text in device px, and whether it is bold.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Font {
+    pub size: f64,
+    pub bold: bool,
+}
+
+impl Font {
+    /// From one baseline to the next, in device px.
+    pub fn line_height(self) -> f64 {
+        (self.size * 1.25).round()
+    }
+}
+
+/// All sizes of a figure in device px.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sizes {
+    pub label: Font,
+    pub value: Font,
+    /// A headline number, the change of a slope.
+    pub key: Font,
+    /// From one bar to the next.
+    pub band: f64,
+    /// A bar with its label beside it: two thirds of the band.
+    pub bar: f64,
+    /// A bar with its label above it.
+    pub low_bar: f64,
+    /// Between a text and what it names.
+    pub gap: f64,
+    /// What sets derived marks apart from stated ones.
+    pub apart: f64,
+    pub rule: f64,
+    pub hatch: f64,
+    pub hatch_line: f64,
+    pub dot: f64,
+    pub line: f64,
+    pub ring: f64,
+    /// Half of the 24 px that a finger needs.
+    pub reach: f64,
+    pub strip: f64,
+    pub column: f64,
+    pub column_height: f64,
+    pub slope_height: f64,
+    pub slope_width: f64,
+    /// Narrower figures have a layout of their own.
+    pub narrow: f64,
+}
+
+impl Sizes {
+    /// The sizes at a ratio of device px to CSS px; the factors are CSS px.
+    pub fn at(ratio: f64) -> Self {
+        let px = |css: f64| (css * ratio).round();
+        let font = |css: f64, bold| Font { size: css * ratio, bold };
+        Self {
+            label: font(14.0, false),
+            value: font(14.0, false),
+            key: font(17.0, true),
+            band: px(38.0),
+            bar: px(25.0),
+            low_bar: px(12.0),
+            gap: px(8.0),
+            apart: px(14.0),
+            rule: px(1.0).max(1.0),
+            hatch: px(6.0),
+            hatch_line: px(1.5).max(1.0),
+            dot: px(6.0),
+            line: px(2.5).max(1.0),
+            ring: px(2.0).max(1.0),
+            reach: px(12.0),
+            strip: px(64.0),
+            column: px(72.0),
+            column_height: px(400.0),
+            slope_height: px(320.0),
+            slope_width: px(600.0),
+            narrow: px(480.0),
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Pointer, keys and switches of a living figure.
+
+use std::rc::Weak;
+
+use gloo::events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent};
+
+use super::living::Living;
+use crate::hit::Step;
+use crate::package::Kind;
+use crate::scene::Point;
+
+/// Listens to everything that a reader does with the figure, until the listeners are dropped.
+pub fn listen(place: &HtmlElement, stage: &HtmlElement, living: &Weak<Living>) -> Vec<EventListener> {
+    let mut listeners = vec![
+        on(stage, "pointermove", living, |living, event: &MouseEvent| living.point_at(Some(position(event)))),
+        on(stage, "pointerleave", living, |living, _: &MouseEvent| living.point_at(None)),
+        on(stage, "click", living, |living, event: &MouseEvent| living.choose_at(position(event))),
+        on(stage, "blur", living, |living, _: &Event| living.focus_on(None)),
+        keys(stage, living),
+        on(place, "click", living, switch_kind),
+    ];
+    if let Some(document) = stage.owner_document() {
+        listeners.push(on(&document, "pointerdown", living, Living::leave));
+    }
+    listeners
+}
+
+fn on<E: JsCast>(
+    target: &web_sys::EventTarget,
+    name: &'static str,
+    living: &Weak<Living>,
+    act: impl Fn(&Living, &E) + 'static,
+) -> EventListener {
+    let living = living.clone();
+    EventListener::new(target, name, move |event| {
+        if let (Some(living), Some(event)) = (living.upgrade(), event.dyn_ref()) {
+            act(&living, event);
+        }
+    })
+}
+
+/// Arrow keys would scroll the page too, so their default is prevented.
+fn keys(stage: &HtmlElement, living: &Weak<Living>) -> EventListener {
+    let living = living.clone();
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(stage, "keydown", options, move |event| {
+        let (Some(living), Some(key)) = (living.upgrade(), event.dyn_ref::<KeyboardEvent>()) else { return };
+        let modified = key.ctrl_key() || key.alt_key() || key.meta_key();
+        if !modified && press(&living, &key.key()) {
+            event.prevent_default();
+        }
+    })
+}
+
+/// Whether the key meant something here.
+fn press(living: &Living, key: &str) -> bool {
+    match key {
+        "ArrowRight" | "ArrowDown" => living.step(Step::Next),
+        "ArrowLeft" | "ArrowUp" => living.step(Step::Previous),
+        "Home" => living.step(Step::First),
+        "End" => living.step(Step::Last),
+        "Enter" | " " => living.choose(),
+        "Escape" => living.focus_on(None),
+        _ => return false,
+    }
+    true
+}
+
+fn switch_kind(living: &Living, event: &Event) {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let kind = target.and_then(|target| target.get_attribute("data-kind"));
+    if let Some(kind) = kind.as_deref().and_then(Kind::named) {
+        living.show_kind(kind, true);
+    }
+}
+
+/// In CSS px from the stage's top left corner.
+fn position(event: &MouseEvent) -> Point {
+    let corner = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
+    let corner = corner.map(|stage| stage.get_bounding_client_rect());
+    let (left, top) = corner.map_or((0.0, 0.0), |rect| (rect.left(), rect.top()));
+    Point { x: f64::from(event.client_x()) - left, y: f64::from(event.client_y()) - top }
+}

@@ -1,0 +1,322 @@
+//! A figure that lives: what is shown of it now, and how that changes.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use gloo::events::EventListener;
+use gloo::render::{AnimationFrame, request_animation_frame};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    Element, Event, HtmlElement, MediaQueryList, Node, ResizeObserver, ResizeObserverBoxOptions, ResizeObserverEntry,
+    ResizeObserverOptions, ResizeObserverSize, Window,
+};
+
+use super::canvas::Surface;
+use super::controls;
+use super::messages::{Messenger, Options};
+use super::tooltip::Tooltip;
+use crate::describe;
+use crate::figure::{DatumId, Figure};
+use crate::hit::{self, Step};
+use crate::locale::{Locale, Word};
+use crate::markup;
+use crate::package::Kind;
+use crate::scene::{Frame, Point, Rect, Scene, layout};
+use crate::theme::{Sizes, Theme};
+
+const STAGE: &str = "<div class=\"stage\" tabindex=\"0\" role=\"group\"></div>";
+const PREFERS_DARK: &str = "(prefers-color-scheme: dark)";
+
+pub struct Living {
+    me: Weak<Living>,
+    place: HtmlElement,
+    stage: HtmlElement,
+    window: Window,
+    figure: Figure,
+    locale: Locale,
+    messenger: Messenger,
+    surface: Surface,
+    tooltip: Tooltip,
+    kind: Cell<Kind>,
+    focus: Cell<Option<DatumId>>,
+    /// The theme that was asked for by name; the system's where none was.
+    theme: RefCell<Option<String>>,
+    /// The stage's width in device px, as the browser last told it.
+    width: Cell<Option<f64>>,
+    painted: RefCell<Option<Painted>>,
+    frame: RefCell<Option<AnimationFrame>>,
+    /// Hears of a change of pixel ratio; renewed with every ratio.
+    ratio_listener: RefCell<Option<EventListener>>,
+    listeners: RefCell<Vec<EventListener>>,
+    observer: RefCell<Option<Observer>>,
+}
+
+/// What is on the canvas, and what it was painted for.
+struct Painted {
+    scene: Scene,
+    sizes: Sizes,
+    look: Look,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+struct Look {
+    width: f64,
+    ratio: f64,
+    kind: Kind,
+    theme: Theme,
+}
+
+impl Living {
+    /// Fills `place` with the figure's words and an empty stage, and paints on the next frame.
+    pub fn new(
+        place: HtmlElement,
+        figure: Figure,
+        locale: Locale,
+        options: &Options,
+        messenger: Messenger,
+    ) -> Result<Rc<Self>, JsValue> {
+        let window = web_sys::window().ok_or("no window")?;
+        let kind = figure.kind(options.kind.as_deref());
+        place.set_inner_html(&markup::figure(&figure, kind, &locale, STAGE));
+        let stage: HtmlElement = place.query_selector(".stage")?.ok_or("no stage")?.unchecked_into();
+        stage.set_attribute("aria-label", &format!("{}. {}", figure.title, locale.word(Word::Instructions)))?;
+        let (surface, tooltip) = (Surface::new(&stage)?, Tooltip::new(&stage)?);
+        let living = Rc::new_cyclic(|me| Self {
+            me: me.clone(),
+            place,
+            stage,
+            window,
+            figure,
+            locale,
+            messenger,
+            surface,
+            tooltip,
+            kind: Cell::new(kind),
+            focus: Cell::default(),
+            theme: RefCell::new(options.theme.clone()),
+            width: Cell::default(),
+            painted: RefCell::default(),
+            frame: RefCell::default(),
+            ratio_listener: RefCell::default(),
+            listeners: RefCell::default(),
+            observer: RefCell::default(),
+        });
+        living.listen()?;
+        Ok(living)
+    }
+
+    fn listen(&self) -> Result<(), JsValue> {
+        let mut listeners = controls::listen(&self.place, &self.stage, &self.me);
+        if let Some(query) = self.media(PREFERS_DARK) {
+            listeners.push(self.on_change(&query, |living| living.schedule()));
+        }
+        *self.listeners.borrow_mut() = listeners;
+        *self.observer.borrow_mut() = Some(Observer::new(&self.stage, &self.me)?);
+        self.listen_to_ratio();
+        Ok(())
+    }
+
+    /// A media query matches one ratio only, so each change needs a new one.
+    fn listen_to_ratio(&self) {
+        let query = self.media(&format!("(resolution: {}dppx)", self.ratio()));
+        let listener = query.map(|query| {
+            self.on_change(&query, |living| {
+                living.listen_to_ratio();
+                living.width.set(None);
+                living.schedule();
+            })
+        });
+        self.ratio_listener.replace(listener);
+    }
+
+    fn on_change(&self, query: &MediaQueryList, act: impl Fn(&Living) + 'static) -> EventListener {
+        let me = self.me.clone();
+        EventListener::new(query, "change", move |_| {
+            if let Some(living) = me.upgrade() {
+                act(&living);
+            }
+        })
+    }
+
+    fn media(&self, query: &str) -> Option<MediaQueryList> {
+        self.window.match_media(query).ok().flatten()
+    }
+
+    pub fn update(&self, options: &Options) {
+        self.theme.replace(options.theme.clone());
+        self.show_kind(self.figure.kind(options.kind.as_deref()), false);
+        self.schedule();
+    }
+
+    /// Shows the figure as another kind; `tell` says so to the page.
+    pub fn show_kind(&self, kind: Kind, tell: bool) {
+        if !self.figure.kinds.contains(&kind) || self.kind.replace(kind) == kind {
+            return;
+        }
+        self.mark_kind(kind);
+        self.focus_on(None);
+        self.schedule();
+        if tell {
+            self.messenger.kind_changed(&self.figure.name, kind.name());
+        }
+    }
+
+    fn mark_kind(&self, kind: Kind) {
+        let Ok(buttons) = self.place.query_selector_all("[data-kind]") else { return };
+        for index in 0..buttons.length() {
+            let Some(button) = buttons.item(index).and_then(|node| node.dyn_into::<Element>().ok()) else { continue };
+            let pressed = button.get_attribute("data-kind").as_deref() == Some(kind.name());
+            // A button that looks unpressed still works.
+            let _ = button.set_attribute("aria-pressed", if pressed { "true" } else { "false" });
+        }
+    }
+
+    /// Paints on the next frame, once however often it is asked.
+    pub fn schedule(&self) {
+        if self.frame.borrow().is_some() {
+            return;
+        }
+        let me = self.me.clone();
+        let frame = request_animation_frame(move |_| {
+            if let Some(living) = me.upgrade() {
+                living.frame.take();
+                living.paint();
+            }
+        });
+        self.frame.replace(Some(frame));
+    }
+
+    fn paint(&self) {
+        let Some(look) = self.look() else { return };
+        if self.painted.borrow().as_ref().is_some_and(|painted| painted.look == look) {
+            return;
+        }
+        let frame = Frame::new(look.width, look.ratio, &self.surface);
+        let scene = layout(&self.figure, look.kind, &frame);
+        self.surface.paint(&scene, &look.theme, &frame.sizes, look.ratio);
+        self.painted.replace(Some(Painted { scene, sizes: frame.sizes, look }));
+        self.show_focus();
+    }
+
+    /// What is to be painted; nothing while the figure is hidden.
+    fn look(&self) -> Option<Look> {
+        let ratio = self.ratio();
+        let measured = || (self.stage.get_bounding_client_rect().width() * ratio).floor();
+        let width = self.width.get().unwrap_or_else(measured);
+        (width >= 1.0).then(|| Look { width, ratio, kind: self.kind.get(), theme: self.current_theme() })
+    }
+
+    fn current_theme(&self) -> Theme {
+        let dark = match self.theme.borrow().as_deref() {
+            Some("dark") => true,
+            Some("light") => false,
+            _ => self.media(PREFERS_DARK).is_some_and(|query| query.matches()),
+        };
+        if dark { Theme::DARK } else { Theme::LIGHT }
+    }
+
+    fn ratio(&self) -> f64 {
+        self.window.device_pixel_ratio()
+    }
+
+    fn resized(&self, width: Option<f64>) {
+        self.width.set(width);
+        self.schedule();
+    }
+
+    /// The datum under a point in CSS px, or none.
+    fn datum_at(&self, point: Point) -> Option<DatumId> {
+        let painted = self.painted.borrow();
+        let painted = painted.as_ref()?;
+        let ratio = painted.look.ratio;
+        let point = Point { x: point.x * ratio, y: point.y * ratio };
+        hit::at(&painted.scene, point, painted.sizes.reach)
+    }
+
+    pub fn point_at(&self, point: Option<Point>) {
+        self.focus_on(point.and_then(|point| self.datum_at(point)));
+    }
+
+    pub fn choose_at(&self, point: Point) {
+        self.point_at(Some(point));
+        self.choose();
+    }
+
+    /// Tells the page which datum a reader has chosen.
+    pub fn choose(&self) {
+        if let Some(datum) = self.focus.get().and_then(|id| self.figure.datum(id)) {
+            self.messenger.selected(&self.figure.name, datum);
+        }
+    }
+
+    pub fn step(&self, step: Step) {
+        let next = self.painted.borrow().as_ref().and_then(|painted| hit::step(&painted.scene, self.focus.get(), step));
+        self.focus_on(next);
+    }
+
+    /// A touch outside of the stage ends what a touch inside had begun.
+    pub fn leave(&self, event: &Event) {
+        let inside = event.composed_path().iter().any(|node| node.dyn_ref::<Node>() == Some(&self.stage));
+        if !inside {
+            self.focus_on(None);
+        }
+    }
+
+    pub fn focus_on(&self, datum: Option<DatumId>) {
+        if self.focus.replace(datum) != datum {
+            self.show_focus();
+        }
+    }
+
+    fn show_focus(&self) {
+        let painted = self.painted.borrow();
+        let Some(Painted { scene, sizes, look }) = painted.as_ref() else { return };
+        self.surface.paint_focus(scene, self.focus.get(), &look.theme, sizes);
+        let chosen = self.focus.get().and_then(|id| Some((self.figure.datum(id)?, scene.place_of(id)?)));
+        // A stage that does not fade is no reason to fail.
+        let _ = self.stage.toggle_attribute_with_force("data-focus", chosen.is_some());
+        let Some((datum, place)) = chosen else { return self.tooltip.hide() };
+        let css = |px: f64| px / look.ratio;
+        let place =
+            Rect { left: css(place.left), top: css(place.top), right: css(place.right), bottom: css(place.bottom) };
+        self.tooltip.show(&describe::datum(datum, &self.locale), place, css(scene.width), css(scene.height));
+    }
+}
+
+/// Hears of every change of the stage's size, until it is dropped.
+struct Observer {
+    observer: ResizeObserver,
+    _callback: Closure<dyn FnMut(js_sys::Array)>,
+}
+
+impl Observer {
+    fn new(stage: &HtmlElement, living: &Weak<Living>) -> Result<Self, JsValue> {
+        let living = living.clone();
+        let callback = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
+            if let Some(living) = living.upgrade() {
+                living.resized(device_width(&entries));
+            }
+        });
+        let observer = ResizeObserver::new(callback.as_ref().unchecked_ref())?;
+        let options = ResizeObserverOptions::new();
+        options.set_box(ResizeObserverBoxOptions::DevicePixelContentBox);
+        observer.observe_with_options(stage, &options);
+        Ok(Self { observer, _callback: callback })
+    }
+}
+
+impl Drop for Observer {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+/// The width in whole device px as the browser snaps it to its grid; `None` where it cannot tell.
+fn device_width(entries: &js_sys::Array) -> Option<f64> {
+    let entry: ResizeObserverEntry = entries.iter().last()?.dyn_into().ok()?;
+    let sizes = entry.device_pixel_content_box_size();
+    // Some engines lack the property altogether.
+    let sizes = if sizes.is_undefined() { return None } else { sizes };
+    Some(sizes.iter().next()?.unchecked_into::<ResizeObserverSize>().inline_size())
+}

@@ -1,0 +1,100 @@
+//! The living figure in a browser: the only code that names web_sys, js_sys and gloo.
+//!
+//! Everything that a widget holds ends when it is dropped: listeners, observers, frames and fetches.
+
+mod canvas;
+mod controls;
+mod living;
+mod load;
+mod messages;
+mod tooltip;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::Function;
+use wasm_bindgen::prelude::*;
+use web_sys::{AbortController, HtmlElement};
+
+use crate::error::Error;
+use crate::figure::Figure;
+use crate::locale::Locale;
+use living::Living;
+use messages::{Messenger, Options};
+
+/// A figure in a place of the document, from loading to the end of its life.
+///
+/// `on(type, detail)` is told: `ready` when it is alive, `error` with `messages`, `viewchange` with
+/// `view` and `kind`, `select` with the datum that was chosen.
+#[wasm_bindgen]
+pub struct Widget {
+    living: Rc<RefCell<Option<Rc<Living>>>>,
+    loading: AbortController,
+}
+
+#[wasm_bindgen]
+impl Widget {
+    /// `options`: `{ src, view, kind?, theme?, language, words }`.
+    ///
+    /// # Errors
+    /// Options of another shape. What fails later is told to `on`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(place: HtmlElement, options: JsValue, on: Function) -> Result<Widget, JsValue> {
+        let options = Options::read(options)?;
+        let widget = Widget { living: Rc::default(), loading: AbortController::new()? };
+        let (living, loading) = (Rc::clone(&widget.living), widget.loading.clone());
+        wasm_bindgen_futures::spawn_local(start(place, options, Messenger::new(on), living, loading));
+        Ok(widget)
+    }
+
+    /// Takes over `kind` and `theme`; everything else needs a new widget.
+    ///
+    /// # Errors
+    /// Options of another shape.
+    pub fn update(&self, options: JsValue) -> Result<(), JsValue> {
+        let options = Options::read(options)?;
+        if let Some(living) = self.living.borrow().as_ref() {
+            living.update(&options);
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Widget {
+    fn drop(&mut self) {
+        self.loading.abort();
+        self.living.take();
+    }
+}
+
+/// Loads the data and brings the figure to life, unless the widget was dropped before.
+async fn start(
+    place: HtmlElement,
+    options: Options,
+    messenger: Messenger,
+    slot: Rc<RefCell<Option<Rc<Living>>>>,
+    loading: AbortController,
+) {
+    let loaded = load(&options, &loading).await;
+    if loading.signal().aborted() {
+        return;
+    }
+    let (figure, locale) = match loaded {
+        Ok(loaded) => loaded,
+        Err(errors) => return messenger.failed(errors.iter().map(Error::to_string).collect()),
+    };
+    match Living::new(place, figure, locale, &options, messenger.clone()) {
+        Ok(living) => {
+            slot.replace(Some(living));
+            messenger.ready(&options);
+        }
+        Err(error) => messenger.failed(vec![error.as_string().unwrap_or_default()]),
+    }
+}
+
+async fn load(options: &Options, loading: &AbortController) -> Result<(Figure, Locale), Vec<Error>> {
+    let locale = Locale::new(&options.language, |name| options.word(name)).map_err(|error| vec![error])?;
+    let package = load::package(&options.src, &options.view, &loading.signal()).await?;
+    let figure = Figure::new(&package, &options.view, &locale)?;
+    Ok((figure, locale))
+}

@@ -1,0 +1,89 @@
+use std::any::Any;
+use std::fmt;
+use std::panic::AssertUnwindSafe;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, anyhow, bail};
+use futures_util::FutureExt;
+use tokio::time::timeout;
+
+use crate::Browser;
+
+/// Longer than any case needs: what exceeds it hangs.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// The cases of one test file, one after the other in one browser. All run, whichever fail.
+pub struct Cases {
+    browser: Browser,
+    failures: Vec<String>,
+}
+
+impl Cases {
+    /// # Errors
+    /// When `dist/` is not built, or Chromium or its driver do not start.
+    pub async fn start() -> Result<Self> {
+        Ok(Self { browser: Browser::start().await?, failures: Vec::new() })
+    }
+
+    /// Runs `body` in a browser that has forgotten the cases before. It fails with an error or a panic.
+    pub async fn case(&mut self, name: &str, body: impl AsyncFnOnce(&Browser) -> Result<()>) {
+        let started = Instant::now();
+        match attempt(&self.browser, body).await {
+            Ok(()) => println!("ok      {name} ({} ms)", started.elapsed().as_millis()),
+            Err(error) => self.fail(name, &error).await,
+        }
+    }
+
+    /// # Errors
+    /// When a case failed; the message names each, its reason and its screenshot.
+    pub async fn end(self) -> Result<(), Failures> {
+        self.browser.end().await?;
+        if self.failures.is_empty() {
+            return Ok(());
+        }
+        Err(Failures(format!("{} failed\n\n{}", self.failures.len(), self.failures.join("\n\n"))))
+    }
+
+    async fn fail(&mut self, name: &str, error: &anyhow::Error) {
+        println!("FAILED  {name}");
+        let mut report = format!("{name}\n  {error:#}");
+        for line in self.browser.console().await.unwrap_or_default() {
+            report += &format!("\n  console: {line}");
+        }
+        if let Ok(path) = self.browser.screenshot(&format!("failed-{name}")).await {
+            report += &format!("\n  screenshot: {}", path.display());
+        }
+        self.failures.push(report);
+    }
+}
+
+/// Why a test file failed. An [`anyhow::Error`] would bury the reasons under the backtrace of the harness.
+pub struct Failures(String);
+
+impl fmt::Debug for Failures {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl From<anyhow::Error> for Failures {
+    fn from(error: anyhow::Error) -> Self {
+        Self(format!("{error:#}"))
+    }
+}
+
+async fn attempt(browser: &Browser, body: impl AsyncFnOnce(&Browser) -> Result<()>) -> Result<()> {
+    browser.reset().await?;
+    let body = AssertUnwindSafe(body(browser)).catch_unwind();
+    match timeout(LIMIT, body).await {
+        Err(_) => bail!("still running after {} s", LIMIT.as_secs()),
+        Ok(Err(panic)) => Err(anyhow!("{}", said(panic.as_ref()))),
+        Ok(Ok(result)) => result,
+    }
+}
+
+/// What `assert!` had to say; the lines before have its place in the source.
+fn said(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("panicked")
+}

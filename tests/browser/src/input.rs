@@ -1,0 +1,82 @@
+use anyhow::{Context, Result};
+use serde::Deserialize;
+use serde_json::json;
+use thirtyfour::Key;
+
+use crate::Browser;
+
+/// Where something is in the viewport, in CSS px.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+pub struct Area {
+    pub x: f64,
+    pub y: f64,
+    pub width: f64,
+    pub height: f64,
+}
+
+impl Area {
+    pub fn centre(self) -> (f64, f64) {
+        (self.x + self.width / 2.0, self.y + self.height / 2.0)
+    }
+}
+
+impl Browser {
+    /// The place of the element that a JavaScript expression names, such as
+    /// `document.querySelector("article-figure").shadowRoot.querySelector("canvas")`.
+    pub async fn area(&self, element: &str) -> Result<Area> {
+        let place = format!("(({element}).getBoundingClientRect().toJSON())");
+        self.eval(&place).await.with_context(|| format!("where is {element}?"))
+    }
+
+    /// Moves the mouse there, in CSS px of the viewport; fractions count.
+    pub async fn hover(&self, (x, y): (f64, f64)) -> Result<()> {
+        self.mouse("mouseMoved", "none", (x, y)).await
+    }
+
+    pub async fn click(&self, point: (f64, f64)) -> Result<()> {
+        self.hover(point).await?;
+        self.mouse("mousePressed", "left", point).await?;
+        self.mouse("mouseReleased", "left", point).await
+    }
+
+    /// Scrolls the element that a JavaScript expression names into view and clicks its centre.
+    pub async fn click_on(&self, element: &str) -> Result<()> {
+        let scroll = format!("(({element}).scrollIntoView({{ block: 'nearest', behavior: 'instant' }}), true)");
+        self.eval::<bool>(&scroll).await.with_context(|| format!("where is {element}?"))?;
+        self.click(self.area(element).await?.centre()).await
+    }
+
+    /// A finger instead of a mouse.
+    pub async fn tap(&self, (x, y): (f64, f64)) -> Result<()> {
+        self.touch("touchStart", &[(x, y)]).await?;
+        self.touch("touchEnd", &[]).await
+    }
+
+    /// One event of the fingers that are down: `touchStart`, `touchMove`, `touchEnd` or `touchCancel`.
+    pub async fn touch(&self, kind: &str, fingers: &[(f64, f64)]) -> Result<()> {
+        let points: Vec<_> = fingers.iter().map(|(x, y)| json!({ "x": x, "y": y })).collect();
+        self.devtools("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": points })).await?;
+        Ok(())
+    }
+
+    /// Presses and releases keys, one after the other.
+    pub async fn press(&self, keys: &[Key]) -> Result<()> {
+        for key in keys {
+            self.driver().action_chain().key_down(key.clone()).key_up(key.clone()).perform().await?;
+        }
+        Ok(())
+    }
+
+    /// Presses a key while another is held, such as Shift and Tab.
+    pub async fn press_with(&self, held: Key, key: Key) -> Result<()> {
+        let keys = self.driver().action_chain().key_down(held.clone());
+        Ok(keys.key_down(key.clone()).key_up(key).key_up(held).perform().await?)
+    }
+
+    async fn mouse(&self, kind: &str, button: &str, (x, y): (f64, f64)) -> Result<()> {
+        let clicks = u8::from(button != "none");
+        let event = json!({ "type": kind, "x": x, "y": y, "button": button, "clickCount": clicks });
+        self.devtools("Input.dispatchMouseEvent", event).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,27 @@
+//! The built pages in a real browser, as a reader meets them.
+//!
+//! A test file holds one `#[tokio::test]`, therefore one browser, and its cases:
+//!
+//! ```no_run
+//! # async fn test() -> Result<(), browser::Failures> {
+//! let mut cases = browser::Cases::start().await?;
+//! cases.case("the page opens", async |browser| browser.open("/").await).await;
+//! cases.end().await
+//! # }
+//! ```
+
+mod browser;
+mod cases;
+mod chromedriver;
+mod input;
+mod log;
+mod screenshot;
+mod site;
+mod viewport;
+
+pub use browser::{Browser, Metrics};
+pub use cases::{Cases, Failures};
+pub use input::Area;
+pub use site::{Answer, Site};
+pub use thirtyfour::Key;
+pub use viewport::Viewport;

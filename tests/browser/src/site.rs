@@ -1,0 +1,158 @@
+use std::collections::HashMap;
+use std::convert::Infallible;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::{StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use futures_util::{future, stream};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+/// What a path answers instead of its file.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// Any path, also one without a file: a page of a test's own is one of these.
+    Bytes {
+        content_type: &'static str,
+        bytes: Bytes,
+    },
+    Status(u16),
+    /// The connection stays open and silent.
+    Never,
+    /// The connection is closed before it has said anything.
+    Broken,
+    /// The file, but later.
+    Slow(Duration),
+}
+
+impl Answer {
+    pub fn html(text: impl Into<String>) -> Self {
+        Self::Bytes { content_type: "text/html; charset=utf-8", bytes: Bytes::from(text.into()) }
+    }
+
+    pub fn csv(bytes: impl Into<Vec<u8>>) -> Self {
+        Self::Bytes { content_type: "text/csv", bytes: Bytes::from(bytes.into()) }
+    }
+
+    pub fn json(bytes: impl Into<Vec<u8>>) -> Self {
+        Self::Bytes { content_type: "application/json", bytes: Bytes::from(bytes.into()) }
+    }
+}
+
+/// `dist/` on a port, and so an origin, of its own; gone when dropped.
+pub struct Site {
+    address: SocketAddr,
+    prefix: String,
+    traffic: Arc<Mutex<Traffic>>,
+    task: JoinHandle<()>,
+}
+
+#[derive(Default)]
+struct Traffic {
+    answers: HashMap<String, Answer>,
+    requests: Vec<String>,
+}
+
+impl Site {
+    /// # Errors
+    /// When `dist/` has not been built.
+    pub async fn start() -> Result<Self> {
+        Self::start_below("").await
+    }
+
+    /// At a sub-path, such as `/blog/figures`, of a server that has nothing else.
+    pub async fn start_below(prefix: &str) -> Result<Self> {
+        let dist = xtask::files::dist();
+        if !dist.join("index.html").is_file() {
+            bail!("{} is not built: run `cargo xtask build`", dist.display());
+        }
+        let traffic = Arc::default();
+        let router = router(&dist, prefix).layer(middleware::from_fn_with_state(Arc::clone(&traffic), interfere));
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.context("no free port")?;
+        let address = listener.local_addr()?;
+        let task = tokio::spawn(async move {
+            // Ends with the test, which would have noticed a server that failed.
+            let _ = axum::serve(listener, router).await;
+        });
+        Ok(Self { address, prefix: prefix.to_owned(), traffic, task })
+    }
+
+    /// The address of `path`, which begins with a slash.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{}{path}", self.address, self.prefix)
+    }
+
+    /// From now on `path` (as in the address, without the query) answers this.
+    pub fn answer(&self, path: &str, answer: Answer) {
+        self.traffic().answers.insert(format!("{}{path}", self.prefix), answer);
+    }
+
+    /// `path` answers its file again.
+    pub fn restore(&self, path: &str) {
+        self.traffic().answers.remove(&format!("{}{path}", self.prefix));
+    }
+
+    /// How often `path` was asked for since the case began.
+    pub fn requests(&self, path: &str) -> usize {
+        let path = format!("{}{path}", self.prefix);
+        self.traffic().requests.iter().filter(|request| **request == path).count()
+    }
+
+    pub(crate) fn reset(&self) {
+        *self.traffic() = Traffic::default();
+    }
+
+    fn traffic(&self) -> MutexGuard<'_, Traffic> {
+        lock(&self.traffic)
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+fn router(dist: &Path, prefix: &str) -> Router {
+    let files = xtask::serve::files(dist);
+    if prefix.is_empty() { files } else { Router::new().nest_service(prefix, files) }
+}
+
+async fn interfere(State(traffic): State<Arc<Mutex<Traffic>>>, request: Request, next: Next) -> Response {
+    match noted(&traffic, request.uri().path()) {
+        None => next.run(request).await,
+        Some(Answer::Bytes { content_type, bytes }) => ([(header::CONTENT_TYPE, content_type)], bytes).into_response(),
+        Some(Answer::Status(code)) => StatusCode::from_u16(code).unwrap_or(StatusCode::IM_A_TEAPOT).into_response(),
+        Some(Answer::Never) => future::pending::<Result<Response, Infallible>>().await.into_response(),
+        Some(Answer::Broken) => broken(),
+        Some(Answer::Slow(delay)) => {
+            tokio::time::sleep(delay).await;
+            next.run(request).await
+        }
+    }
+}
+
+fn noted(traffic: &Mutex<Traffic>, path: &str) -> Option<Answer> {
+    let mut traffic = lock(traffic);
+    traffic.requests.push(path.to_owned());
+    traffic.answers.get(path).cloned()
+}
+
+fn broken() -> Response {
+    let gone = io::Error::from(io::ErrorKind::ConnectionReset);
+    Response::new(Body::from_stream(stream::once(future::ready(Err::<Bytes, _>(gone)))))
+}
+
+/// A case that panicked while it held the lock has left nothing half done.
+fn lock(traffic: &Mutex<Traffic>) -> MutexGuard<'_, Traffic> {
+    traffic.lock().unwrap_or_else(PoisonError::into_inner)
+}

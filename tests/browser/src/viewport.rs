@@ -1,0 +1,72 @@
+use anyhow::Result;
+use serde_json::json;
+
+use crate::Browser;
+
+/// A screen: size in CSS px, device pixels per CSS px, and the reader's preferences.
+#[derive(Clone, Copy, Debug)]
+pub struct Viewport {
+    width: u32,
+    height: u32,
+    ratio: f64,
+    dark: bool,
+    still: bool,
+    contrast: bool,
+    print: bool,
+}
+
+impl Viewport {
+    /// What each case begins with.
+    pub const DESKTOP: Self = Self::new(1200, 800);
+    pub const PHONE: Self = Self::new(320, 640).ratio(2.0);
+
+    /// At one device pixel per CSS px, light.
+    pub const fn new(width: u32, height: u32) -> Self {
+        Self { width, height, ratio: 1.0, dark: false, still: false, contrast: false, print: false }
+    }
+
+    pub const fn ratio(self, ratio: f64) -> Self {
+        Self { ratio, ..self }
+    }
+
+    pub const fn dark(self) -> Self {
+        Self { dark: true, ..self }
+    }
+
+    /// The reader wants less motion.
+    pub const fn still(self) -> Self {
+        Self { still: true, ..self }
+    }
+
+    /// The reader wants more contrast.
+    pub const fn contrast(self) -> Self {
+        Self { contrast: true, ..self }
+    }
+
+    /// As on paper.
+    pub const fn print(self) -> Self {
+        Self { print: true, ..self }
+    }
+}
+
+impl Browser {
+    pub async fn set_viewport(&self, viewport: Viewport) -> Result<()> {
+        let Viewport { width, height, ratio, .. } = viewport;
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": ratio, "mobile": false });
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await?;
+        self.devtools("Emulation.setEmulatedMedia", media(viewport)).await?;
+        Ok(())
+    }
+}
+
+fn media(viewport: Viewport) -> serde_json::Value {
+    let Viewport { dark, still, contrast, print, .. } = viewport;
+    json!({
+        "media": if print { "print" } else { "" },
+        "features": [
+            { "name": "prefers-color-scheme", "value": if dark { "dark" } else { "light" } },
+            { "name": "prefers-reduced-motion", "value": if still { "reduce" } else { "no-preference" } },
+            { "name": "prefers-contrast", "value": if contrast { "more" } else { "no-preference" } },
+        ],
+    })
+}

@@ -1,0 +1,131 @@
+// <article-figure src="…/datapackage.json" view="investment" lang="de" kind="bars">
+//
+// Loads the wasm once for all elements of a page and mounts a figure in its shadow root. What stands
+// inside the element is shown until the figure is alive; removing the element frees all that it holds.
+
+const STYLE = "{{style}}";
+const WORDS = "{{words}}";
+const FALLBACK_LANGUAGE = "en";
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(STYLE);
+
+let loaded;
+let tries = 0;
+
+/** The wasm, loaded once; a failure is forgotten, so that the next try loads anew. */
+function library() {
+  loaded ??= load().catch((error) => {
+    loaded = undefined;
+    throw error;
+  });
+  return loaded;
+}
+
+async function load() {
+  // A browser remembers a module that failed by its address: each further try needs a new one.
+  const again = tries++ ? `?try=${tries}` : "";
+  const module = await import(new URL(`./article_figures.js${again}`, import.meta.url));
+  await module.default({ module_or_path: new URL(`./article_figures_bg.wasm${again}`, import.meta.url) });
+  return module;
+}
+
+class ArticleFigure extends HTMLElement {
+  static observedAttributes = ["src", "view", "kind", "lang", "theme"];
+
+  #figure = document.createElement("div");
+  #slot = document.createElement("slot");
+  #widget;
+  // Counts what was started, so that what comes too late is recognised.
+  #turn = 0;
+
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [sheet];
+    this.#figure.hidden = true;
+    root.append(this.#slot, this.#figure);
+  }
+
+  connectedCallback() {
+    this.#start();
+  }
+
+  disconnectedCallback() {
+    this.#stop();
+    this.#show(false);
+  }
+
+  attributeChangedCallback(name, before, after) {
+    if (!this.isConnected || before === after) return;
+    if (this.#widget && (name === "kind" || name === "theme")) this.#widget.update(this.#options);
+    else if (this.#turn) this.#start();
+  }
+
+  async #start() {
+    this.#stop();
+    const turn = this.#turn;
+    try {
+      const { Widget } = await library();
+      if (turn !== this.#turn) return;
+      this.#widget = new Widget(this.#figure, this.#options, (type, detail) => this.#on(type, detail));
+    } catch (error) {
+      if (turn === this.#turn) this.#on("error", { messages: [String(error?.message ?? error)] });
+    }
+  }
+
+  #stop() {
+    this.#turn += 1;
+    this.#widget?.free();
+    this.#widget = undefined;
+    this.#figure.replaceChildren();
+  }
+
+  get #options() {
+    return {
+      src: new URL(this.getAttribute("src") ?? "data/datapackage.json", document.baseURI).href,
+      view: this.getAttribute("view") ?? "",
+      kind: this.getAttribute("kind"),
+      theme: this.getAttribute("theme"),
+      language: this.#language,
+      words: WORDS[this.#language],
+    };
+  }
+
+  get #language() {
+    const tag = this.closest("[lang]")?.lang ?? navigator.language;
+    return [tag, tag.split("-")[0]].find((known) => known in WORDS) ?? FALLBACK_LANGUAGE;
+  }
+
+  #on(type, detail) {
+    if (type === "ready") this.#show(true);
+    if (type === "error") this.#fail(detail.messages);
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+
+  #show(alive) {
+    this.#figure.hidden = !alive;
+    this.#slot.hidden = alive;
+    this.toggleAttribute("data-live", alive);
+  }
+
+  /** Says what is wrong in the figure's own place; the title stays where the page brought one. */
+  #fail(messages) {
+    const words = WORDS[this.#language];
+    const make = (name, text) => Object.assign(document.createElement(name), { textContent: text });
+    const title = this.querySelector(".title");
+    const list = document.createElement("ul");
+    list.append(...messages.map((message) => make("li", message)));
+    const retry = make("button", words.retry);
+    retry.type = "button";
+    retry.addEventListener("click", () => this.#start());
+    const box = Object.assign(document.createElement("div"), { className: "failure" });
+    box.setAttribute("role", "alert");
+    box.append(make("p", words.failed), list, retry);
+    this.#figure.replaceChildren(...(title ? [title.cloneNode(true)] : []), box);
+    this.#show(true);
+  }
+}
+
+// Registering twice is harmless: the first one stays.
+if (!customElements.get("article-figure")) customElements.define("article-figure", ArticleFigure);

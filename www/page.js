@@ -1,0 +1,69 @@
+// The page's tabs: one figure at a time, in the address, by mouse and by arrow keys.
+
+const list = document.querySelector(".tabs");
+const tabs = [...list.querySelectorAll("a")];
+const views = tabs.map((tab) => tab.dataset.view);
+const panel = (view) => document.getElementById(view);
+const figure = (view) => panel(view).querySelector("article-figure");
+
+function chosen() {
+  const parameters = new URLSearchParams(location.search);
+  const view = parameters.get("view");
+  return { view: views.includes(view) ? view : views[0], kind: parameters.get("kind") };
+}
+
+function show({ view, kind }) {
+  for (const tab of tabs) {
+    const selected = tab.dataset.view === view;
+    tab.setAttribute("aria-selected", selected);
+    tab.tabIndex = selected ? 0 : -1;
+    panel(tab.dataset.view).hidden = !selected;
+  }
+  if (kind) figure(view).setAttribute("kind", kind);
+  else figure(view).removeAttribute("kind");
+  for (const link of document.querySelectorAll("[data-language]")) link.search = location.search;
+}
+
+function go(view) {
+  if (view === chosen().view) return;
+  history.pushState(null, "", `?${new URLSearchParams({ view })}`);
+  show(chosen());
+}
+
+list.setAttribute("role", "tablist");
+for (const tab of tabs) {
+  tab.setAttribute("role", "tab");
+  tab.setAttribute("aria-controls", tab.dataset.view);
+  panel(tab.dataset.view).setAttribute("role", "tabpanel");
+  tab.addEventListener("click", (event) => {
+    // A click for a new tab or window stays the link's own.
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    go(tab.dataset.view);
+  });
+}
+
+list.addEventListener("keydown", (event) => {
+  if (event.key === " ") {
+    event.preventDefault();
+    event.target.click();
+  }
+  const last = tabs.length - 1;
+  const at = tabs.indexOf(document.activeElement);
+  const to = { ArrowLeft: at ? at - 1 : last, ArrowRight: at < last ? at + 1 : 0, Home: 0, End: last }[event.key];
+  if (to === undefined) return;
+  event.preventDefault();
+  tabs[to].focus();
+  go(tabs[to].dataset.view);
+});
+
+document.addEventListener("viewchange", ({ target, detail }) => {
+  const { view } = chosen();
+  if (target !== figure(view)) return;
+  history.replaceState(null, "", `?${new URLSearchParams({ view, kind: detail.kind })}`);
+  show(chosen());
+});
+
+addEventListener("popstate", () => show(chosen()));
+show(chosen());
+document.querySelector("main").dataset.ready = "";

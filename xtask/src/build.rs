@@ -1,0 +1,92 @@
+//! `cargo xtask build`: the static files, written beside the old ones and swapped in when complete.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use article_figures::{Error, site};
+
+use crate::{Verdict, check, files, tools, wasm};
+
+pub fn run(out: &Path) -> Result<Verdict> {
+    let problems = build(out)?;
+    println!("{}: {} files", files::shown(out), files::below(out)?.len());
+    Ok(check::report(&problems))
+}
+
+/// Writes `out` and returns what is wrong with the data; the figures concerned say so on their pages.
+///
+/// # Errors
+/// When the library does not compile, or `out` cannot be written or holds files of somebody else.
+pub fn build(out: &Path) -> Result<Vec<Error>> {
+    refuse_foreign(out)?;
+    tools::wasm_target()?;
+    let bindings = wasm::build()?;
+    let fresh = sibling(out, "new")?;
+    files::remove(&fresh)?;
+    let problems = write(&bindings, &fresh)?;
+    swap(&fresh, out)?;
+    Ok(problems)
+}
+
+/// `--out .` must not empty a folder that was not written by this command.
+fn refuse_foreign(out: &Path) -> Result<()> {
+    if !out.exists() || out.join("article_figures.js").is_file() || files::entries(out)?.is_empty() {
+        return Ok(());
+    }
+    bail!("{} holds files that are not from a build: empty it or name another folder with --out", out.display())
+}
+
+fn write(bindings: &Path, out: &Path) -> Result<Vec<Error>> {
+    files::create(out)?;
+    let problems = site::write(&files::data(), &files::root().join("www"), out).context("cannot write the pages")?;
+    files::copy(bindings, out)?;
+    Ok(problems)
+}
+
+/// A reader of `out` never meets half a build, and a build that fails leaves the last one alone.
+fn swap(fresh: &Path, out: &Path) -> Result<()> {
+    let old = sibling(out, "old")?;
+    files::remove(&old)?;
+    if out.exists() {
+        fs::rename(out, &old).with_context(|| format!("cannot move {} away", out.display()))?;
+    }
+    fs::rename(fresh, out).with_context(|| format!("cannot move {} into its place", out.display()))?;
+    files::remove(&old)
+}
+
+/// In the same folder, therefore on the same disk, as a rename demands. In `dist/`, `dist/` would be published.
+fn sibling(out: &Path, suffix: &str) -> Result<PathBuf> {
+    let name = out.file_name().with_context(|| format!("{} has no name to write to", out.display()))?;
+    Ok(out.with_file_name(format!(".{}.{suffix}", name.to_string_lossy())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_its_own_folder_is_emptied() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        assert!(refuse_foreign(&folder.path().join("missing")).is_ok());
+        assert!(refuse_foreign(folder.path()).is_ok());
+        fs::write(folder.path().join("thesis.txt"), "years of work")?;
+        assert!(refuse_foreign(folder.path()).is_err());
+        fs::write(folder.path().join("article_figures.js"), "")?;
+        assert!(refuse_foreign(folder.path()).is_ok());
+        Ok(())
+    }
+
+    #[test]
+    fn nothing_stale_stays() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        let (fresh, out) = (folder.path().join("fresh"), folder.path().join("out"));
+        files::create(&fresh)?;
+        files::create(&out)?;
+        fs::write(fresh.join("new.html"), "new")?;
+        fs::write(out.join("stale.html"), "stale")?;
+        swap(&fresh, &out)?;
+        assert_eq!(files::below(folder.path())?, [out.join("new.html")]);
+        Ok(())
+    }
+}

@@ -1,0 +1,80 @@
+//! Where things are, and what to do with whole folders.
+
+use std::env;
+use std::fs;
+use std::path::{Display, Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+/// The root of the workspace, wherever the command was called from.
+pub fn root() -> PathBuf {
+    // The parent of `xtask/`; a folder at the root of a disk would have none, and then it is its own.
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_owned()
+}
+
+/// The static files, as `cargo xtask build` writes them.
+pub fn dist() -> PathBuf {
+    root().join("dist")
+}
+
+/// The Data Package of the article.
+pub fn data() -> PathBuf {
+    root().join("data")
+}
+
+/// A path as a person would type it here.
+pub(crate) fn shown(path: &Path) -> Display<'_> {
+    let here = env::current_dir().unwrap_or_default();
+    path.strip_prefix(here).unwrap_or(path).display()
+}
+
+/// What xtask keeps between two calls. Not cargo's own target folder, which the environment can move.
+pub(crate) fn cache() -> PathBuf {
+    root().join("target/xtask")
+}
+
+/// All files below `folder`, sorted, as paths that begin with `folder`.
+pub(crate) fn below(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for path in entries(folder)? {
+        if path.is_dir() {
+            found.extend(below(&path)?);
+        } else {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+/// Copies what `from` holds into `to`, which is made if it is missing.
+pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
+    for path in below(from)? {
+        let copy = to.join(path.strip_prefix(from)?);
+        if let Some(folder) = copy.parent() {
+            create(folder)?;
+        }
+        fs::copy(&path, &copy).with_context(|| format!("cannot copy {} to {}", path.display(), copy.display()))?;
+    }
+    Ok(())
+}
+
+pub(crate) fn create(folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))
+}
+
+/// Removes a folder and everything in it; a folder that is not there is none the less gone.
+pub(crate) fn remove(folder: &Path) -> Result<()> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    fs::remove_dir_all(folder).with_context(|| format!("cannot remove the folder {}", folder.display()))
+}
+
+pub(crate) fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+    let unreadable = || format!("cannot read the folder {}", folder.display());
+    let listing = fs::read_dir(folder).with_context(unreadable)?;
+    let mut paths = listing.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>().with_context(unreadable)?;
+    paths.sort();
+    Ok(paths)
+}

@@ -1,0 +1,24 @@
+//! What `cargo xtask` does, one module per command, then what they stand on.
+//!
+//! A library, so that the end-to-end tests serve files the way `cargo xtask serve` does.
+
+pub mod build;
+pub mod check;
+pub mod serve;
+pub mod size;
+pub mod test;
+
+pub mod files;
+mod frictionless;
+mod inputs;
+mod process;
+mod tools;
+mod wasm;
+
+/// What a command found out, when it could do its work at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Good,
+    /// Invalid data, or a budget that is exceeded; the command has already printed what is wrong.
+    Bad,
+}

@@ -1,0 +1,52 @@
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+use xtask::{Verdict, build, check, files, serve, size, test};
+
+/// Build, serve, check, measure and test the figures.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask", after_help = "Exit code: 0 good, 1 something is wrong, 2 could not do the work.")]
+enum Task {
+    /// Write the static files that any web server can publish
+    Build {
+        /// The folder to write; it is emptied first
+        #[arg(long, default_value_os_t = files::dist())]
+        out: PathBuf,
+    },
+    /// Build, then serve on 127.0.0.1; a reload builds what has changed
+    Serve {
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+    },
+    /// List everything that is wrong with a Data Package
+    Check {
+        #[arg(default_value_os_t = files::data())]
+        folder: PathBuf,
+    },
+    /// Build, then print what a reader downloads, and fail above the budget
+    Size,
+    /// Formatting, clippy, tests, data, build, size, and the browser
+    Test,
+}
+
+fn main() -> ExitCode {
+    match run(Task::parse()) {
+        Ok(Verdict::Good) => ExitCode::SUCCESS,
+        Ok(Verdict::Bad) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(task: Task) -> anyhow::Result<Verdict> {
+    match task {
+        Task::Build { out } => build::run(&out),
+        Task::Serve { port } => serve::run(port),
+        Task::Check { folder } => Ok(check::run(&folder)),
+        Task::Size => size::run(),
+        Task::Test => test::run(),
+    }
+}

@@ -1,0 +1,72 @@
+//! `cargo xtask test`: everything that must hold before a change is taken in, the quick steps first.
+
+use anyhow::{Result, bail};
+
+use crate::process::{cargo, run as run_program};
+use crate::{Verdict, build, check, files, frictionless, size, tools};
+
+type Step = fn() -> Result<Verdict>;
+
+const STEPS: [(&str, Step); 8] = [
+    ("formatting", formatting),
+    ("lints", lints),
+    ("tests on this machine", host),
+    ("data", data),
+    ("data, by frictionless", second_opinion),
+    ("build", build),
+    ("size", size),
+    ("tests in a browser", browser),
+];
+
+pub fn run() -> Result<Verdict> {
+    tools::lints()?;
+    tools::wasm_target()?;
+    for (heading, step) in STEPS {
+        println!("\n== {heading}");
+        if step()? == Verdict::Bad {
+            bail!("failed at: {heading}");
+        }
+    }
+    println!("\nall good");
+    Ok(Verdict::Good)
+}
+
+fn formatting() -> Result<Verdict> {
+    run_cargo("fmt --all --check")
+}
+
+fn lints() -> Result<Verdict> {
+    run_cargo("clippy --workspace --all-targets -- -D warnings")?;
+    run_cargo("clippy --package article-figures --lib --target wasm32-unknown-unknown -- -D warnings")
+}
+
+fn host() -> Result<Verdict> {
+    run_cargo("test --workspace --exclude browser")
+}
+
+fn data() -> Result<Verdict> {
+    Ok(check::run(&files::data()))
+}
+
+fn second_opinion() -> Result<Verdict> {
+    frictionless::validate()?;
+    Ok(Verdict::Good)
+}
+
+fn build() -> Result<Verdict> {
+    build::run(&files::dist())
+}
+
+fn size() -> Result<Verdict> {
+    size::report(&files::dist())
+}
+
+fn browser() -> Result<Verdict> {
+    tools::browser()?;
+    run_cargo("test --package browser")
+}
+
+fn run_cargo(arguments: &str) -> Result<Verdict> {
+    run_program(cargo().args(arguments.split(' ')))?;
+    Ok(Verdict::Good)
+}

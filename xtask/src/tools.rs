@@ -1,0 +1,71 @@
+//! What has to be installed, and how it gets there. Each function says in one line what it installs.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use crate::process::{cargo, command, find, output, run, succeeds};
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// rustup reads `targets` in `rust-toolchain.toml` only where it may install by itself, hence this.
+pub(crate) fn wasm_target() -> Result<()> {
+    let folder = output(command("rustc").args(["--print", "target-libdir", "--target", WASM]))?;
+    if Path::new(&folder).is_dir() {
+        return Ok(());
+    }
+    rustup(&["target", "add", WASM])
+}
+
+/// Formatting and lints; rustup's "minimal" profile has neither.
+pub(crate) fn lints() -> Result<()> {
+    for (subcommand, component) in [("fmt", "rustfmt"), ("clippy", "clippy")] {
+        if !succeeds(cargo().args([subcommand, "--version"])) {
+            rustup(&["component", "add", component])?;
+        }
+    }
+    Ok(())
+}
+
+pub(crate) fn browser() -> Result<()> {
+    if find("chromium").is_some() && find("chromedriver").is_some() {
+        return Ok(());
+    }
+    apt(&["chromium", "chromium-driver"])
+}
+
+pub(crate) fn python() -> Result<()> {
+    if succeeds(command("python3").args(["-c", "import ensurepip, venv"])) {
+        return Ok(());
+    }
+    apt(&["python3", "python3-venv"])
+}
+
+fn rustup(arguments: &[&str]) -> Result<()> {
+    let line = format!("rustup {}", arguments.join(" "));
+    if find("rustup").is_none() {
+        bail!("this toolchain lacks {}, and rustup, which would add it, is not installed", arguments.join(" "));
+    }
+    println!("missing, so: {line}");
+    run(command("rustup").args(arguments)).with_context(|| format!("run `{line}` yourself"))
+}
+
+/// Only root may install without being asked; everybody else is told what to type.
+fn apt(packages: &[&str]) -> Result<()> {
+    let line = format!("apt-get install -y --no-install-recommends {}", packages.join(" "));
+    if !is_root() || find("apt-get").is_none() {
+        bail!("{} not found. On Debian: sudo {line}", packages.join(" and "));
+    }
+    println!("missing, so: apt-get update, {line}");
+    let quiet = || {
+        let mut apt = command("apt-get");
+        apt.env("DEBIAN_FRONTEND", "noninteractive").arg("-qq");
+        apt
+    };
+    run(quiet().arg("update"))?;
+    run(quiet().args(line.split(' ').skip(1))).with_context(|| format!("run `{line}` yourself"))
+}
+
+fn is_root() -> bool {
+    output(command("id").arg("-u")).is_ok_and(|id| id == "0")
+}
