@@ -14,13 +14,13 @@ pub fn figure(figure: &Figure, kind: Kind, locale: &Locale, stage: &str) -> Stri
         text.as_ref().map_or_else(String::new, |text| format!("<p class=\"{class}\">{}</p>", escape(text)))
     };
     [
-        format!("<h2 class=\"title\">{}</h2>", escape(&figure.title)),
-        paragraph("subtitle", &figure.subtitle),
-        kinds(figure, kind, locale),
-        stage.to_owned(),
-        paragraph("note", &figure.note),
-        sources(figure, locale),
-        table(figure, locale),
+        &*format!("<h2 class=\"title\">{}</h2>", escape(&figure.title)),
+        &paragraph("subtitle", &figure.subtitle),
+        &kinds(figure, kind, locale),
+        stage,
+        &paragraph("note", &figure.note),
+        &sources(figure, locale),
+        &table(figure, locale),
     ]
     .concat()
 }
@@ -48,11 +48,9 @@ fn kind_label(kind: Kind, locale: &Locale) -> &str {
 }
 
 fn sources(figure: &Figure, locale: &Locale) -> String {
-    if figure.sources.is_empty() {
-        return String::new();
-    }
-    let links: Vec<_> = figure.sources.iter().map(|source| link(source)).collect();
-    format!("<p class=\"source\">{}: {}</p>", escape(locale.word(Word::Source)), links.join(", "))
+    let links = figure.sources.iter().map(|source| link(source)).reduce(|all, one| all + ", " + &one);
+    let paragraph = |links| format!("<p class=\"source\">{}: {links}</p>", escape(locale.word(Word::Source)));
+    links.map(paragraph).unwrap_or_default()
 }
 
 /// All data with status and wording, to be opened on request.

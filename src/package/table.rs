@@ -78,11 +78,8 @@ impl Table {
 
     /// The primary key of a row, or its number where the table has no key.
     pub fn key(&self, row: usize) -> String {
-        let mut key = Vec::new();
-        for name in &self.primary_key {
-            key.extend(self.column(name).and_then(|column| column.cells.text(row)));
-        }
-        if key.is_empty() { row.to_string() } else { key.join("-") }
+        let cells = self.primary_key.iter().filter_map(|name| self.column(name)?.cells.text(row));
+        cells.reduce(|key, cell| key + "-" + &cell).unwrap_or_else(|| row.to_string())
     }
 
     /// The cell of a row as text, in `language` where the table has a column for it (`name@en`).
@@ -129,7 +126,8 @@ fn records(file: &str, bytes: &[u8]) -> Result<Vec<Record>, Vec<Error>> {
         filled += written;
         match result {
             ReadFieldResult::Field { record_end } => {
-                record.push(String::from_utf8_lossy(&field[..filled]).into_owned());
+                // Cut at commas and quotation marks, what was UTF-8 stays UTF-8.
+                record.push(String::from_utf8(field[..filled].to_vec()).unwrap_or_default());
                 filled = 0;
                 if record_end {
                     records.push(std::mem::take(&mut record));

@@ -1,6 +1,6 @@
 //! Fetching a package: the descriptor and the table that a view needs.
 
-use gloo::net::http::Request;
+use gloo_net::http::Request;
 use web_sys::AbortSignal;
 
 use crate::error::{Error, Place, Problem};
@@ -22,7 +22,7 @@ pub async fn package(src: &str, view: &str, signal: &AbortSignal) -> Result<Pack
 
 async fn fetch(folder: &str, file: &str, signal: &AbortSignal) -> Result<Vec<u8>, Error> {
     let failed = |why: &str| Error::new(Place::file(file), Problem::NotLoaded, &[why]);
-    let unreachable = |error: gloo::net::Error| failed(&error.to_string());
+    let unreachable = |error: gloo_net::Error| failed(&error.to_string());
     let request = Request::get(&[folder, "/", file].concat()).abort_signal(Some(signal));
     let response = request.send().await.map_err(unreachable)?;
     match response.status() {

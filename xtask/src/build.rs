@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use article_figures::{Error, site};
 
-use crate::{Verdict, check, files, tools, wasm};
+use crate::{Verdict, check, files, script, tools, wasm};
 
 pub fn run(out: &Path) -> Result<Verdict> {
     let problems = build(out)?;
@@ -20,7 +20,7 @@ pub fn run(out: &Path) -> Result<Verdict> {
 /// When the library does not compile, or `out` cannot be written or holds files of somebody else.
 pub fn build(out: &Path) -> Result<Vec<Error>> {
     refuse_foreign(out)?;
-    tools::wasm_target()?;
+    tools::rust_source()?;
     let bindings = wasm::build()?;
     let fresh = sibling(out, "new")?;
     files::remove(&fresh)?;
@@ -41,6 +41,7 @@ fn write(bindings: &Path, out: &Path) -> Result<Vec<Error>> {
     files::create(out)?;
     let problems = site::write(&files::data(), &files::root().join("www"), out).context("cannot write the pages")?;
     files::copy(bindings, out)?;
+    script::minify_all(out)?;
     Ok(problems)
 }
 

@@ -13,6 +13,7 @@ mod frictionless;
 mod inputs;
 mod process;
 mod tools;
+mod script;
 mod wasm;
 
 /// What a command found out, when it could do its work at all.

@@ -8,13 +8,22 @@ use crate::process::{cargo, command, find, output, run, succeeds};
 
 const WASM: &str = "wasm32-unknown-unknown";
 
-/// rustup reads `targets` in `rust-toolchain.toml` only where it may install by itself, hence this.
+/// For the lints of the browser's code. rustup reads `targets` in `rust-toolchain.toml` only where it may install by itself, hence this.
 pub(crate) fn wasm_target() -> Result<()> {
     let folder = output(command("rustc").args(["--print", "target-libdir", "--target", WASM]))?;
     if Path::new(&folder).is_dir() {
         return Ok(());
     }
     rustup(&["target", "add", WASM])
+}
+
+/// The source of the standard library, which is compiled for size with the figures.
+pub(crate) fn rust_source() -> Result<()> {
+    let root = output(command("rustc").args(["--print", "sysroot"]))?;
+    if Path::new(&root).join("lib/rustlib/src/rust/library/std").is_dir() {
+        return Ok(());
+    }
+    rustup(&["component", "add", "rust-src"])
 }
 
 /// Formatting and lints; rustup's "minimal" profile has neither.

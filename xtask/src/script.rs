@@ -1,0 +1,52 @@
+//! JavaScript made small, by oxc.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use oxc_allocator::Allocator;
+use oxc_codegen::{Codegen, CodegenOptions, CommentOptions};
+use oxc_mangler::MangleOptions;
+use oxc_minifier::{CompressOptions, Minifier, MinifierOptions};
+use oxc_parser::Parser;
+use oxc_span::SourceType;
+
+use crate::files;
+
+/// Minifies every script below a folder in its place.
+pub(crate) fn minify_all(folder: &Path) -> Result<()> {
+    let scripts = files::below(folder)?.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "js"));
+    scripts.collect::<Vec<PathBuf>>().iter().try_for_each(|script| {
+        let text = fs::read_to_string(script).with_context(|| format!("cannot read {}", script.display()))?;
+        let small = minified(&text).with_context(|| format!("cannot minify {}", script.display()))?;
+        fs::write(script, small).with_context(|| format!("cannot write {}", script.display()))
+    })
+}
+
+/// All our scripts are modules, so that names at the top may be shortened too.
+fn minified(text: &str) -> Result<String> {
+    let allocator = Allocator::default();
+    let parsed = Parser::new(&allocator, text, SourceType::mjs()).parse();
+    if let Some(problem) = parsed.diagnostics.first() {
+        bail!("{problem}");
+    }
+    let mut program = parsed.program;
+    let mangle = MangleOptions { top_level: Some(true), ..MangleOptions::default() };
+    let compress = Some(CompressOptions::smallest());
+    let options = MinifierOptions { mangle: Some(mangle), mangle_properties: None, compress };
+    let scoping = Minifier::new(options).minify(&allocator, &mut program).scoping;
+    let options = CodegenOptions { minify: true, comments: CommentOptions::disabled(), ..CodegenOptions::default() };
+    Ok(Codegen::new().with_options(options).with_scoping(scoping).build(&program).code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::minified;
+
+    #[test]
+    fn names_and_comments_go_and_meaning_stays() {
+        let text = "// why\nexport function twice(number) { const two = 2; return number * two; }";
+        assert_eq!(minified(text).ok().as_deref(), Some("function e(e){return e*2}export{e as twice};"));
+        assert!(minified("const = 1").is_err());
+    }
+}
