@@ -146,7 +146,10 @@ impl<'a> Reading<'a> {
     }
 
     fn data(&self) -> Vec<Datum> {
-        let mut data: Vec<_> = (0..self.table.rows).map(|row| self.stated(row)).collect();
+        let mut data = Vec::new();
+        for row in 0..self.table.rows {
+            data.push(self.stated(row));
+        }
         data.extend(self.remainder());
         data.extend(self.change(&data));
         data
@@ -161,11 +164,7 @@ impl<'a> Reading<'a> {
             value,
             text: value.map_or_else(|| self.locale.word(Word::NoValue).to_owned(), |value| self.quantity(value)),
             part_of: self.part_of(),
-            origin: Origin::Stated(Statement {
-                id: cell(STATEMENT),
-                quotation: cell(QUOTATION),
-                source: cell(SOURCE),
-            }),
+            origin: Origin::Stated(Statement { id: cell(STATEMENT), quotation: cell(QUOTATION), source: cell(SOURCE) }),
         }
     }
 

@@ -8,7 +8,7 @@ use crate::figure::{Datum, Figure, Origin, Statement};
 use crate::locale::{Locale, Word};
 use crate::package::Kind;
 
-/// Title, subtitle, switch, the given stage, note, sources and table.
+/// Title, subtitle, switch, legend, the given stage, note, sources and table.
 pub fn figure(figure: &Figure, kind: Kind, locale: &Locale, stage: &str) -> String {
     let paragraph = |class: &str, text: &Option<String>| {
         text.as_ref().map_or_else(String::new, |text| format!("<p class=\"{class}\">{}</p>", escape(text)))
@@ -17,6 +17,7 @@ pub fn figure(figure: &Figure, kind: Kind, locale: &Locale, stage: &str) -> Stri
         &*format!("<h2 class=\"title\">{}</h2>", escape(&figure.title)),
         &paragraph("subtitle", &figure.subtitle),
         &kinds(figure, kind, locale),
+        &legend(figure, locale),
         stage,
         &paragraph("note", &figure.note),
         &sources(figure, locale),
@@ -37,6 +38,14 @@ fn kinds(figure: &Figure, chosen: Kind, locale: &Locale) -> String {
     };
     let buttons: String = figure.kinds.iter().map(button).collect();
     format!("<div class=\"kinds\" role=\"group\" aria-label=\"{}\">{buttons}</div>", escape(locale.word(Word::Kinds)))
+}
+
+/// Tells what is stated from what is derived; nothing where all is stated.
+fn legend(figure: &Figure, locale: &Locale) -> String {
+    let Some(derived) = figure.data.iter().find(|datum| !datum.is_stated()) else { return String::new() };
+    let entry = |class: &str, word| format!("<span class=\"{class}\">{}</span>", escape(locale.word(word)));
+    let derived = entry(if derived.is_change() { "change" } else { "remainder" }, Word::Derived);
+    format!("<p class=\"legend\">{}{derived}</p>", entry("series", Word::Stated))
 }
 
 fn kind_label(kind: Kind, locale: &Locale) -> &str {

@@ -57,7 +57,8 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
         let mut along = step;
         while along < reach {
             // From the left or bottom edge up to the top or right edge, at 45 degrees.
-            let from = Point { x: rect.left + (along - rect.height()).max(0.0), y: rect.top + along.min(rect.height()) };
+            let from =
+                Point { x: rect.left + (along - rect.height()).max(0.0), y: rect.top + along.min(rect.height()) };
             let to = Point { x: rect.left + along.min(rect.width()), y: rect.top + (along - rect.width()).max(0.0) };
             self.line(from, to, self.sizes.hatch_line, colour)?;
             along += step;
@@ -114,7 +115,7 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
     fn halo(&self, shape: &Shape) -> Painted<DB> {
         let Shape::Line { from, to, width } = shape else { return Ok(()) };
         let ring = self.sizes.ring;
-        self.line(*from, *to, width + 6.0 * ring, self.theme.text)?;
+        self.line(*from, *to, width + 4.0 * ring, self.theme.text)?;
         self.line(*from, *to, width + 2.0 * ring, self.theme.ground)
     }
 }

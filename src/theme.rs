@@ -163,7 +163,7 @@ impl Sizes {
             ring: px(2.0).max(1.0),
             reach: px(12.0),
             strip: px(64.0),
-            column: px(72.0),
+            column: px(56.0),
             column_height: px(400.0),
             slope_height: px(320.0),
             slope_width: px(600.0),

@@ -62,10 +62,18 @@ mod tests {
 
     #[test]
     fn reads_what_the_standard_library_reads() {
-        for text in ["0", "30.2", "-4", "+1.7", "15", "0.1", ".5", "5.", "1e3", "1E-3", "89.2", "123456.789", "007.10"] {
+        for text in ["0", "30.2", "-4", "+1.7", "15", "0.1", ".5", "5.", "1e3", "1E-3", "89.2", "123456.789", "007.10"]
+        {
             assert_eq!(parse(text), text.parse().ok(), "{text}");
         }
-        for text in ["9007199254740993", "1e22", "1e300", "1e-300", "0.000000000000000000000000123", "3.141592653589793238462643"] {
+        for text in [
+            "9007199254740993",
+            "1e22",
+            "1e300",
+            "1e-300",
+            "0.000000000000000000000000123",
+            "3.141592653589793238462643",
+        ] {
             let (ours, exact) = (parse(text).unwrap_or(f64::NAN), text.parse().unwrap_or(0.0));
             assert!(((ours - exact) / exact).abs() < 1e-15, "{text}: {ours}");
         }
@@ -73,7 +81,9 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_finite_decimal_number() {
-        for text in ["", "-", ".", "e5", "1e", "n/a", "NaN", "inf", "1e999", "30,2", "1 000", "0x10", " 1", "1_0", "--1"] {
+        for text in
+            ["", "-", ".", "e5", "1e", "n/a", "NaN", "inf", "1e999", "30,2", "1 000", "0x10", " 1", "1_0", "--1"]
+        {
             assert_eq!(parse(text), None, "{text}");
         }
     }

@@ -318,7 +318,8 @@ impl Reader<'_> {
         let of_a_number = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E');
         let number = &rest[..rest.bytes().take_while(|byte| of_a_number(*byte)).count()];
         let digits = number.strip_prefix('-').unwrap_or(number);
-        let leads = digits.starts_with(|sign: char| sign.is_ascii_digit()) && digits.ends_with(|sign: char| sign.is_ascii_digit());
+        let leads = digits.starts_with(|sign: char| sign.is_ascii_digit())
+            && digits.ends_with(|sign: char| sign.is_ascii_digit());
         let padded = digits.len() > 1 && digits.starts_with('0') && digits.as_bytes()[1].is_ascii_digit();
         let value = decimal::parse(number).filter(|_| leads && !padded)?;
         self.at += number.len();

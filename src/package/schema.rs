@@ -37,8 +37,21 @@ pub enum FieldType {
 
 /// The types of the standard; what follows the first three is read as text.
 const TYPES: [&str; 15] = [
-    "number", "integer", "year", "string", "boolean", "object", "array", "list", "datetime", "date", "time",
-    "yearmonth", "duration", "geopoint", "any",
+    "number",
+    "integer",
+    "year",
+    "string",
+    "boolean",
+    "object",
+    "array",
+    "list",
+    "datetime",
+    "date",
+    "time",
+    "yearmonth",
+    "duration",
+    "geopoint",
+    "any",
 ];
 
 impl Schema {
@@ -48,11 +61,8 @@ impl Schema {
         for field in objects(object, "fields", problems) {
             fields.extend(Field::read(&field, languages, problems));
         }
-        let schema = Self {
-            fields,
-            primary_key: keys(object, problems),
-            missing_values: missing_values(object, problems),
-        };
+        let schema =
+            Self { fields, primary_key: keys(object, problems), missing_values: missing_values(object, problems) };
         for key in &schema.primary_key {
             if schema.field(key).is_none() {
                 let known = listed(schema.fields.iter().map(|field| field.name.as_str()));

@@ -167,7 +167,11 @@ impl Sheet<'_> {
         let (header, resource) = (self.header, self.resource);
         for field in &resource.schema.fields {
             if !header.contains(&field.name) {
-                self.in_header(&field.name, Problem::ColumnMissing, &[&excerpt(&listed(header.iter().map(String::as_str)))]);
+                self.in_header(
+                    &field.name,
+                    Problem::ColumnMissing,
+                    &[&excerpt(&listed(header.iter().map(String::as_str)))],
+                );
             }
         }
         for (index, name) in header.iter().enumerate() {

@@ -38,7 +38,8 @@ impl<'a> Rows<'a> {
     fn new(figure: &'a Figure, frame: &'a Frame) -> Self {
         let rows = rows(figure, frame);
         let margin = margin(&rows, frame);
-        let left = margin.as_ref().map_or(0.0, |(width, _)| width + frame.sizes.gap);
+        // The zero line stands left of zero.
+        let left = margin.as_ref().map_or(frame.sizes.rule, |(width, _)| width + frame.sizes.gap);
         let values = rows.iter().map(|row| frame.measure.width(&row.datum.text, frame.sizes.value));
         let right = frame.width - values.fold(0.0, f64::max).ceil() - frame.sizes.gap;
         let numbers = rows.iter().filter_map(|row| row.datum.value);
@@ -50,16 +51,18 @@ impl<'a> Rows<'a> {
         self.rows.last().map_or(0.0, |row| row.top + self.frame.sizes.band)
     }
 
-    /// The zero line, once for what is stated and once for what is derived.
+    /// The zero line along what is stated, and apart from it along what is derived.
     fn axes(&self) -> Vec<Mark> {
         let zero = self.scale.snapped(0.0);
-        let part = |stated: bool| {
-            let bars = self.rows.iter().filter(move |row| row.datum.is_stated() == stated);
-            let bounds = bars.map(|row| self.band(row)).reduce(|all, band| all.joined(&band))?;
-            let rule = Rect::new(zero - self.frame.sizes.rule, bounds.top, self.frame.sizes.rule, bounds.height());
-            Some(Mark::new(Shape::Rect(rule), Ink::Axis, None))
-        };
-        [part(true), part(false)].into_iter().flatten().collect()
+        let mut axes: Vec<Mark> = Vec::new();
+        for row in &self.rows {
+            let rule = Rect::new(zero - self.frame.sizes.rule, row.top, self.frame.sizes.rule, self.frame.sizes.band);
+            match axes.last_mut() {
+                Some(Mark { shape: Shape::Rect(above), .. }) if above.bottom == rule.top => above.bottom = rule.bottom,
+                _ => axes.push(Mark::new(Shape::Rect(rule), Ink::Axis, None)),
+            }
+        }
+        axes
     }
 
     fn band(&self, row: &Row) -> Rect {
@@ -70,7 +73,7 @@ impl<'a> Rows<'a> {
         let sizes = &self.frame.sizes;
         let (top, height) = match self.margin {
             Some(_) => (row.top + ((sizes.band - sizes.bar) / 2.0).round(), sizes.bar),
-            None => (row.top + sizes.band - sizes.low_bar - (sizes.gap / 2.0).round(), sizes.low_bar),
+            None => (row.top + sizes.label.line_height() + sizes.rule, sizes.low_bar),
         };
         let (zero, end) = (self.scale.snapped(0.0), self.scale.snapped(row.datum.value?));
         let (left, right) = if end < zero { (end, zero) } else { (zero, end) };
@@ -90,15 +93,14 @@ impl<'a> Rows<'a> {
 
     fn label(&self, row: &Row) -> Vec<Mark> {
         let sizes = &self.frame.sizes;
-        let label =
-            Label { text: &row.datum.label, font: sizes.label, ink: text_ink(row.datum), datum: Some(row.id) };
+        let label = Label { text: &row.datum.label, font: sizes.label, ink: text_ink(row.datum), datum: Some(row.id) };
         match &self.margin {
             Some((width, lines)) => {
                 let at = Point { x: *width, y: self.band(row).middle().y };
                 label.lines(self.frame, &lines[row.id.0], at, Align::Right, *width)
             }
             None => {
-                let at = Point { x: 0.0, y: row.top + sizes.label.line_height() / 2.0 + sizes.rule };
+                let at = Point { x: 0.0, y: row.top + sizes.label.line_height() / 2.0 };
                 vec![label.fitted(self.frame, at, Align::Left, self.frame.width)]
             }
         }
@@ -115,23 +117,29 @@ impl<'a> Rows<'a> {
 }
 
 fn rows<'a>(figure: &'a Figure, frame: &Frame) -> Vec<Row<'a>> {
-    let bars = figure.entries().filter(|(_, datum)| !datum.is_change());
-    bars.enumerate()
-        .map(|(index, (id, datum))| {
-            let apart = if datum.is_stated() { 0.0 } else { frame.sizes.apart };
-            Row { id, datum, top: index as f64 * frame.sizes.band + apart }
-        })
-        .collect()
+    let (mut rows, mut top) = (Vec::new(), 0.0);
+    for (id, datum) in figure.entries().filter(|(_, datum)| !datum.is_change()) {
+        top += if datum.is_stated() { 0.0 } else { frame.sizes.apart };
+        rows.push(Row { id, datum, top });
+        top += frame.sizes.band;
+    }
+    rows
 }
 
 /// The widest label and the lines of all, where every one fits beside its bar.
 fn margin(rows: &[Row], frame: &Frame) -> Option<(f64, Vec<Vec<String>>)> {
-    let most = frame.width * LABELS_AT_MOST;
-    let font = frame.sizes.label;
-    let lines = rows.iter().map(|row| wrapped(frame, &row.datum.label, font, most));
-    let lines: Vec<_> = if frame.is_narrow() { return None } else { lines.collect::<Option<_>>()? };
-    let widths = lines.iter().flatten().map(|line| frame.measure.width(line, font));
-    Some((widths.fold(0.0, f64::max).ceil(), lines))
+    if frame.is_narrow() {
+        return None;
+    }
+    let (mut widest, mut all) = (0.0_f64, Vec::new());
+    for row in rows {
+        let lines = wrapped(frame, &row.datum.label, frame.sizes.label, frame.width * LABELS_AT_MOST)?;
+        for line in &lines {
+            widest = widest.max(frame.measure.width(line, frame.sizes.label));
+        }
+        all.push(lines);
+    }
+    Some((widest.ceil(), all))
 }
 
 fn text_ink(datum: &Datum) -> Ink {

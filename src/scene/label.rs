@@ -5,7 +5,7 @@ use super::mark::{Align, Mark, Point, Shape, TextShape};
 use crate::figure::DatumId;
 use crate::theme::{Font, Ink};
 
-const ELLIPSIS: char = '…';
+const ELLIPSIS: &str = "…";
 
 /// A text and how it is written.
 pub struct Label<'a> {
@@ -49,13 +49,13 @@ impl Label<'_> {
 
 /// The text as far as it fits, with an ellipsis where it does not.
 pub fn shortened(frame: &Frame, text: &str, font: Font, width: f64) -> String {
-    if frame.measure.width(text, font) <= width {
-        return text.to_owned();
+    let (mut kept, mut short) = (text, text.to_owned());
+    while frame.measure.width(&short, font) > width && !kept.is_empty() {
+        let last = kept.char_indices().next_back().map_or(0, |(last, _)| last);
+        kept = kept[..last].trim_end_matches(' ');
+        short = [kept, ELLIPSIS].concat();
     }
-    let ends: Vec<_> = text.char_indices().map(|(index, _)| index).collect();
-    let cut = |end: usize| format!("{}{ELLIPSIS}", text[..end].trim_end_matches(' '));
-    let fits = ends.partition_point(|end| frame.measure.width(&cut(*end), font) <= width);
-    cut(ends.get(fits.saturating_sub(1)).copied().unwrap_or(0))
+    short
 }
 
 /// The text on one or two lines of at most `width`, broken between words; `None` where it needs more.
@@ -64,10 +64,16 @@ pub fn wrapped(frame: &Frame, text: &str, font: Font, width: f64) -> Option<Vec<
     if fits(text) {
         return Some(vec![text.to_owned()]);
     }
-    let breaks = text.char_indices().filter(|(_, sign)| *sign == ' ').map(|(index, _)| index);
-    let halves = breaks.map(|index| (&text[..index], &text[index + 1..]));
-    let (first, second) = halves.rev().find(|(first, second)| fits(first) && fits(second))?;
-    Some(vec![first.to_owned(), second.to_owned()])
+    // As much as fits on the first line.
+    let mut first = text;
+    while let Some((shorter, _)) = first.rsplit_once(' ') {
+        first = shorter;
+        let second = &text[first.len() + 1..];
+        if fits(first) {
+            return fits(second).then(|| vec![first.to_owned(), second.to_owned()]);
+        }
+    }
+    None
 }
 
 /// Moves ordered positions apart until each is `distance` from the next and all lie within `from..=to`

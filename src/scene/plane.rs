@@ -1,4 +1,4 @@
-//! A scale: values to pixels and back, with no drawing in it.
+//! A scale: values to pixels, with no drawing in it.
 
 /// Maps a domain of values linearly onto a range of device px; either may run backwards.
 ///
@@ -37,10 +37,34 @@ impl Scale {
         let (start, end) = self.range;
         start + (value - from) / (to - from) * (end - start)
     }
+}
 
-    pub fn value(&self, px: f64) -> f64 {
-        let (from, to) = self.domain;
-        let (start, end) = self.range;
-        if start == end { from } else { from + (px - start) / (end - start) * (to - from) }
+#[cfg(test)]
+mod tests {
+    use super::Scale;
+
+    #[test]
+    fn values_become_pixels() {
+        let px = |domain, range, value| Scale::new(domain, range).px(value);
+        for (domain, range, value, expected) in [
+            ((0.0, 10.0), (0.0, 100.0), 2.5, 25.0),
+            ((0.0, 10.0), (100.0, 0.0), 2.5, 75.0),
+            ((-5.0, 5.0), (20.0, 120.0), 0.0, 70.0),
+            ((0.0, 10.0), (0.0, 100.0), 20.0, 200.0),
+            ((3.0, 3.0), (0.0, 100.0), 3.0, 50.0),
+            ((f64::NAN, 3.0), (0.0, 100.0), 1.0, 100.0),
+        ] {
+            assert_eq!(px(domain, range, value), expected, "{domain:?} {value}");
+        }
+    }
+
+    #[test]
+    fn bars_start_at_zero() {
+        let px = |values: &[f64], value| Scale::from_zero(values.iter().copied(), (0.0, 100.0)).snapped(value);
+        assert_eq!(px(&[30.2, 24.3], 30.2), 100.0);
+        assert_eq!(px(&[30.2, 24.3], 0.0), 0.0);
+        assert_eq!(px(&[-10.0, 30.0], 0.0), 25.0);
+        assert_eq!(px(&[0.0], 0.0), 0.0);
+        assert_eq!(px(&[], 1.0), 100.0);
     }
 }

@@ -115,9 +115,13 @@ impl<'a> Slope<'a> {
         Point { x, y: height - sizes.gap - self.change_font().line_height() / 2.0 }
     }
 
+    /// Whether the change fits beside the line, clear of the value at the line's lower end.
     fn change_fits(&self) -> bool {
-        let half = self.plot.width() / 2.0 - self.frame.sizes.gap - self.frame.sizes.dot;
-        self.change_width() <= half
+        let (Some((from, to)), at) = (self.ends(), self.beside_line()) else { return true };
+        let sizes = &self.frame.sizes;
+        let inside = at.x >= 0.0 && at.x + self.change_width() <= self.frame.width.min(sizes.slope_width);
+        let within_plot = at.x >= from.x + sizes.gap && at.x + self.change_width() <= to.x - sizes.gap;
+        inside && (within_plot || from.y.max(to.y) - at.y >= 1.5 * self.change_font().line_height())
     }
 
     fn change_width(&self) -> f64 {

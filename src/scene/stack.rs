@@ -13,12 +13,11 @@ pub fn layout(figure: &Figure, frame: &Frame) -> Scene {
     parts.lying().unwrap_or_else(|| parts.standing())
 }
 
-/// One datum and what lies before it.
+/// One datum and the sum of those before it.
 struct Part<'a> {
     id: DatumId,
     datum: &'a Datum,
     from: f64,
-    to: f64,
 }
 
 struct Parts<'a> {
@@ -29,21 +28,19 @@ struct Parts<'a> {
 
 impl<'a> Parts<'a> {
     fn new(figure: &'a Figure, frame: &'a Frame) -> Self {
-        let mut to = 0.0;
-        let mut parts = Vec::new();
+        let (mut sum, mut parts) = (0.0, Vec::new());
         for (id, datum) in figure.entries().filter(|(_, datum)| !datum.is_change()) {
-            let from = to;
-            to += datum.value.unwrap_or(0.0).max(0.0);
-            parts.push(Part { id, datum, from, to });
+            parts.push(Part { id, datum, from: sum });
+            sum += datum.value.unwrap_or(0.0).max(0.0);
         }
-        Self { frame, parts, total: figure.whole.unwrap_or(to) }
+        Self { frame, parts, total: figure.whole.unwrap_or(sum) }
     }
 
     /// `None` where the frame is narrow or a name would leave it.
     fn lying(&self) -> Option<Scene> {
         let frame = self.frame;
-        let scale = Scale::new((0.0, self.total), (0.0, frame.width));
-        let strips: Vec<_> = self.parts.iter().map(|part| self.lying_strip(part, &scale)).collect();
+        let strip = |(left, right)| Rect { left, top: 0.0, right, bottom: frame.sizes.strip };
+        let strips: Vec<_> = self.spans(frame.width).into_iter().map(strip).collect();
         let names: Vec<_> = self.parts.iter().zip(&strips).map(|(part, strip)| self.name(part, strip)).collect();
         let outside = strips.iter().zip(&names).any(|(strip, name)| strip.left + self.width(name) > frame.width);
         if frame.is_narrow() || outside {
@@ -59,10 +56,13 @@ impl<'a> Parts<'a> {
         Some(Scene { width: frame.width, height: self.level(deepest) + frame.sizes.label.line_height(), marks })
     }
 
-    fn lying_strip(&self, part: &Part, scale: &Scale) -> Rect {
-        let (left, right) = (scale.snapped(part.from), scale.snapped(part.to));
-        let right = if part.to < self.total { right - self.seam() } else { right };
-        Rect { left, top: 0.0, right: right.max(left + 1.0), bottom: self.frame.sizes.strip }
+    /// Where each part begins and ends on a length of px, a gap between two; none is less than 1 px.
+    fn spans(&self, length: f64) -> Vec<(f64, f64)> {
+        let (scale, seam) = (Scale::new((0.0, self.total), (0.0, length)), self.frame.sizes.ring);
+        let starts: Vec<_> = self.parts.iter().map(|part| scale.snapped(part.from)).collect();
+        let starts = spread(&starts, seam + 1.0, (0.0, length - 1.0));
+        let end = |index: usize| starts.get(index + 1).map_or(length, |next| next - seam);
+        starts.iter().enumerate().map(|(index, start)| (*start, end(index))).collect()
     }
 
     /// A name hangs from the left edge of its strip. From right to left, each name that would run into a
@@ -71,8 +71,11 @@ impl<'a> Parts<'a> {
         let mut levels = vec![0; strips.len()];
         for index in (0..strips.len()).rev() {
             let end = strips[index].left + self.width(&names[index]) + self.frame.sizes.gap;
-            let below = (index + 1..strips.len()).filter(|later| strips[*later].left < end);
-            levels[index] = below.map(|later| levels[later] + 1).max().unwrap_or(0);
+            for later in index + 1..strips.len() {
+                if strips[later].left < end {
+                    levels[index] = levels[index].max(levels[later] + 1);
+                }
+            }
         }
         levels
     }
@@ -86,12 +89,10 @@ impl<'a> Parts<'a> {
     fn hanging_name(&self, part: &Part, strip: Rect, name: &str, level: usize) -> Vec<Mark> {
         let sizes = &self.frame.sizes;
         let middle = self.level(level) + sizes.label.line_height() / 2.0;
-        let rule = Rect::new(strip.left, strip.bottom, sizes.rule, middle + sizes.label.size / 2.0 - strip.bottom);
+        let bottom = (middle + sizes.label.size / 2.0).round();
+        let rule = Rect { left: strip.left, top: strip.bottom, right: strip.left + sizes.rule, bottom };
         let at = Point { x: strip.left + sizes.gap / 2.0 + sizes.rule, y: middle };
-        vec![
-            Mark::new(Shape::Rect(rule), Ink::Axis, None),
-            self.label(part, name).mark(self.frame, at, Align::Left),
-        ]
+        vec![Mark::new(Shape::Rect(rule), Ink::Axis, None), self.label(part, name).mark(self.frame, at, Align::Left)]
     }
 
     /// The name, with the value where the strip has no room for it.
@@ -115,8 +116,8 @@ impl<'a> Parts<'a> {
 
     fn standing(&self) -> Scene {
         let sizes = &self.frame.sizes;
-        let scale = Scale::new((0.0, self.total), (0.0, sizes.column_height));
-        let strips: Vec<_> = self.parts.iter().map(|part| self.standing_strip(part, &scale)).collect();
+        let strip = |(top, bottom)| Rect { left: 0.0, top, right: sizes.column, bottom };
+        let strips: Vec<_> = self.spans(sizes.column_height).into_iter().map(strip).collect();
         let middles: Vec<_> = strips.iter().map(|strip| strip.middle().y).collect();
         let line = sizes.label.line_height();
         let room = (line / 2.0, sizes.column_height - line / 2.0);
@@ -126,12 +127,6 @@ impl<'a> Parts<'a> {
             marks.extend(self.name_beside(part, strip, middle));
         }
         Scene { width: self.frame.width, height: sizes.column_height, marks }
-    }
-
-    fn standing_strip(&self, part: &Part, scale: &Scale) -> Rect {
-        let (top, bottom) = (scale.snapped(part.from), scale.snapped(part.to));
-        let bottom = if part.to < self.total { bottom - self.seam() } else { bottom };
-        Rect { left: 0.0, top, right: self.frame.sizes.column, bottom: bottom.max(top + 1.0) }
     }
 
     fn name_beside(&self, part: &Part, strip: Rect, middle: f64) -> Vec<Mark> {
@@ -167,17 +162,11 @@ impl<'a> Parts<'a> {
             right: around.right.ceil(),
             bottom: around.bottom.ceil(),
         };
-        let plate = (!stated).then(|| Mark::new(Shape::Rect(plate), Ink::Ground, None));
-        plate.into_iter().chain([text]).collect()
+        if stated { vec![text] } else { vec![Mark::new(Shape::Rect(plate), Ink::Ground, None), text] }
     }
 
     fn label<'b>(&self, part: &Part, text: &'b str) -> Label<'b> {
         let ink = if part.datum.is_stated() { Ink::Text } else { Ink::SoftText };
         Label { text, font: self.frame.sizes.label, ink, datum: Some(part.id) }
-    }
-
-    /// The gap between two parts.
-    fn seam(&self) -> f64 {
-        self.frame.sizes.ring
     }
 }

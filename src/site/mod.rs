@@ -123,7 +123,8 @@ fn write_text(path: &Path, text: &str) -> Result<(), WriteError> {
 fn files(folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
     let failed = |source| WriteError::File { path: folder.to_owned(), source };
     let entries = fs::read_dir(folder).map_err(failed)?;
-    let mut paths = entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>().map_err(failed)?;
+    let mut paths =
+        entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>().map_err(failed)?;
     paths.sort();
     Ok(paths)
 }

@@ -77,7 +77,9 @@ impl Site<'_> {
         let unread = descriptor.problems.iter().filter(|error| error.place().within(Part::View, None));
         let unread: Vec<_> = unread.map(Error::to_string).collect();
         let others = self.languages.iter().filter(|other| other.locale.language != self.tag());
-        let languages: Vec<_> = others.map(|other| context! { tag => other.locale.language.clone(), words => other.words.clone() }).collect();
+        let languages: Vec<_> = others
+            .map(|other| context! { tag => other.locale.language.clone(), words => other.words.clone() })
+            .collect();
         context! { views, unread, languages, ..self.common(root) }
     }
 
@@ -92,7 +94,6 @@ impl Site<'_> {
         context! {
             root,
             language,
-            default_language => descriptor.languages.first(),
             title => descriptor.title.in_language(language),
             description => descriptor.description.as_ref().map(|text| text.in_language(language)),
             sources,
@@ -114,7 +115,8 @@ impl Site<'_> {
         let kind = figure.kind(None);
         let frame = Frame::new(TYPICAL_WIDTH, 1.0, &Estimate);
         let height = layout(figure, kind, &frame).height;
-        let stage = format!("<svg class=\"stage skeleton\" width=\"100%\" height=\"{height}\" aria-hidden=\"true\"></svg>");
+        let stage =
+            format!("<svg class=\"stage skeleton\" width=\"100%\" height=\"{height}\" aria-hidden=\"true\"></svg>");
         markup::figure(figure, kind, &self.language.locale, &stage)
     }
 }

@@ -295,7 +295,7 @@ impl Observer {
         let living = living.clone();
         let callback = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
             if let Some(living) = living.upgrade() {
-                living.resized(device_width(&entries));
+                living.resized(device_width(&entries, living.ratio()));
             }
         });
         let observer = ResizeObserver::new(callback.as_ref().unchecked_ref())?;
@@ -312,11 +312,13 @@ impl Drop for Observer {
     }
 }
 
-/// The width in whole device px as the browser snaps it to its grid; `None` where it cannot tell.
-fn device_width(entries: &js_sys::Array) -> Option<f64> {
+/// The width in whole device px as the browser snaps it to its grid; `None` where it cannot tell: some
+/// engines lack the property, and under an emulated pixel ratio Chromium gives CSS px.
+fn device_width(entries: &js_sys::Array, ratio: f64) -> Option<f64> {
     let entry: ResizeObserverEntry = entries.iter().last()?.dyn_into().ok()?;
     let sizes = entry.device_pixel_content_box_size();
-    // Some engines lack the property altogether.
     let sizes = if sizes.is_undefined() { return None } else { sizes };
-    Some(sizes.iter().next()?.unchecked_into::<ResizeObserverSize>().inline_size())
+    let width = sizes.get(0).unchecked_into::<ResizeObserverSize>().inline_size();
+    let plausible = (width - entry.content_rect().width() * ratio).abs() <= 1.0;
+    plausible.then_some(width)
 }

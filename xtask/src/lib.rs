@@ -12,8 +12,8 @@ pub mod files;
 mod frictionless;
 mod inputs;
 mod process;
-mod tools;
 mod script;
+mod tools;
 mod wasm;
 
 /// What a command found out, when it could do its work at all.

@@ -15,7 +15,8 @@ use crate::files;
 
 /// Minifies every script below a folder in its place.
 pub(crate) fn minify_all(folder: &Path) -> Result<()> {
-    let scripts = files::below(folder)?.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "js"));
+    let scripts =
+        files::below(folder)?.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "js"));
     scripts.collect::<Vec<PathBuf>>().iter().try_for_each(|script| {
         let text = fs::read_to_string(script).with_context(|| format!("cannot read {}", script.display()))?;
         let small = minified(&text).with_context(|| format!("cannot minify {}", script.display()))?;

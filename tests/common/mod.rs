@@ -1,0 +1,60 @@
+//! What several tests stand on: the article's package, its locales, and a ruler for text.
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use article_figures::figure::Figure;
+use article_figures::locale::Locale;
+use article_figures::package::{Descriptor, Package};
+use article_figures::scene::Measure;
+use article_figures::theme::Font;
+
+pub fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// The article's package as it stands in `data/`.
+pub fn article() -> Package {
+    let bytes = fs::read(folder("data/datapackage.json")).expect("the descriptor");
+    let mut package = Package::new(Descriptor::parse("datapackage.json", &bytes).expect("a readable descriptor"));
+    let resources = package.descriptor.resources.iter().map(|resource| (resource.name.clone(), resource.path.clone()));
+    for (name, path) in resources.collect::<Vec<_>>() {
+        package.add(&name, Ok(fs::read(folder("data").join(path)).expect("a table")));
+    }
+    package
+}
+
+pub fn locale(language: &str) -> Locale {
+    let text = fs::read_to_string(folder("www/strings").join(format!("{language}.json"))).expect("the words");
+    let words: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    Locale::new(language, |word| words[word].as_str().map(str::to_owned)).expect("every word")
+}
+
+pub fn figure(view: &str, language: &str) -> Figure {
+    Figure::new(&article(), view, &locale(language)).expect("a figure")
+}
+
+/// A package of one table `values.csv` (`key,name,share`) and one view `values`, in a string each.
+pub fn small(csv: &str, kinds: &str) -> Package {
+    let descriptor = format!(
+        r#"{{"title":"Small","languages":["en"],"resources":[{{"name":"values","path":"values.csv","schema":{{"fields":[
+        {{"name":"key","type":"string"}},{{"name":"name","type":"string"}},
+        {{"name":"share","type":"number","unit":"%"}}],"primaryKey":"key"}}}}],
+        "views":[{{"name":"values","title":"Values","resources":["values"],"specType":"simple",
+        "spec":{{"type":"bar","group":"name","series":["share"]}},
+        "_figure":{{"kinds":[{kinds}],"whole":100,"remainder":"The rest"}}}}]}}"#
+    );
+    let mut package = Package::new(Descriptor::parse("datapackage.json", descriptor.as_bytes()).expect("JSON"));
+    package.add("values", Ok(csv.as_bytes().to_vec()));
+    package
+}
+
+/// Every sign as wide as in a common sans serif, so that goldens are the same on every machine.
+pub struct Ruler;
+
+impl Measure for Ruler {
+    fn width(&self, text: &str, font: Font) -> f64 {
+        0.55 * font.size * text.chars().count() as f64
+    }
+}

@@ -1,0 +1,286 @@
+//! What can be wrong with a package, and the words in which an editor is told.
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+
+use article_figures::site;
+use common::folder;
+
+/// The problems of a copy of the article's package with one file changed.
+fn problems(change: impl FnOnce(&Path)) -> Vec<String> {
+    let copy = tempfile::tempdir().expect("a folder");
+    for entry in fs::read_dir(folder("data")).expect("data") {
+        let path = entry.expect("an entry").path();
+        fs::copy(&path, copy.path().join(path.file_name().expect("a name"))).expect("a copy");
+    }
+    change(copy.path());
+    site::check(copy.path()).iter().map(ToString::to_string).collect()
+}
+
+#[track_caller]
+fn replaced(file: &str, from: &str, to: &str) -> Vec<String> {
+    problems(|folder| {
+        let text = fs::read_to_string(folder.join(file)).expect("a file");
+        assert!(text.contains(from), "{file} has no {from:?}");
+        fs::write(folder.join(file), text.replacen(from, to, 1)).expect("written");
+    })
+}
+
+#[track_caller]
+fn written(file: &str, bytes: impl AsRef<[u8]>) -> Vec<String> {
+    problems(|folder| fs::write(folder.join(file), bytes).expect("written"))
+}
+
+#[track_caller]
+fn case(found: Vec<String>, expected: &[&str]) {
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn the_article_has_no_problems() {
+    case(problems(|_| ()), &[]);
+}
+
+#[test]
+fn what_is_no_mistake_is_read() {
+    let csv = fs::read_to_string(folder("data/investment.csv")).expect("the table");
+    let json = fs::read_to_string(folder("data/datapackage.json")).expect("the descriptor");
+    case(written("investment.csv", format!("\u{feff}{csv}")), &[]);
+    case(written("investment.csv", csv.replace('\n', "\r\n")), &[]);
+    case(written("investment.csv", csv.trim_end()), &[]);
+    case(written("investment.csv", format!("{csv}\n\n")), &[]);
+    case(replaced("investment.csv", "Niederlande,", "\"Niederlande, die \"\"Holländer\"\"\","), &[]);
+    case(written("datapackage.json", format!("\u{feff}{json}")), &[]);
+    case(written("datapackage.json", json.replace('\n', "\r\n")), &[]);
+    case(replaced("datapackage.json", "Ausländisches", "Ausl\\u00e4ndisches \\ud83d\\ude00"), &[]);
+}
+
+#[test]
+fn files() {
+    case(
+        problems(|folder| fs::remove_file(folder.join("economy.csv")).expect("removed")),
+        &["economy.csv: the file is missing"],
+    );
+    case(
+        problems(|folder| fs::remove_file(folder.join("datapackage.json")).expect("removed")),
+        &["datapackage.json: the file is missing"],
+    );
+    case(written("economy.csv", ""), &["economy.csv: expected a header and rows, found an empty file"]);
+    case(
+        written("economy.csv", "key,name,name@en,share,statement,quotation,source\n"),
+        &["economy.csv: expected at least one row below the header, found none"],
+    );
+    case(
+        written("economy.csv", b"key,name\nmining,Rohstoff\xe4\n"),
+        &["economy.csv, row 2: not valid UTF-8: save the file as UTF-8"],
+    );
+    case(
+        written("datapackage.json", b"{\"title\": \"\xff\"}"),
+        &["datapackage.json: not valid UTF-8: save the file as UTF-8"],
+    );
+}
+
+#[test]
+fn ten_megabytes_of_one_line() {
+    let long = "x".repeat(10 << 20);
+    let shown = format!("{}…", "x".repeat(40));
+    let found = written("population.csv", &long);
+    assert_eq!(found[0], format!("population.csv, row 1, column \"year\": expected this column, found only {shown}"));
+    let header = "expected at most 10000 characters in a cell, found 10485760";
+    assert!(found.contains(&format!("population.csv, row 1, column \"{shown}\": {header}")), "{found:#?}");
+    let cell =
+        "population.csv, row 2, column \"statement\": expected at most 10000 characters in a cell, found 10485763";
+    case(replaced("population.csv", "D01", &format!("{long}D01")), &[cell]);
+    case(
+        written("datapackage.json", &long),
+        &["datapackage.json: not valid JSON in line 1, column 1: did not expect \"x\""],
+    );
+    case(
+        written("datapackage.json", "[".repeat(10 << 20)),
+        &["datapackage.json: not valid JSON in line 1, column 65: did not expect \"[\""],
+    );
+}
+
+#[test]
+fn broken_json() {
+    let at = |place: &str| format!("datapackage.json: not valid JSON in {place}");
+    for (json, place) in [
+        ("", "line 1, column 1: did not expect the end of the file"),
+        ("{", "line 1, column 2: did not expect the end of the file"),
+        ("{\"title\": \"x\",}", "line 1, column 15: did not expect \"}\""),
+        ("{\"title\": \"x\"\n \"views\": []}", "line 2, column 2: did not expect \"\"\""),
+        ("{\"whole\": 1,5}", "line 1, column 13: did not expect \"5\""),
+        ("{\"whole\": .5}", "line 1, column 11: did not expect \".\""),
+        ("{\"whole\": 05}", "line 1, column 11: did not expect \"0\""),
+        ("{\"title\": \"a\nb\"}", "line 1, column 13: did not expect \"\n\""),
+        ("{\"title\": \"\\ud800\"}", "line 1, column 18: did not expect \"\"\""),
+        ("{} x", "line 1, column 4: did not expect \"x\""),
+        ("{\"x\": nul}", "line 1, column 7: did not expect \"n\""),
+    ] {
+        case(written("datapackage.json", json), &[&at(place)]);
+    }
+    case(written("datapackage.json", "[]"), &["datapackage.json: expected an object, found a list"]);
+}
+
+#[test]
+fn columns() {
+    case(
+        replaced("population.csv", "year,population", "year,people"),
+        &[
+            "population.csv, row 1, column \"population\": expected this column, found only year, people, statement, quotation, sour…",
+            "population.csv, row 1, column \"people\": the schema does not describe this column: describe it or remove it",
+        ],
+    );
+    case(
+        written("population.csv", "year,population,statement,quotation,source,year\n"),
+        &[
+            "population.csv, row 1, column \"year\": expected each column once, found this name again",
+            "population.csv: expected at least one row below the header, found none",
+        ],
+    );
+    case(replaced("population.csv", "1989,7.3,", "1989,"), &["population.csv, row 2: expected 5 cells, found 4"]);
+}
+
+#[test]
+fn cells() {
+    let share = |cell: &str| replaced("investment.csv", ",24.3,", &format!(",{cell},"));
+    let at = |problem: &str| format!("investment.csv, row 3, column \"share\": {problem}");
+    for (cell, problem) in [
+        ("\"24,3\"", "expected a number, found \"24,3\": write a point, 24.3"),
+        ("n/a", "expected a number, found \"n/a\""),
+        ("", "expected a number, found an empty cell"),
+        ("NaN", "expected a number, found \"NaN\""),
+        ("inf", "expected a number, found \"inf\""),
+        (" 24.3", "expected a number, found \" 24.3\""),
+        ("-4", "expected at least 0, found -4"),
+        ("104", "expected at most 100, found 104"),
+    ] {
+        case(share(cell), &[&at(problem)]);
+    }
+    case(
+        replaced("population.csv", "1989,", "89,"),
+        &["population.csv, row 2, column \"year\": expected a year of four digits, found \"89\""],
+    );
+    case(
+        replaced("investment.csv", "us,USA", "nl,USA"),
+        &["investment.csv, row 3, column \"key\": expected every value once, found \"nl\" already in row 2"],
+    );
+    case(
+        replaced("investment.csv", "us,USA", ",USA"),
+        &["investment.csv, row 3, column \"key\": expected a text, found an empty cell"],
+    );
+}
+
+#[test]
+fn views() {
+    let view = |from: &str, to: &str| replaced("datapackage.json", from, to);
+    case(share_of("60"), &["investment.csv, column \"share\": expected shares that add up to at most 100, found 119"]);
+    case(
+        view("\"series\": [\"share\"]", "\"series\": [\"shares\"]"),
+        &[
+            "datapackage.json, view \"investment\", property \"series\": expected one of key, name, name@en, share, statement, quotation, source, found \"shares\"",
+        ],
+    );
+    case(
+        view("\"group\": \"name\"", "\"group\": \"land\""),
+        &[
+            "datapackage.json, view \"investment\", property \"group\": expected one of key, name, name@en, share, statement, quotation, source, found \"land\"",
+        ],
+    );
+    case(
+        view("\"series\": [\"share\"]", "\"series\": [\"name\"]"),
+        &[
+            "datapackage.json, view \"investment\", property \"series\": expected a field of numbers, found the text field \"name\"",
+        ],
+    );
+    case(
+        view("\"kinds\": [\"bars\"]", "\"kinds\": [\"pie\"]"),
+        &[
+            "datapackage.json, view \"investment\", property \"_figure\", property \"kinds\": expected one of bars, stack, slope, found \"pie\"",
+        ],
+    );
+    case(
+        view("\"kinds\": [\"bars\"]", "\"kinds\": [\"slope\"]"),
+        &["datapackage.json, view \"investment\": expected exactly 2 rows for this kind of figure, found 10"],
+    );
+    case(
+        view("\"resources\": [\"economy\"]", "\"resources\": [\"economics\"]"),
+        &[
+            "datapackage.json, view \"economy\", property \"resources\": expected one of investment, economy, population, found \"economics\"",
+        ],
+    );
+    case(
+        view("\"whole\": 100,", "\"whole\": \"100\","),
+        &[
+            "datapackage.json, view \"investment\", property \"_figure\", property \"whole\": expected a number, found \"100\"",
+        ],
+    );
+    case(
+        view("\"remainder\": \"Übrige Länder\",", ""),
+        &[
+            "datapackage.json, view \"investment\", property \"_figure\", property \"remainder\": expected a text, found nothing",
+        ],
+    );
+}
+
+fn share_of(netherlands: &str) -> Vec<String> {
+    replaced("investment.csv", ",30.2,", &format!(",{netherlands},"))
+}
+
+#[test]
+fn resources() {
+    let resource = |from: &str, to: &str| replaced("datapackage.json", from, to);
+    for path in ["../secret.csv", "/etc/passwd", "https://example.org/x.csv", ".hidden/x.csv", "a\\\\b.csv"] {
+        let found = path.replace("\\\\", "\\");
+        let expected = "datapackage.json, resource \"economy\", property \"path\": expected a file in or below the package's folder, found ";
+        case(resource("\"path\": \"economy.csv\"", &format!("\"path\": \"{path}\"")), &[&format!("{expected}{found}")]);
+    }
+    case(
+        resource("\"name\": \"economy\",", "\"name\": \"investment\","),
+        &[
+            "datapackage.json, resource \"investment\": expected every name once, found this one again",
+            "datapackage.json, view \"economy\", property \"resources\": expected one of investment, investment, population, found \"economy\"",
+        ],
+    );
+    case(
+        resource("\"type\": \"year\"", "\"type\": \"jahr\""),
+        &[
+            "datapackage.json, resource \"population\", field \"year\", property \"type\": expected one of number, integer, year, string, boolean, object, array, list, datetime, date, time, yearmonth, duration, geopoint, any, found \"jahr\"",
+            "datapackage.json, resource \"population\", property \"schema\", property \"primaryKey\": expected one of population, statement, quotation, source, found \"year\"",
+        ],
+    );
+}
+
+#[test]
+fn all_problems_are_listed_and_not_only_the_first() {
+    let found = problems(|folder| {
+        fs::remove_file(folder.join("economy.csv")).expect("removed");
+        let csv = fs::read_to_string(folder.join("investment.csv")).expect("read");
+        let csv = csv.replace(",24.3,", ",x,").replace(",10.9,", ",,").replace("cn,", "ch,");
+        fs::write(folder.join("investment.csv"), csv).expect("written");
+        let json = fs::read_to_string(folder.join("datapackage.json")).expect("read");
+        fs::write(folder.join("datapackage.json"), json.replace("\"slope\"", "\"pie\"")).expect("written");
+    });
+    case(
+        found,
+        &[
+            "datapackage.json, view \"population\", property \"_figure\", property \"kinds\": expected one of bars, stack, slope, found \"pie\"",
+            "investment.csv, row 3, column \"share\": expected a number, found \"x\"",
+            "investment.csv, row 4, column \"share\": expected a number, found an empty cell",
+            "investment.csv, row 5, column \"key\": expected every value once, found \"ch\" already in row 4",
+            "economy.csv: the file is missing",
+        ],
+    );
+}
+
+#[test]
+fn quotations_are_verbatim() {
+    let table = fs::read_to_string(folder("data/population.csv")).expect("the table");
+    assert_eq!(
+        table.matches("7,3\u{a0}\u{a0}auf\u{a0}3,7\u{20}Millionen").count(),
+        2,
+        "no-break spaces as the article has them"
+    );
+}
