@@ -16,7 +16,13 @@ pub fn layout(figure: &Figure, frame: &Frame) -> Scene {
     for row in &rows.rows {
         marks.extend(rows.marks(row));
     }
-    Scene { width: frame.width, height: rows.height(), marks }
+    Scene { width: frame.width, height: height(figure, frame), marks }
+}
+
+/// The height of a figure's bars in px: the other kinds of the figure take it over, so that nothing
+/// jumps when a reader switches or an address asks for another kind than the page has reserved room for.
+pub fn height(figure: &Figure, frame: &Frame) -> f64 {
+    rows(figure, frame).last().map_or(0.0, |row| row.top + frame.sizes.band)
 }
 
 /// One bar's band.
@@ -45,10 +51,6 @@ impl<'a> Rows<'a> {
         let numbers = rows.iter().filter_map(|row| row.datum.value);
         let scale = Scale::from_zero(numbers, (left.round(), right.max(left + 1.0).round()));
         Self { frame, rows, margin, scale }
-    }
-
-    fn height(&self) -> f64 {
-        self.rows.last().map_or(0.0, |row| row.top + self.frame.sizes.band)
     }
 
     /// The zero line along what is stated, and apart from it along what is derived.

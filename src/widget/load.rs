@@ -1,7 +1,7 @@
 //! Fetching a package: the descriptor and the table that a view needs.
 
 use gloo_net::http::Request;
-use web_sys::AbortSignal;
+use web_sys::{AbortSignal, RequestCache};
 
 use crate::error::{Error, Place, Problem};
 use crate::package::{Descriptor, Package};
@@ -23,7 +23,8 @@ pub async fn package(src: &str, view: &str, signal: &AbortSignal) -> Result<Pack
 async fn fetch(folder: &str, file: &str, signal: &AbortSignal) -> Result<Vec<u8>, Error> {
     let failed = |why: &str| Error::new(Place::file(file), Problem::NotLoaded, &[why]);
     let unreachable = |error: gloo_net::Error| failed(&error.to_string());
-    let request = Request::get(&[folder, "/", file].concat()).abort_signal(Some(signal));
+    // What the browser kept is asked for again: a table that was changed, an error that was mended.
+    let request = Request::get(&[folder, "/", file].concat()).cache(RequestCache::NoCache).abort_signal(Some(signal));
     let response = request.send().await.map_err(unreachable)?;
     match response.status() {
         404 | 410 => Err(Error::new(Place::file(file), Problem::FileMissing, &[])),
