@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use anyhow::Result;
 use article_figures::figure::Figure;
 use article_figures::package::Kind;
-use article_figures::scene::{Frame, Measure, Point, Scene, layout};
-use article_figures::theme::{FONT_FAMILY, Font};
+use article_figures::scene::{Frame, Measure, Point, Scene, Shape, layout};
+use article_figures::theme::{FONT_FAMILY, Font, Ink, Theme};
 use serde_json::json;
 
 use crate::{Area, Browser, Picture};
@@ -101,6 +101,28 @@ impl Shown<'_> {
             let widths = self.browser.text_widths(&unknown).await?;
             ruler.known.borrow_mut().extend(unknown.into_iter().zip(widths));
         }
+    }
+}
+
+impl Shown<'_> {
+    /// Whether the canvas shows the figure as this kind in this theme: every stated mark has its ink from
+    /// corner to corner, which no other kind's marks have in the same places.
+    pub async fn is_painted(&self, figure: &Figure, kind: Kind, theme: Theme) -> Result<()> {
+        let (scene, picture) = (self.scene(figure, kind).await?, self.base().await?);
+        assert_eq!((picture.width, picture.height), (scene.width as i64, scene.height as i64), "{kind:?}");
+        let [red, green, blue] = theme.series;
+        for mark in scene.marks.iter().filter(|mark| mark.is_body() && mark.ink == Ink::Series) {
+            let bounds = mark.shape.bounds();
+            let corners = match mark.shape {
+                Shape::Rect(_) => [(bounds.left, bounds.top), (bounds.right - 1.0, bounds.bottom - 1.0)],
+                _ => [(bounds.middle().x, bounds.middle().y); 2],
+            };
+            for (x, y) in corners {
+                let found = picture.at(x as i64, y as i64);
+                assert_eq!(found, Some([red, green, blue, 0xff]), "{kind:?}: ({x}, {y}) of {mark:?}");
+            }
+        }
+        Ok(())
     }
 }
 

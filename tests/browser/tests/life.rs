@@ -153,13 +153,7 @@ async fn is_painted(browser: &Browser, view: &str, kind: Kind, theme: Theme) -> 
     let title = format!("{}?.textContent === {:?}", shown.part(".title"), figure.title);
     browser.wait_until(&format!("{view} is shown"), &title).await?;
     browser.settle().await?;
-    let (scene, picture) = (shown.scene(&figure, kind).await?, shown.base().await?);
-    assert_eq!((picture.width, picture.height), (scene.width as i64, scene.height as i64), "{view} {kind:?}");
-    let [red, green, blue] = theme.series;
-    let ink = [red, green, blue, 0xff];
-    let painted = (0..picture.height).any(|y| (0..picture.width).any(|x| picture.at(x, y) == Some(ink)));
-    assert!(painted, "{view} has nothing in {ink:?}");
-    Ok(())
+    shown.is_painted(&figure, kind, theme).await
 }
 
 async fn set(browser: &Browser, name: &str, value: &str) -> Result<()> {
