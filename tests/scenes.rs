@@ -66,6 +66,11 @@ fn check(figure: &Figure, kind: Kind, width: f64, ratio: f64) {
         }
     }
     for (index, one) in texts.iter().enumerate() {
+        for rule in scene.marks.iter().filter(|mark| mark.ink == Ink::Axis && mark.datum.is_none()) {
+            // A leader may touch the name that it leads to.
+            let crossed = one.shape.bounds().grown(-2.0).overlaps(&rule.shape.bounds());
+            assert!(!crossed, "{place}: {rule:?} runs through {one:?}");
+        }
         for other in &texts[index + 1..] {
             assert!(!one.shape.bounds().overlaps(&other.shape.bounds()), "{place}: {one:?} collides with {other:?}");
         }

@@ -53,12 +53,15 @@ impl<'a> Rows<'a> {
         Self { frame, rows, margin, scale }
     }
 
-    /// The zero line along what is stated, and apart from it along what is derived.
+    /// The zero line along what is stated, and apart from it along what is derived; where labels stand above
+    /// the bars, it does not run through them.
     fn axes(&self) -> Vec<Mark> {
         let zero = self.scale.snapped(0.0);
         let mut axes: Vec<Mark> = Vec::new();
         for row in &self.rows {
-            let rule = Rect::new(zero - self.frame.sizes.rule, row.top, self.frame.sizes.rule, self.frame.sizes.band);
+            let beside = self.margin.is_some();
+            let (top, height) = if beside { (row.top, self.frame.sizes.band) } else { self.slot(row) };
+            let rule = Rect::new(zero - self.frame.sizes.rule, top, self.frame.sizes.rule, height);
             match axes.last_mut() {
                 Some(Mark { shape: Shape::Rect(above), .. }) if above.bottom == rule.top => above.bottom = rule.bottom,
                 _ => axes.push(Mark::new(Shape::Rect(rule), Ink::Axis, None)),
@@ -71,12 +74,17 @@ impl<'a> Rows<'a> {
         Rect::new(0.0, row.top, self.frame.width, self.frame.sizes.band)
     }
 
-    fn bar(&self, row: &Row) -> Option<Rect> {
+    /// Where in its band a bar lies: top and height.
+    fn slot(&self, row: &Row) -> (f64, f64) {
         let sizes = &self.frame.sizes;
-        let (top, height) = match self.margin {
+        match self.margin {
             Some(_) => (row.top + ((sizes.band - sizes.bar) / 2.0).round(), sizes.bar),
             None => (row.top + sizes.label.line_height() + sizes.rule, sizes.low_bar),
-        };
+        }
+    }
+
+    fn bar(&self, row: &Row) -> Option<Rect> {
+        let (top, height) = self.slot(row);
         let (zero, end) = (self.scale.snapped(0.0), self.scale.snapped(row.datum.value?));
         let (left, right) = if end < zero { (end, zero) } else { (zero, end) };
         Some(Rect::new(left, top, right - left, height))

@@ -13,15 +13,17 @@ const NOTHING: Pixel = [0; 4];
 
 #[tokio::test]
 async fn figures() -> Result<(), Failures> {
+    let mut outcome = Ok(());
     for ratio in [1.0, 1.25, 2.0, 3.0] {
         let mut cases = Cases::start_on(ratio).await?;
         for width in [320, 1200] {
             let name = format!("every figure is painted, and sharp, {width} px wide at ratio {ratio}");
             cases.case(&name, async |browser| all_painted(browser, Viewport::new(width, 900)).await).await;
         }
-        cases.end().await?;
+        let ended = cases.end().await;
+        outcome = outcome.and(ended);
     }
-    Ok(())
+    outcome
 }
 
 async fn all_painted(browser: &Browser, viewport: Viewport) -> Result<()> {

@@ -254,7 +254,9 @@ const RESIZE: &str = "
         for (const width of widths) {
             figure.style.width = width + 'px';
             figure.offsetWidth;
+            figure.setAttribute('theme', width % 8 ? 'dark' : 'light');
         }
+        figure.removeAttribute('theme');
         for (const width of widths) {
             figure.style.width = width + 'px';
             await new Promise(done => setTimeout(done, width % 3));

@@ -61,6 +61,15 @@ struct Answer {
     base: u32,
 }
 
+/// Remembers choices, stains the figure so that painting it again shows, and keeps a touch elsewhere from
+/// taking the stage's focus, as Safari does.
+const PREPARE: &str = "
+    window.chosen = null;
+    addEventListener('select', event => (window.chosen = event.detail));
+    base.getContext('2d').fillRect(0, 0, 1, 1);
+    document.querySelector('h1').addEventListener('mousedown', event => event.preventDefault());
+    return true";
+
 impl Page {
     async fn open(self, browser: &Browser) -> Result<Pointed<'_>> {
         let Self { viewport, view, kind } = self;
@@ -69,9 +78,7 @@ impl Page {
         let (shown, figure) = (browser.figure(view), article::figure(view, "de")?);
         shown.alive().await?;
         let scene = shown.scene(&figure, kind).await?;
-        let listen =
-            "(addEventListener('select', event => (window.chosen = event.detail)), window.chosen = null, true)";
-        browser.eval::<bool>(listen).await?;
+        browser.run::<bool>(&format!("const base = {}; {PREPARE}", shown.part("canvas.base")), &[]).await?;
         Ok(Pointed { browser, shown, figure, scene })
     }
 }
