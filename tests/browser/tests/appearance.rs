@@ -20,7 +20,8 @@ async fn appearance() -> Result<(), Failures> {
     cases.case("without JavaScript all words are there", without_script).await;
     for (name, path) in PATHS {
         for width in [1200, 320] {
-            let viewport = Viewport::new(width, 900);
+            // High enough that nothing can jump unseen.
+            let viewport = Viewport::new(width, 1600);
             let still = async |browser: &Browser| nothing_jumps(browser, viewport, path, Duration::ZERO).await;
             cases.case(&format!("nothing jumps, {width} px wide: {name}"), still).await;
             let slow =

@@ -63,7 +63,7 @@ const WASM_MEMORY: &str =
 async fn many(browser: &Browser) -> Result<()> {
     browser.open_host("").await?;
     let mut first = None;
-    for _ in 0..4 {
+    for _ in 0..3 {
         assert_eq!(browser.run::<u32>(ROUND, &[]).await?, 200);
         browser.settle().await?;
         let memory: u64 = browser.eval(WASM_MEMORY).await?;
