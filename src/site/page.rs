@@ -43,7 +43,7 @@ impl<'a> Templates<'a> {
     fn new(www: &'a Path) -> Result<Self, WriteError> {
         let mut environment = Environment::new();
         environment.set_auto_escape_callback(|_| AutoEscape::Html);
-        for name in ["page.html", "embed.html", "failure.html"] {
+        for name in ["page.html", "embed.html", "failure.html", "head.html", "figure.html"] {
             let path = www.join(name);
             let text = read_text(&path)?;
             environment.add_template_owned(name, text).map_err(|source| WriteError::Template { path, source })?;
