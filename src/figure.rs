@@ -32,6 +32,8 @@ pub struct Figure {
     pub data: Vec<Datum>,
     /// The addresses that the article prints as its sources, each once.
     pub sources: Vec<String>,
+    /// The lanes that a reader may choose from.
+    pub lanes: Vec<Lanes>,
 }
 
 /// One number of a figure.
@@ -47,6 +49,69 @@ pub struct Datum {
     /// What the value is a share of, as a sentence goes on: "of the foreign investment volume".
     pub part_of: Option<String>,
     pub origin: Origin,
+    /// What others say about the statement that it comes from.
+    pub status: Status,
+    /// When it was, where the figure is one of dates.
+    pub span: Option<Span>,
+    /// Where it was, where the figure is one of places.
+    pub place: Option<Place>,
+    /// Its lane in each of the figure's [`Lanes`].
+    pub lanes: Vec<usize>,
+}
+
+/// What is known of a statement from other sources.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Status {
+    Confirmed,
+    /// The same event, a detail differs or is missing.
+    Partly,
+    /// Another source gives another value or date.
+    Deviates,
+    NotFound,
+    #[default]
+    NotChecked,
+}
+
+/// A time, as precisely as it was stated.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Span {
+    /// In days since 1 January 1970.
+    pub begin: f64,
+    /// The day after the last one; a single day is one long, a month 28 to 31.
+    pub end: f64,
+    pub begin_edge: Edge,
+    pub end_edge: Edge,
+    /// As the language writes it: `10.–12. November 2021`.
+    pub text: String,
+}
+
+/// How well an end of a span is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edge {
+    /// To the day.
+    Sharp,
+    /// Somewhere in the month or year that is stated, or "about": drawn as a fading edge.
+    Fuzzy,
+    /// It went on, nobody says until when: drawn as an open end.
+    Open,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    pub key: String,
+    pub label: String,
+    /// In degrees; of a region, where its label stands.
+    pub latitude: f64,
+    pub longitude: f64,
+    /// The id of the geometry's region, where the place is one.
+    pub region: Option<String>,
+}
+
+/// One way to sort data into lanes: by sector, by region.
+#[derive(Debug, Clone)]
+pub struct Lanes {
+    pub title: String,
+    pub labels: Vec<String>,
 }
 
 /// Where a number comes from.
@@ -93,6 +158,7 @@ impl Figure {
             measure: reading.field_title(&view.value),
             whole: view.whole.as_ref().map(|whole| whole.total),
             sources: sources(&data),
+            lanes: Vec::new(),
             data,
         })
     }
@@ -182,6 +248,10 @@ impl<'a> Reading<'a> {
             text: self.quantity(value),
             part_of: self.part_of(),
             origin: Origin::Remainder { computation },
+            status: Status::default(),
+            span: None,
+            place: None,
+            lanes: Vec::new(),
         })
     }
 
@@ -203,6 +273,10 @@ impl<'a> Reading<'a> {
             origin: Origin::Change {
                 computation: format!("{} − {} = {}", number(to), number(from), number(difference)),
             },
+            status: Status::default(),
+            span: None,
+            place: None,
+            lanes: Vec::new(),
         })
     }
 

@@ -3,6 +3,7 @@
 //! Reading never stops at the first mistake: a part that cannot be read is left out, its problems are
 //! kept, and whoever asks for that part is given them.
 
+mod date;
 mod decimal;
 mod descriptor;
 mod json;
@@ -11,6 +12,7 @@ mod table;
 mod text;
 mod view;
 
+pub use date::Date;
 pub use descriptor::{Descriptor, Resource};
 pub use schema::{Field, FieldType, Schema};
 pub use table::{Cells, Column, Table};
