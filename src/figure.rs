@@ -231,6 +231,10 @@ impl<'a> Reading<'a> {
             text: value.map_or_else(|| self.locale.word(Word::NoValue).to_owned(), |value| self.quantity(value)),
             part_of: self.part_of(),
             origin: Origin::Stated(Statement { id: cell(STATEMENT), quotation: cell(QUOTATION), source: cell(SOURCE) }),
+            status: Status::default(),
+            span: None,
+            place: None,
+            lanes: Vec::new(),
         }
     }
 
