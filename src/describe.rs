@@ -1,6 +1,6 @@
 //! A datum in words: one wording for tooltip, live region and alternative text.
 
-use crate::figure::{Datum, Origin};
+use crate::figure::{Datum, Origin, Status};
 use crate::locale::{Locale, Word};
 
 /// What is said about a datum, from the most to the least important.
@@ -24,11 +24,22 @@ pub fn datum(datum: &Datum, locale: &Locale) -> Description {
 /// Whether the article states a datum or it was derived, and how.
 pub fn status(datum: &Datum, locale: &Locale) -> String {
     match &datum.origin {
-        Origin::Stated(_) => locale.word(Word::Stated).to_owned(),
+        Origin::Stated(_) => [locale.word(Word::Stated), " – ", known(datum.status, locale)].concat(),
         Origin::Remainder { computation } | Origin::Change { computation } => {
             format!("{}: {computation}", locale.word(Word::Derived))
         }
     }
+}
+
+/// What is known from others, in two or three words.
+pub fn known(status: Status, locale: &Locale) -> &str {
+    locale.word(match status {
+        Status::Confirmed => Word::Confirmed,
+        Status::Partly => Word::Partly,
+        Status::Deviates => Word::Deviates,
+        Status::NotFound => Word::NotFound,
+        Status::NotChecked => Word::NotChecked,
+    })
 }
 
 impl Description {

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::locale::{Locale, Word};
-use crate::package::{Kind, Package, Table, Text, View};
+use crate::package::{FINDINGS, Kind, Package, Table, Text, View};
 
 /// Columns that carry where a row comes from; the names are the package's convention.
 const STATEMENT: &str = "statement";
@@ -19,6 +19,8 @@ pub struct Figure {
     pub name: String,
     /// What the reader may choose from; never empty.
     pub kinds: Vec<Kind>,
+    /// The language of the quotations, a BCP 47 tag.
+    pub article_language: String,
     pub title: String,
     pub subtitle: Option<String>,
     pub note: Option<String>,
@@ -71,6 +73,15 @@ pub enum Status {
     #[default]
     NotChecked,
 }
+
+/// As the column `status` names them.
+const STATUSES: [(&str, Status); 5] = [
+    ("confirmed", Status::Confirmed),
+    ("partly", Status::Partly),
+    ("deviates", Status::Deviates),
+    ("not_found", Status::NotFound),
+    ("not_checked", Status::NotChecked),
+];
 
 /// A time, as precisely as it was stated.
 #[derive(Debug, Clone, PartialEq)]
@@ -134,6 +145,19 @@ pub struct Statement {
     pub quotation: Option<String>,
     /// The address that the article prints for it.
     pub source: Option<String>,
+    /// What is to be said of that address.
+    pub source_note: Option<String>,
+    /// What others say, in a sentence.
+    pub summary: Option<String>,
+    /// What others say, one by one.
+    pub findings: Vec<Finding>,
+}
+
+/// What another source says.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    pub text: String,
+    pub address: Option<String>,
 }
 
 /// The place of a datum in [`Figure::data`].
@@ -145,12 +169,13 @@ impl Figure {
     /// Everything that keeps the view from being read.
     pub fn new(package: &Package, view: &str, locale: &Locale) -> Result<Self, Vec<Error>> {
         let (view, table) = package.view(view)?;
-        let reading = Reading::new(view, table, locale);
+        let reading = Reading::new(package, view, table, locale);
         let text = |text: &Option<Text>| text.as_ref().map(|text| text.in_language(&locale.language).to_owned());
         let data = reading.data();
         Ok(Self {
             name: view.name.clone(),
             kinds: view.kinds.clone(),
+            article_language: package.descriptor.languages.first().cloned().unwrap_or_default(),
             title: view.title.in_language(&locale.language).to_owned(),
             subtitle: text(&view.subtitle),
             note: text(&view.note),
@@ -191,6 +216,7 @@ impl Datum {
 
 /// A view's table, read in one language.
 struct Reading<'a> {
+    package: &'a Package,
     view: &'a View,
     table: &'a Table,
     locale: &'a Locale,
@@ -201,14 +227,14 @@ struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    fn new(view: &'a View, table: &'a Table, locale: &'a Locale) -> Self {
+    fn new(package: &'a Package, view: &'a View, table: &'a Table, locale: &'a Locale) -> Self {
         let column = table.column(&view.value);
         let number = |row| column.and_then(|column| column.cells.number(row));
         let values: Vec<_> = (0..table.rows).map(number).collect();
         let unit = column.and_then(|column| column.field.unit.as_ref());
         let unit = unit.map(|unit| unit.in_language(&locale.language).to_owned()).unwrap_or_default();
         let decimals = values.iter().flatten().map(|value| decimals(*value)).max().unwrap_or(0);
-        Self { view, table, locale, values, unit, decimals }
+        Self { package, view, table, locale, values, unit, decimals }
     }
 
     fn data(&self) -> Vec<Datum> {
@@ -230,12 +256,49 @@ impl<'a> Reading<'a> {
             value,
             text: value.map_or_else(|| self.locale.word(Word::NoValue).to_owned(), |value| self.quantity(value)),
             part_of: self.part_of(),
-            origin: Origin::Stated(Statement { id: cell(STATEMENT), quotation: cell(QUOTATION), source: cell(SOURCE) }),
-            status: Status::default(),
+            status: self.status(row),
+            origin: Origin::Stated(self.statement(row)),
             span: None,
             place: None,
             lanes: Vec::new(),
         }
+    }
+
+    /// The row's statement: from its own columns, and from the table of statements where it has a key of one.
+    fn statement(&self, row: usize) -> Statement {
+        let list = self.package.referred(self.table, STATEMENT, row);
+        let listed = |column| list.and_then(|(table, row)| table.text(column, row, &self.locale.language));
+        let cell = |column| self.table.cell(column, row).or_else(|| listed(column));
+        let id = self.table.cell(STATEMENT, row);
+        Statement {
+            quotation: cell(QUOTATION),
+            source: cell(SOURCE),
+            source_note: listed("source_note"),
+            summary: listed("summary"),
+            findings: id.as_deref().map(|id| self.findings(id)).unwrap_or_default(),
+            id,
+        }
+    }
+
+    fn status(&self, row: usize) -> Status {
+        let list = self.package.referred(self.table, STATEMENT, row);
+        let status = list.and_then(|(table, row)| table.cell("status", row));
+        STATUSES
+            .iter()
+            .find(|(name, _)| Some(*name) == status.as_deref())
+            .map_or(Status::NotChecked, |(_, status)| *status)
+    }
+
+    fn findings(&self, statement: &str) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let Ok(table) = self.package.table(FINDINGS) else { return findings };
+        for row in 0..table.rows {
+            if table.cell(STATEMENT, row).as_deref() == Some(statement) {
+                let text = table.text("finding", row, &self.locale.language).unwrap_or_default();
+                findings.push(Finding { text, address: table.cell("address", row) });
+            }
+        }
+        findings
     }
 
     /// What the stated values leave of the whole; nothing where they fill it.

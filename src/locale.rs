@@ -35,6 +35,13 @@ words! {
     Quotation = "quotation",
     Source = "source",
     Instructions = "instructions",
+    /// The five words of [`crate::figure::Status`], in its order.
+    Confirmed = "confirmed",
+    Partly = "partly",
+    Deviates = "deviates",
+    NotFound = "not_found",
+    NotChecked = "not_checked",
+    Close = "close",
 }
 
 /// A language as readers see it.

@@ -19,6 +19,7 @@ pub fn figure(figure: &Figure, kind: Kind, locale: &Locale, stage: &str) -> Stri
         &kinds(figure, kind, locale),
         &legend(figure, locale),
         stage,
+        "<section class=\"card\" hidden></section>",
         &paragraph("note", &figure.note),
         &sources(figure, locale),
         &table(figure, locale),
@@ -75,7 +76,10 @@ fn table(figure: &Figure, locale: &Locale) -> String {
 
 fn row(datum: &Datum, locale: &Locale) -> String {
     let origin = match &datum.origin {
-        Origin::Stated(statement) => quotation(statement),
+        Origin::Stated(statement) => {
+            let known = escape(describe::known(datum.status, locale));
+            format!("{} <span class=\"statement\">{known}</span>", quotation(statement))
+        }
         Origin::Remainder { .. } | Origin::Change { .. } => escape(&describe::status(datum, locale)),
     };
     let (label, value) = (escape(&datum.label), escape(&datum.text));
@@ -86,6 +90,37 @@ fn quotation(statement: &Statement) -> String {
     let quotation = statement.quotation.as_deref().map(|text| format!("<q>{}</q>", escape(text)));
     let id = statement.id.as_deref().map(|id| format!(" <span class=\"statement\">{}</span>", escape(id)));
     quotation.unwrap_or_default() + &id.unwrap_or_default()
+}
+
+/// Everything that is known of one datum: value, origin, wording, source, what others say.
+pub fn card(datum: &Datum, figure: &Figure, locale: &Locale) -> String {
+    let description = describe::datum(datum, locale);
+    let mut card = format!(
+        "<button type=\"button\" class=\"close\" data-close aria-label=\"{}\">×</button>\
+         <h3>{}</h3><p>{}</p><p class=\"status\">{}</p>",
+        escape(locale.word(Word::Close)),
+        escape(&description.label),
+        escape(&description.value),
+        escape(&description.status),
+    );
+    let Origin::Stated(statement) = &datum.origin else { return card };
+    if let Some(quotation) = &statement.quotation {
+        let language = escape(&figure.article_language);
+        card += &format!("<blockquote lang=\"{language}\">{}</blockquote>", escape(quotation));
+    }
+    if let Some(source) = &statement.source {
+        let note = statement.source_note.as_deref().map(|note| [" (", &escape(note), ")"].concat()).unwrap_or_default();
+        card += &format!("<p>{}: {}{note}</p>", escape(locale.word(Word::Source)), link(source));
+    }
+    if let Some(summary) = &statement.summary {
+        card += &format!("<p>{}</p>", escape(summary));
+    }
+    let mut findings = String::new();
+    for finding in &statement.findings {
+        let address = finding.address.as_deref().map(link).unwrap_or_default();
+        findings += &format!("<li>{} {address}</li>", escape(&finding.text));
+    }
+    if findings.is_empty() { card } else { card + "<ul>" + &findings + "</ul>" }
 }
 
 /// An address as a link that shows its host; as text where it is none for a browser to follow.

@@ -19,7 +19,7 @@ pub fn listen(place: &HtmlElement, stage: &HtmlElement, living: &Weak<Living>) -
         on(stage, "click", living, |living, event: &MouseEvent| living.choose_at(position(event))),
         on(stage, "blur", living, |living, _: &Event| living.focus_on(None)),
         keys(stage, living),
-        on(place, "click", living, switch_kind),
+        on(place, "click", living, press_button),
     ];
     if let Some(document) = stage.owner_document() {
         listeners.push(on(&document, "pointerdown", living, Living::leave));
@@ -62,14 +62,17 @@ fn press(living: &Living, key: &str) -> bool {
         "Home" => living.step(Step::First),
         "End" => living.step(Step::Last),
         "Enter" | " " => living.choose(),
-        "Escape" => living.focus_on(None),
+        "Escape" => living.escape(),
         _ => return false,
     }
     true
 }
 
-fn switch_kind(living: &Living, event: &Event) {
+fn press_button(living: &Living, event: &Event) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    if target.as_ref().is_some_and(|target| target.has_attribute("data-close")) {
+        living.close();
+    }
     let kind = target.and_then(|target| target.get_attribute("data-kind"));
     if let Some(kind) = kind.as_deref().and_then(Kind::named) {
         living.show_kind(kind, true);

@@ -38,6 +38,8 @@ pub struct Living {
     messenger: Messenger,
     surface: Surface,
     tooltip: Tooltip,
+    /// Below the stage: everything that is known of the datum that was chosen.
+    card: HtmlElement,
     kind: Cell<Kind>,
     focus: Cell<Option<DatumId>>,
     /// The theme that was asked for by name; the system's where none was.
@@ -81,6 +83,7 @@ impl Living {
         place.set_inner_html(&markup::figure(&figure, kind, &locale, STAGE));
         let stage: HtmlElement = place.query_selector(".stage")?.ok_or("no stage")?.unchecked_into();
         stage.set_attribute("aria-label", &format!("{}. {}", figure.title, locale.word(Word::Instructions)))?;
+        let card: HtmlElement = place.query_selector(".card")?.ok_or("no card")?.unchecked_into();
         let (surface, tooltip) = (Surface::new(&stage)?, Tooltip::new(&stage)?);
         let living = Rc::new_cyclic(|me| Self {
             me: me.clone(),
@@ -92,6 +95,7 @@ impl Living {
             messenger,
             surface,
             tooltip,
+            card,
             kind: Cell::new(kind),
             focus: Cell::default(),
             theme: RefCell::new(options.theme.clone()),
@@ -243,11 +247,26 @@ impl Living {
         self.choose();
     }
 
-    /// Tells the page which datum a reader has chosen.
+    /// Opens the card of the datum in focus and tells the page; without one, closes the card.
     pub fn choose(&self) {
-        if let Some(datum) = self.focus.get().and_then(|id| self.figure.datum(id)) {
+        let chosen = self.focus.get().and_then(|id| self.figure.datum(id));
+        if let Some(datum) = chosen {
+            self.card.set_inner_html(&markup::card(datum, &self.figure, &self.locale));
             self.messenger.selected(&self.figure.name, datum);
         }
+        self.card.set_hidden(chosen.is_none());
+    }
+
+    /// Closes one thing at a time: first the card, then what is in focus.
+    pub fn escape(&self) {
+        if self.card.hidden() {
+            self.focus_on(None);
+        }
+        self.close();
+    }
+
+    pub fn close(&self) {
+        self.card.set_hidden(true);
     }
 
     pub fn step(&self, step: Step) {
