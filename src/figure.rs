@@ -3,11 +3,16 @@
 use crate::error::Error;
 use crate::locale::{Locale, Word};
 use crate::package::{FINDINGS, Kind, Package, Table, Text, View};
+use crate::state::State;
 
 /// Columns that carry where a row comes from; the names are the package's convention.
 const STATEMENT: &str = "statement";
 const QUOTATION: &str = "quotation";
 const SOURCE: &str = "source";
+/// The columns of tables that are looked up by a key.
+const NAME: &str = "name";
+const KEY: &str = "key";
+const ADDRESS: &str = "address";
 
 /// A relative change is written with one decimal: −49.3 %.
 const CHANGE_DECIMALS: usize = 1;
@@ -28,6 +33,8 @@ pub struct Figure {
     pub category: String,
     /// What the values measure: "Anteil".
     pub measure: String,
+    /// `%`, `Mio.`, `million`.
+    pub unit: String,
     /// What the values are parts of, in the values' unit.
     pub whole: Option<f64>,
     /// In reading order: the rows of the table, then what is derived from them.
@@ -36,10 +43,16 @@ pub struct Figure {
     pub sources: Vec<String>,
     /// The lanes that a reader may choose from.
     pub lanes: Vec<Lanes>,
+    /// The groups of the rows, by name.
+    pub groups: Vec<String>,
+    /// The series of others that a reader may lay beside the article's: years, periods.
+    pub series: Vec<String>,
+    /// Whether the reader may sort.
+    pub sort: bool,
 }
 
 /// One number of a figure.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Datum {
     /// What addresses and events call it: the row's primary key, `remainder` or `change`.
     pub key: String,
@@ -59,6 +72,8 @@ pub struct Datum {
     pub place: Option<Place>,
     /// Its lane in each of the figure's [`Lanes`].
     pub lanes: Vec<usize>,
+    /// The group that it belongs to or is the sum of: an index into [`Figure::groups`].
+    pub group: Option<usize>,
 }
 
 /// What is known of a statement from other sources.
@@ -134,10 +149,20 @@ pub enum Origin {
     Remainder { computation: String },
     /// The difference of two stated values, computed here.
     Change { computation: String },
+    /// The sum of the stated values of a group, computed here.
+    Sum { computation: String },
+    /// Another source gives it, for the datum of the same row.
+    Found { of: DatumId, series: String, address: Option<String> },
+}
+
+impl Default for Origin {
+    fn default() -> Self {
+        Origin::Stated(Statement::default())
+    }
 }
 
 /// A statement of the article.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Statement {
     /// Its number in the list of statements: `I01`.
     pub id: Option<String>,
@@ -181,9 +206,13 @@ impl Figure {
             note: text(&view.note),
             category: reading.field_title(&view.category),
             measure: reading.field_title(&view.value),
+            unit: reading.unit.clone(),
             whole: view.whole.as_ref().map(|whole| whole.total),
             sources: sources(&data),
             lanes: Vec::new(),
+            groups: reading.groups.clone(),
+            series: series(&data),
+            sort: view.sort,
             data,
         })
     }
@@ -196,6 +225,18 @@ impl Figure {
     pub fn kind(&self, name: Option<&str>) -> Kind {
         let chosen = name.and_then(Kind::named).filter(|kind| self.kinds.contains(kind));
         chosen.unwrap_or_else(|| self.kinds.first().copied().unwrap_or(Kind::Bars))
+    }
+
+    /// The data that a state has selected, by their keys.
+    pub fn selected(&self, state: &State) -> Vec<DatumId> {
+        let keys = state.list("select");
+        let mut selected = Vec::new();
+        for (id, datum) in self.entries() {
+            if keys.contains(&datum.key) {
+                selected.push(id);
+            }
+        }
+        selected
     }
 
     /// The data with their ids, in reading order.
@@ -212,6 +253,15 @@ impl Datum {
     pub fn is_change(&self) -> bool {
         matches!(self.origin, Origin::Change { .. })
     }
+
+    pub fn is_sum(&self) -> bool {
+        matches!(self.origin, Origin::Sum { .. })
+    }
+
+    /// Whether it is one of the whole's parts: a stated row or what they leave.
+    pub fn is_part(&self) -> bool {
+        matches!(self.origin, Origin::Stated(_) | Origin::Remainder { .. })
+    }
 }
 
 /// A view's table, read in one language.
@@ -222,6 +272,8 @@ struct Reading<'a> {
     locale: &'a Locale,
     values: Vec<Option<f64>>,
     unit: String,
+    /// The names of the groups, in the order of their first row.
+    groups: Vec<String>,
     /// Every value is written with as many decimals as the most precise one of its column.
     decimals: usize,
 }
@@ -234,7 +286,17 @@ impl<'a> Reading<'a> {
         let unit = column.and_then(|column| column.field.unit.as_ref());
         let unit = unit.map(|unit| unit.in_language(&locale.language).to_owned()).unwrap_or_default();
         let decimals = values.iter().flatten().map(|value| decimals(*value)).max().unwrap_or(0);
-        Self { package, view, table, locale, values, unit, decimals }
+        let mut reading = Self { package, view, table, locale, values, unit, decimals, groups: Vec::new() };
+        for row in 0..table.rows {
+            let name = reading.group_name(row).filter(|name| !reading.groups.contains(name));
+            reading.groups.extend(name);
+        }
+        reading
+    }
+
+    fn group_name(&self, row: usize) -> Option<String> {
+        let (groups, row) = self.package.referred(self.table, self.view.group.as_ref()?, row)?;
+        groups.text(NAME, row, &self.locale.language)
     }
 
     fn data(&self) -> Vec<Datum> {
@@ -244,13 +306,63 @@ impl<'a> Reading<'a> {
         }
         data.extend(self.remainder());
         data.extend(self.change(&data));
+        for group in 0..self.groups.len() {
+            data.push(self.sum(group, &data));
+        }
+        for row in 0..self.found().map_or(0, |table| table.rows) {
+            data.extend(self.found_datum(row, &data));
+        }
         data
+    }
+
+    /// The sum of a group's rows.
+    fn sum(&self, group: usize, rows: &[Datum]) -> Datum {
+        let (mut sum, mut terms) = (0.0, String::new());
+        for datum in rows.iter().filter(|datum| datum.group == Some(group) && datum.is_stated()) {
+            let value = datum.value.unwrap_or(0.0);
+            sum += value;
+            terms.push_str(if terms.is_empty() { "" } else { " + " });
+            terms.push_str(&self.locale.number(value, self.decimals));
+        }
+        let value = round(sum, self.decimals);
+        Datum {
+            key: ["sum-", &group.to_string()].concat(),
+            label: self.groups[group].clone(),
+            value: Some(value),
+            text: self.quantity(value),
+            part_of: self.part_of(),
+            origin: Origin::Sum { computation: terms + " = " + &self.locale.number(value, self.decimals) },
+            group: Some(group),
+            ..Datum::default()
+        }
+    }
+
+    fn found(&self) -> Option<&Table> {
+        self.package.table(&self.view.compare.as_ref()?.resource).ok()
+    }
+
+    /// What another source says of a row.
+    fn found_datum(&self, row: usize, data: &[Datum]) -> Option<Datum> {
+        let (table, compare) = (self.found()?, self.view.compare.as_ref()?);
+        let (key, series) = (table.cell(KEY, row)?, table.text(&compare.series, row, &self.locale.language)?);
+        let of = data.iter().position(|datum| datum.key == key)?;
+        let value = table.column(&self.view.value)?.cells.number(row)?;
+        Some(Datum {
+            label: [&data[of].label, ", ", &series].concat(),
+            key: [&key, "-", &series].concat(),
+            value: Some(value),
+            text: self.locale.quantity(value, decimals(value), &self.unit),
+            origin: Origin::Found { of: DatumId(of), series, address: table.cell(ADDRESS, row) },
+            ..Datum::default()
+        })
     }
 
     fn stated(&self, row: usize) -> Datum {
         let cell = |column| self.table.text(column, row, &self.locale.language);
         let value = self.values[row];
+        let group = self.group_name(row);
         Datum {
+            group: group.and_then(|group| self.groups.iter().position(|name| *name == group)),
             key: self.table.key(row),
             label: cell(&self.view.category).unwrap_or_default(),
             value,
@@ -258,9 +370,7 @@ impl<'a> Reading<'a> {
             part_of: self.part_of(),
             status: self.status(row),
             origin: Origin::Stated(self.statement(row)),
-            span: None,
-            place: None,
-            lanes: Vec::new(),
+            ..Datum::default()
         }
     }
 
@@ -315,10 +425,7 @@ impl<'a> Reading<'a> {
             text: self.quantity(value),
             part_of: self.part_of(),
             origin: Origin::Remainder { computation },
-            status: Status::default(),
-            span: None,
-            place: None,
-            lanes: Vec::new(),
+            ..Datum::default()
         })
     }
 
@@ -340,10 +447,7 @@ impl<'a> Reading<'a> {
             origin: Origin::Change {
                 computation: format!("{} − {} = {}", number(to), number(from), number(difference)),
             },
-            status: Status::default(),
-            span: None,
-            place: None,
-            lanes: Vec::new(),
+            ..Datum::default()
         })
     }
 
@@ -360,6 +464,18 @@ impl<'a> Reading<'a> {
         let title = self.table.column(name).and_then(|column| column.field.title.as_ref());
         title.map_or(name, |title| title.in_language(&self.locale.language)).to_owned()
     }
+}
+
+fn series(data: &[Datum]) -> Vec<String> {
+    let mut names = Vec::new();
+    for datum in data {
+        if let Origin::Found { series, .. } = &datum.origin
+            && !names.contains(series)
+        {
+            names.push(series.clone());
+        }
+    }
+    names
 }
 
 fn sources(data: &[Datum]) -> Vec<String> {

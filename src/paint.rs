@@ -27,11 +27,16 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
         scene.marks.iter().try_for_each(|mark| self.mark(mark))
     }
 
+    /// Paints one datum alone.
+    pub fn datum(&self, scene: &Scene, datum: DatumId) -> Painted<DB> {
+        scene.marks_of(datum).try_for_each(|mark| self.mark(mark))
+    }
+
     /// Paints one datum alone, with a ring around what shows its value.
     pub fn focus(&self, scene: &Scene, datum: DatumId) -> Painted<DB> {
         let bodies = || scene.marks_of(datum).filter(|mark| mark.is_body()).map(|mark| &mark.shape);
         bodies().try_for_each(|shape| self.halo(shape))?;
-        scene.marks_of(datum).try_for_each(|mark| self.mark(mark))?;
+        self.datum(scene, datum)?;
         bodies().try_for_each(|shape| self.ring(shape, scene))
     }
 
@@ -39,6 +44,7 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
         let Some(colour) = self.theme.colour(mark.ink) else { return Ok(()) };
         match &mark.shape {
             Shape::Rect(rect) if mark.ink == Ink::Remainder => self.hatched(*rect, colour),
+            Shape::Rect(rect) if mark.ink == Ink::Comparison => self.border(*rect, self.sizes.ring, colour),
             Shape::Rect(rect) => self.rect(*rect, colour),
             Shape::Dot { centre, radius } => self.dot(*centre, *radius, colour),
             Shape::Ring { centre, radius, width } => self.circle(*centre, *radius, *width, colour),

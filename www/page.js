@@ -6,21 +6,22 @@ const views = tabs.map((tab) => tab.dataset.view);
 const panel = (view) => document.getElementById(view);
 const figure = (view) => panel(view).querySelector("article-figure");
 
+/** The view and what was asked of it: all parameters but the view, not percent-encoded. */
 function chosen() {
   const parameters = new URLSearchParams(location.search);
   const view = parameters.get("view");
-  return { view: views.includes(view) ? view : views[0], kind: parameters.get("kind") };
+  parameters.delete("view");
+  return { view: views.includes(view) ? view : views[0], state: decodeURIComponent(parameters) };
 }
 
-function show({ view, kind }) {
+function show({ view, state }) {
   for (const tab of tabs) {
     const selected = tab.dataset.view === view;
     tab.setAttribute("aria-selected", selected);
     tab.tabIndex = selected ? 0 : -1;
     panel(tab.dataset.view).hidden = !selected;
   }
-  if (kind) figure(view).setAttribute("kind", kind);
-  else figure(view).removeAttribute("kind");
+  figure(view).setAttribute("state", state);
   for (const link of document.querySelectorAll("[data-language]")) link.search = location.search;
 }
 
@@ -60,7 +61,7 @@ list.addEventListener("keydown", (event) => {
 document.addEventListener("viewchange", ({ target, detail }) => {
   const { view } = chosen();
   if (target !== figure(view)) return;
-  history.replaceState(null, "", `?${new URLSearchParams({ view, kind: detail.kind })}`);
+  history.replaceState(null, "", `?${new URLSearchParams({ view })}${detail.state && `&${encodeURI(detail.state)}`}`);
   show(chosen());
 });
 

@@ -17,7 +17,7 @@ pub use descriptor::{Descriptor, Resource};
 pub use schema::{Field, FieldType, ForeignKey, Schema};
 pub use table::{Cells, Column, Table};
 pub use text::Text;
-pub use view::{Kind, View, Whole};
+pub use view::{Compare, Kind, View, Whole};
 
 use crate::error::{Error, Part, Place, Problem};
 
@@ -66,6 +66,7 @@ impl Package {
     /// The resources that a view needs: its own, those that its keys lead to, and what others say.
     pub fn resources_of(&self, view: &View) -> Vec<String> {
         let mut needed = vec![view.resource.clone()];
+        needed.extend(view.compare.as_ref().map(|compare| compare.resource.clone()));
         let mut next = 0;
         while let Some(resource) = needed.get(next).and_then(|name| self.descriptor.resource(name)) {
             for foreign in &resource.schema.foreign_keys {

@@ -10,6 +10,7 @@ use crate::figure::Figure;
 use crate::markup;
 use crate::package::{Package, View};
 use crate::scene::{Frame, Measure, layout};
+use crate::state::State;
 use crate::theme::Font;
 
 /// Writes the page of every language, the first one's at the top as well, and the embed pages.
@@ -112,12 +113,12 @@ impl Site<'_> {
 
     /// The figure's words around a stage of the size that the living figure will have.
     fn content(&self, figure: &Figure) -> String {
-        let kind = figure.kind(None);
+        let state = State::default();
         let frame = Frame::new(TYPICAL_WIDTH, 1.0, &Estimate);
-        let height = layout(figure, kind, &frame).height;
+        let height = layout(figure, &state, &frame).height;
         let stage =
             format!("<svg class=\"stage skeleton\" width=\"100%\" height=\"{height}\" aria-hidden=\"true\"></svg>");
-        markup::figure(figure, kind, &self.language.locale, &stage)
+        markup::figure(figure, &state, &self.language.locale, &stage)
     }
 }
 

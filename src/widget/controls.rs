@@ -8,7 +8,6 @@ use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent};
 
 use super::living::Living;
 use crate::hit::Step;
-use crate::package::Kind;
 use crate::scene::Point;
 
 /// Listens to everything that a reader does with the figure, until the listeners are dropped.
@@ -69,13 +68,13 @@ fn press(living: &Living, key: &str) -> bool {
 }
 
 fn press_button(living: &Living, event: &Event) {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    if target.as_ref().is_some_and(|target| target.has_attribute("data-close")) {
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    if target.has_attribute("data-close") {
         living.close();
-    }
-    let kind = target.and_then(|target| target.get_attribute("data-kind"));
-    if let Some(kind) = kind.as_deref().and_then(Kind::named) {
-        living.show_kind(kind, true);
+    } else if target.has_attribute("data-reset") {
+        living.reset();
+    } else if let (Some(name), Some(value)) = (target.get_attribute("data-name"), target.get_attribute("data-value")) {
+        living.ask(&name, &value);
     }
 }
 

@@ -21,23 +21,20 @@ pub async fn package(src: &str, view: &str, signal: &AbortSignal) -> Result<Pack
     let resources = package.resources_of(package.descriptor.view(view)?);
     // All at once: one round trip instead of one a table.
     let files = js_sys::Array::new();
-    let paths =
-        resources.iter().filter_map(|name| package.descriptor.resource(name)).map(|resource| resource.path.clone());
     let results = Rc::new(RefCell::new(Vec::new()));
-    for (index, path) in paths.enumerate() {
+    for name in resources {
+        let Some(path) = package.descriptor.resource(&name).map(|resource| resource.path.clone()) else { continue };
         let (folder, signal, results) = (folder.to_owned(), signal.clone(), Rc::clone(&results));
         files.push(&future_to_promise(async move {
             let file = fetch(&folder, &path, &signal).await;
-            results.borrow_mut().push((index, file));
+            results.borrow_mut().push((name, file));
             Ok(JsValue::UNDEFINED)
         }));
     }
     // None of the promises is ever rejected: what went wrong stands in the results.
     let _ = JsFuture::from(Promise::all(&files)).await;
-    for (index, file) in results.take() {
-        if let Some(resource) = resources.get(index) {
-            package.add(resource, file);
-        }
+    for (name, file) in results.take() {
+        package.add(&name, file);
     }
     Ok(package)
 }
