@@ -23,6 +23,7 @@ function show({ view, state }) {
   }
   figure(view).setAttribute("state", state);
   for (const link of document.querySelectorAll("[data-language]")) link.search = location.search;
+  markSentences();
 }
 
 function go(view) {
@@ -64,6 +65,30 @@ document.addEventListener("viewchange", ({ target, detail }) => {
   history.replaceState(null, "", `?${new URLSearchParams({ view })}${detail.state && `&${encodeURI(detail.state)}`}`);
   show(chosen());
 });
+
+// A number in a sentence shows its figure without a new page; choosing a mark marks its sentence.
+const sentences = [...document.querySelectorAll("a[data-article-figure]")];
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-article-figure]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  history.pushState(null, "", link.search);
+  show(chosen());
+  panel(chosen().view).scrollIntoView({ block: "nearest" });
+});
+
+function markSentences() {
+  const here = new URLSearchParams(location.search);
+  const selected = (here.get("select") ?? "").split(",");
+  for (const link of sentences) {
+    const there = new URLSearchParams(link.search);
+    const keys = there.get("select").split(",");
+    const current = there.get("view") === chosen().view && keys.some((key) => selected.includes(key));
+    if (current) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+}
 
 addEventListener("popstate", () => show(chosen()));
 show(chosen());

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use minijinja::{AutoEscape, Environment, Value, context};
 
+use super::coverage;
 use super::{Language, WriteError, read_text, write_text};
 use crate::error::{Error, Part};
 use crate::figure::Figure;
@@ -81,7 +82,9 @@ impl Site<'_> {
         let languages: Vec<_> = others
             .map(|other| context! { tag => other.locale.language.clone(), words => other.words.clone() })
             .collect();
-        context! { views, unread, languages, ..self.common(root) }
+        let sentences: Vec<_> = coverage::statements(self.package).into_iter().map(sentence).collect();
+        let article_language = descriptor.languages.first();
+        context! { views, unread, languages, sentences, article_language, ..self.common(root) }
     }
 
     fn embed(&self, view: &View, root: &str) -> Value {
@@ -120,6 +123,12 @@ impl Site<'_> {
             format!("<svg class=\"stage skeleton\" width=\"100%\" height=\"{height}\" aria-hidden=\"true\"></svg>");
         markup::figure(figure, &state, &self.language.locale, &stage)
     }
+}
+
+/// A sentence of the article, with a link to its number if a figure has it.
+fn sentence(shown: coverage::Shown) -> Value {
+    let (view, keys) = shown.place.unwrap_or_default();
+    context! { id => shown.id, quotation => shown.quotation, view, keys => keys.join(",") }
 }
 
 /// Heights of first kinds don't depend on the width; this is a common one, in CSS px.
