@@ -25,8 +25,15 @@ function library() {
 async function load() {
   // A browser remembers a module that failed by its address: each further try needs a new one.
   const again = tries++ ? `?try=${tries}` : "";
-  const module = await import(new URL(`./article_figures.js${again}`, import.meta.url));
-  await module.default({ module_or_path: new URL(`./article_figures_bg.wasm${again}`, import.meta.url) });
+  const address = (file) => new URL(`./${file}${again}`, import.meta.url);
+  const script = address("article_figures.js");
+  const wasm = address("article_figures_bg.wasm");
+  // Browsers say "Failed to fetch" and not what.
+  const failed = (url) => (error) => {
+    throw new Error(`${url.pathname}: ${error?.message ?? error}`);
+  };
+  const module = await import(script).catch(failed(script));
+  await module.default({ module_or_path: wasm }).catch(failed(wasm));
   return module;
 }
 

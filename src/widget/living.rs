@@ -72,7 +72,7 @@ struct Look {
 }
 
 impl Living {
-    /// Fills `place` with the figure's words and an empty stage, and paints on the next frame.
+    /// Fills `place` with the figure's words and an empty stage, to be painted when it is visible.
     pub fn new(
         place: HtmlElement,
         figure: Figure,
@@ -248,7 +248,8 @@ impl Living {
         self.frame.replace(Some(frame));
     }
 
-    fn paint(&self) {
+    /// Paints now what has changed since it was last painted; nothing while the figure is hidden.
+    pub fn paint(&self) {
         let Some(look) = self.look() else { return };
         if self.painted.borrow().as_ref().is_some_and(|painted| painted.look == look) {
             return;

@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 
 use crate::figure::Datum;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Options {
     /// The absolute address of `datapackage.json`.
     pub src: String,

@@ -29,6 +29,7 @@ use messages::{Messenger, Options};
 #[wasm_bindgen]
 pub struct Widget {
     living: Rc<RefCell<Option<Rc<Living>>>>,
+    options: Rc<RefCell<Options>>,
     loading: AbortController,
 }
 
@@ -40,10 +41,10 @@ impl Widget {
     /// Options of another shape. What fails later is told to `on`.
     #[wasm_bindgen(constructor)]
     pub fn new(place: HtmlElement, options: JsValue, on: Function) -> Result<Widget, JsValue> {
-        let options = Options::read(options)?;
-        let widget = Widget { living: Rc::default(), loading: AbortController::new()? };
-        let (living, loading) = (Rc::clone(&widget.living), widget.loading.clone());
-        wasm_bindgen_futures::spawn_local(start(place, options, Messenger::new(on), living, loading));
+        let options = Rc::new(RefCell::new(Options::read(options)?));
+        let widget = Widget { living: Rc::default(), options, loading: AbortController::new()? };
+        let (living, options) = (Rc::clone(&widget.living), Rc::clone(&widget.options));
+        wasm_bindgen_futures::spawn_local(start(place, options, Messenger::new(on), living, widget.loading.clone()));
         Ok(widget)
     }
 
@@ -52,9 +53,10 @@ impl Widget {
     /// # Errors
     /// Options of another shape.
     pub fn update(&self, options: JsValue) -> Result<(), JsValue> {
-        let options = Options::read(options)?;
+        self.options.replace(Options::read(options)?);
+        // While it loads, there is nothing to update yet; what was asked last counts when it is there.
         if let Some(living) = self.living.borrow().as_ref() {
-            living.update(&options);
+            living.update(&self.options.borrow());
         }
         Ok(())
     }
@@ -70,12 +72,13 @@ impl Drop for Widget {
 /// Loads the data and brings the figure to life, unless the widget was dropped before.
 async fn start(
     place: HtmlElement,
-    options: Options,
+    options: Rc<RefCell<Options>>,
     messenger: Messenger,
     slot: Rc<RefCell<Option<Rc<Living>>>>,
     loading: AbortController,
 ) {
-    let loaded = load(&options, &loading).await;
+    let asked = options.borrow().clone();
+    let loaded = load(&asked, &loading).await;
     if loading.signal().aborted() {
         return;
     }
@@ -83,10 +86,13 @@ async fn start(
         Ok(loaded) => loaded,
         Err(errors) => return messenger.failed(errors.iter().map(Error::to_string).collect()),
     };
+    let options = options.borrow().clone();
     match Living::new(place, figure, locale, &options, messenger.clone()) {
         Ok(living) => {
-            slot.replace(Some(living));
+            slot.replace(Some(Rc::clone(&living)));
             messenger.ready(&options);
+            // The element has made room by now: painted at once, the stage never stands there empty.
+            living.paint();
         }
         Err(error) => messenger.failed(vec![error.as_string().unwrap_or_default()]),
     }
