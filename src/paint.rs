@@ -63,7 +63,9 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
     }
 
     /// Diagonal lines in a border, for what was derived.
-    fn hatched(&self, rect: Rect, colour: Colour) -> Painted<DB> {
+    fn hatched(&self, outside: Rect, colour: Colour) -> Painted<DB> {
+        // Under the border end the lines' corners, which reach beyond their ends.
+        let rect = outside.grown(-self.sizes.rule);
         let (reach, step) = (rect.width() + rect.height(), self.sizes.hatch);
         let mut along = step;
         while along < reach {
@@ -74,7 +76,7 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
             self.line(from, to, self.sizes.hatch_line, colour)?;
             along += step;
         }
-        self.border(rect, self.sizes.rule, colour)
+        self.border(outside, self.sizes.rule, colour)
     }
 
     /// Four edges inside a rectangle.

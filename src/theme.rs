@@ -139,9 +139,7 @@ pub struct Sizes {
     pub ring: f64,
     /// Half of the 24 px that a finger needs.
     pub reach: f64,
-    pub strip: f64,
     pub column: f64,
-    pub column_height: f64,
     pub slope_height: f64,
     pub slope_width: f64,
     /// Narrower figures have a layout of their own.
@@ -172,9 +170,7 @@ impl Sizes {
             line: px(2.5).max(1.0),
             ring: px(2.0).max(1.0),
             reach: px(12.0),
-            strip: px(64.0),
             column: px(56.0),
-            column_height: px(400.0),
             slope_height: px(320.0),
             slope_width: px(600.0),
             narrow: px(480.0),

@@ -23,6 +23,12 @@ pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
 
 type Entry<'a> = (DatumId, &'a Datum);
 
+/// The height of a figure's bars in px: the other kinds of the figure take it over, so that nothing
+/// jumps when a reader switches or an address asks for another kind than the page has reserved room for.
+pub fn height(figure: &Figure, frame: &Frame) -> f64 {
+    Rows::new(figure, &State::default(), frame).height()
+}
+
 /// One band: what its label and value say, and what its bar consists of.
 struct Row<'a> {
     head: Entry<'a>,

@@ -1,6 +1,7 @@
 //! The whole as one strip: lying with names below it, or, where they don't fit, standing with names
 //! beside it.
 
+use super::bars;
 use super::frame::Frame;
 use super::label::{Label, spread};
 use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
@@ -24,6 +25,7 @@ struct Parts<'a> {
     frame: &'a Frame<'a>,
     parts: Vec<Part<'a>>,
     total: f64,
+    height: f64,
 }
 
 impl<'a> Parts<'a> {
@@ -33,27 +35,30 @@ impl<'a> Parts<'a> {
             parts.push(Part { id, datum, from: sum });
             sum += datum.value.unwrap_or(0.0).max(0.0);
         }
-        Self { frame, parts, total: figure.whole.unwrap_or(sum) }
+        Self { frame, parts, total: figure.whole.unwrap_or(sum), height: bars::height(figure, frame) }
     }
 
-    /// `None` where the frame is narrow or a name would leave it.
+    /// `None` where the frame is narrow, or a name would leave it, or too little would be left of the strip.
     fn lying(&self) -> Option<Scene> {
-        let frame = self.frame;
-        let strip = |(left, right)| Rect { left, top: 0.0, right, bottom: frame.sizes.strip };
-        let strips: Vec<_> = self.spans(frame.width).into_iter().map(strip).collect();
+        let (frame, sizes) = (self.frame, &self.frame.sizes);
+        let strip = |bottom: f64| move |(left, right)| Rect { left, top: 0.0, right, bottom };
+        let spans = self.spans(frame.width);
+        let strips: Vec<_> = spans.iter().copied().map(strip(self.height)).collect();
         let names: Vec<_> = self.parts.iter().zip(&strips).map(|(part, strip)| self.name(part, strip)).collect();
         let outside = strips.iter().zip(&names).any(|(strip, name)| strip.left + self.width(name) > frame.width);
-        if frame.is_narrow() || outside {
+        let levels = self.levels(&strips, &names);
+        let deepest = levels.iter().max().copied().unwrap_or(0);
+        let bottom = (self.height - self.below(deepest) - sizes.label.line_height()).floor();
+        if frame.is_narrow() || outside || bottom < sizes.band {
             return None;
         }
-        let levels = self.levels(&strips, &names);
         let mut marks = Vec::new();
         for (index, part) in self.parts.iter().enumerate() {
-            marks.extend(self.strip_marks(part, strips[index]));
-            marks.extend(self.hanging_name(part, strips[index], &names[index], levels[index]));
+            let strip = strip(bottom)(spans[index]);
+            marks.extend(self.strip_marks(part, strip));
+            marks.extend(self.hanging_name(part, strip, &names[index], levels[index]));
         }
-        let deepest = levels.iter().max().copied().unwrap_or(0);
-        Some(Scene { width: frame.width, height: self.level(deepest) + frame.sizes.label.line_height(), marks })
+        Some(Scene { width: frame.width, height: self.height, marks })
     }
 
     /// Where each part begins and ends on a length of px, a gap between two; none is less than 1 px.
@@ -80,15 +85,15 @@ impl<'a> Parts<'a> {
         levels
     }
 
-    /// The top of a level of names, in px.
-    fn level(&self, level: usize) -> f64 {
+    /// How far below the strip a level of names begins, in px.
+    fn below(&self, level: usize) -> f64 {
         let sizes = &self.frame.sizes;
-        sizes.strip + sizes.gap + level as f64 * (sizes.label.line_height() + sizes.gap / 2.0).round()
+        sizes.gap + level as f64 * (sizes.label.line_height() + sizes.gap / 2.0).round()
     }
 
     fn hanging_name(&self, part: &Part, strip: Rect, name: &str, level: usize) -> Vec<Mark> {
         let sizes = &self.frame.sizes;
-        let middle = self.level(level) + sizes.label.line_height() / 2.0;
+        let middle = strip.bottom + self.below(level) + sizes.label.line_height() / 2.0;
         let bottom = (middle + sizes.label.size / 2.0).round();
         let rule = Rect { left: strip.left, top: strip.bottom, right: strip.left + sizes.rule, bottom };
         let at = Point { x: strip.left + sizes.gap / 2.0 + sizes.rule, y: middle };
@@ -117,16 +122,16 @@ impl<'a> Parts<'a> {
     fn standing(&self) -> Scene {
         let sizes = &self.frame.sizes;
         let strip = |(top, bottom)| Rect { left: 0.0, top, right: sizes.column, bottom };
-        let strips: Vec<_> = self.spans(sizes.column_height).into_iter().map(strip).collect();
+        let strips: Vec<_> = self.spans(self.height).into_iter().map(strip).collect();
         let middles: Vec<_> = strips.iter().map(|strip| strip.middle().y).collect();
         let line = sizes.label.line_height();
-        let room = (line / 2.0, sizes.column_height - line / 2.0);
+        let room = (line / 2.0, self.height - line / 2.0);
         let mut marks = Vec::new();
         for ((part, strip), middle) in self.parts.iter().zip(strips).zip(spread(&middles, line, room)) {
             marks.extend(self.strip_marks(part, strip));
             marks.extend(self.name_beside(part, strip, middle));
         }
-        Scene { width: self.frame.width, height: sizes.column_height, marks }
+        Scene { width: self.frame.width, height: self.height, marks }
     }
 
     fn name_beside(&self, part: &Part, strip: Rect, middle: f64) -> Vec<Mark> {

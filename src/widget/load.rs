@@ -7,7 +7,7 @@ use gloo_net::http::Request;
 use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
-use web_sys::AbortSignal;
+use web_sys::{AbortSignal, RequestCache};
 
 use crate::error::{Error, Place, Problem};
 use crate::package::{Descriptor, Package};
@@ -42,7 +42,8 @@ pub async fn package(src: &str, view: &str, signal: &AbortSignal) -> Result<Pack
 async fn fetch(folder: &str, file: &str, signal: &AbortSignal) -> Result<Vec<u8>, Error> {
     let failed = |why: &str| Error::new(Place::file(file), Problem::NotLoaded, &[why]);
     let unreachable = |error: gloo_net::Error| failed(&error.to_string());
-    let request = Request::get(&[folder, "/", file].concat()).abort_signal(Some(signal));
+    // What the browser kept is asked for again: a table that was changed, an error that was mended.
+    let request = Request::get(&[folder, "/", file].concat()).cache(RequestCache::NoCache).abort_signal(Some(signal));
     let response = request.send().await.map_err(unreachable)?;
     match response.status() {
         404 | 410 => Err(Error::new(Place::file(file), Problem::FileMissing, &[])),

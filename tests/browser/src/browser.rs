@@ -48,10 +48,15 @@ impl Browser {
     /// # Errors
     /// When `dist/` is not built, or Chromium or its driver do not start.
     pub async fn start() -> Result<Self> {
+        Self::start_on(1.0).await
+    }
+
+    /// On a screen with `ratio` device pixels to one CSS px.
+    pub async fn start_on(ratio: f64) -> Result<Self> {
         let site = Site::start().await?;
         let profile = tempfile::tempdir()?;
         let chromedriver = Chromedriver::start()?;
-        let session = WebDriver::new(chromedriver.url(), capabilities(&profile)?).await;
+        let session = WebDriver::new(chromedriver.url(), capabilities(&profile, ratio)?).await;
         let driver = session.context("chromedriver cannot start Chromium")?;
         Ok(Self { site, driver, _chromedriver: chromedriver, _profile: profile })
     }
@@ -85,9 +90,8 @@ impl Browser {
     pub async fn run<T: DeserializeOwned>(&self, body: &str, arguments: &[Value]) -> Result<T> {
         let answer = self.driver.execute(body, arguments).await;
         let answer = answer.map_err(|error| anyhow!("{}\n  in: {body}", without_trace(&error.to_string())))?;
-        let value = answer.json().clone();
-        let shown = value.to_string();
-        serde_json::from_value(value).with_context(|| format!("`{body}` returned {shown}"))
+        let value = answer.json();
+        T::deserialize(value).with_context(|| format!("`{body}` returned {value}"))
     }
 
     /// Waits until a JavaScript expression is truthy.
@@ -144,6 +148,7 @@ impl Browser {
         self.site.reset();
         let storage = json!({ "origin": self.site.url(""), "storageTypes": "all" });
         self.devtools("Storage.clearDataForOrigin", storage).await?;
+        self.devtools("Network.clearBrowserCache", json!({})).await?;
         self.hover((0.0, 0.0)).await?;
         self.set_viewport(Viewport::DESKTOP).await?;
         self.console().await.map(drop)
@@ -174,11 +179,12 @@ fn without_trace(error: &str) -> String {
     lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n  ")
 }
 
-fn capabilities(profile: &TempDir) -> Result<ChromeCapabilities> {
+fn capabilities(profile: &TempDir, ratio: f64) -> Result<ChromeCapabilities> {
     let mut chrome = DesiredCapabilities::chrome();
     for argument in ARGUMENTS {
         chrome.add_arg(argument)?;
     }
+    chrome.add_arg(&format!("--force-device-scale-factor={ratio}"))?;
     chrome.add_arg(&format!("--user-data-dir={}", profile.path().display()))?;
     chrome.set_browser_log_level(LoggingPrefsLogLevel::All)?;
     // A test about a file that never answers could not get past the usual "wait until loaded".

@@ -22,7 +22,12 @@ impl Cases {
     /// # Errors
     /// When `dist/` is not built, or Chromium or its driver do not start.
     pub async fn start() -> Result<Self> {
-        Ok(Self { browser: Browser::start().await?, failures: Vec::new() })
+        Self::start_on(1.0).await
+    }
+
+    /// On a screen with `ratio` device pixels to one CSS px.
+    pub async fn start_on(ratio: f64) -> Result<Self> {
+        Ok(Self { browser: Browser::start_on(ratio).await?, failures: Vec::new() })
     }
 
     /// Runs `body` in a browser that has forgotten the cases before. It fails with an error or a panic.

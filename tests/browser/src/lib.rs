@@ -10,18 +10,25 @@
 //! # }
 //! ```
 
+pub mod article;
 mod browser;
 mod cases;
 mod chromedriver;
+mod host;
 mod input;
 mod log;
+mod picture;
 mod screenshot;
+mod shown;
 mod site;
 mod viewport;
 
 pub use browser::{Browser, Metrics};
 pub use cases::{Cases, Failures};
+pub use host::element;
 pub use input::Area;
+pub use picture::{Picture, Pixel};
+pub use shown::{Shown, css};
 pub use site::{Answer, Site};
 pub use thirtyfour::Key;
 pub use viewport::Viewport;

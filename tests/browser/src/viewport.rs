@@ -20,11 +20,13 @@ impl Viewport {
     pub const DESKTOP: Self = Self::new(1200, 800);
     pub const PHONE: Self = Self::new(320, 640).ratio(2.0);
 
-    /// At one device pixel per CSS px, light.
+    /// At the device pixels per CSS px that the screen has, light.
     pub const fn new(width: u32, height: u32) -> Self {
-        Self { width, height, ratio: 1.0, dark: false, still: false, contrast: false, print: false }
+        Self { width, height, ratio: OF_THE_SCREEN, dark: false, still: false, contrast: false, print: false }
     }
 
+    /// Chromium only scales such a page when it puts it on the screen: it lays out and snaps to whole px as at
+    /// ratio 1. Where sharpness counts, [`Cases::start_on`](crate::Cases::start_on) gives it a screen.
     pub const fn ratio(self, ratio: f64) -> Self {
         Self { ratio, ..self }
     }
@@ -48,6 +50,9 @@ impl Viewport {
         Self { print: true, ..self }
     }
 }
+
+/// As the DevTools Protocol has it.
+const OF_THE_SCREEN: f64 = 0.0;
 
 impl Browser {
     pub async fn set_viewport(&self, viewport: Viewport) -> Result<()> {

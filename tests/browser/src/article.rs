@@ -1,0 +1,58 @@
+//! What the pages should show, from the library itself: the same package, words and figures on the host.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, anyhow};
+use article_figures::Error;
+use article_figures::figure::Figure;
+use article_figures::locale::Locale;
+use article_figures::package::{Descriptor, Package};
+use article_figures::site;
+
+pub const DESCRIPTOR: &str = "datapackage.json";
+
+/// A file of `data/`.
+pub fn file(name: &str) -> Result<Vec<u8>> {
+    let path = xtask::files::data().join(name);
+    fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+pub fn locale(language: &str) -> Result<Locale> {
+    let path = strings().join(format!("{language}.json"));
+    let words: serde_json::Value = serde_json::from_slice(&fs::read(path)?)?;
+    Ok(Locale::new(language, |word| words[word].as_str().map(str::to_owned))?)
+}
+
+fn strings() -> PathBuf {
+    xtask::files::root().join("www/strings")
+}
+
+/// A view of the article as the page shows it in a language.
+pub fn figure(view: &str, language: &str) -> Result<Figure> {
+    let mut package = Package::new(Descriptor::parse(DESCRIPTOR, &file(DESCRIPTOR)?).map_err(all)?);
+    let resources = package.descriptor.resources.iter().map(|resource| (resource.name.clone(), resource.path.clone()));
+    for (name, path) in resources.collect::<Vec<_>>() {
+        package.add(&name, Ok(file(&path)?));
+    }
+    Figure::new(&package, view, &locale(language)?).map_err(all)
+}
+
+/// What `cargo xtask check` says when a file of the package holds `bytes`, or is missing.
+pub fn problems(name: &str, bytes: Option<&[u8]>) -> Result<Vec<String>> {
+    let copy = tempfile::tempdir()?;
+    for entry in fs::read_dir(xtask::files::data())? {
+        let path = entry?.path();
+        fs::copy(&path, copy.path().join(path.file_name().unwrap_or_default()))?;
+    }
+    match bytes {
+        Some(bytes) => fs::write(copy.path().join(name), bytes)?,
+        None => fs::remove_file(copy.path().join(name))?,
+    }
+    Ok(site::check(copy.path()).iter().map(ToString::to_string).collect())
+}
+
+fn all(errors: Vec<Error>) -> anyhow::Error {
+    let lines: Vec<_> = errors.iter().map(ToString::to_string).collect();
+    anyhow!("{}", lines.join("\n"))
+}

@@ -1,0 +1,129 @@
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use anyhow::Result;
+use article_figures::figure::Figure;
+use article_figures::package::Kind;
+use article_figures::scene::{Frame, Measure, Point, Scene, layout};
+use article_figures::theme::{FONT_FAMILY, Font};
+use serde_json::json;
+
+use crate::{Area, Browser, Picture};
+
+/// An `<article-figure>` on the open page.
+pub struct Shown<'a> {
+    browser: &'a Browser,
+    /// JavaScript that finds the element.
+    pub element: String,
+}
+
+impl Browser {
+    /// The first element of the page that shows `view`.
+    pub fn figure(&self, view: &str) -> Shown<'_> {
+        self.shown(&format!("document.querySelector('article-figure[view={view}]')"))
+    }
+
+    /// The element that a JavaScript expression names.
+    pub fn shown(&self, element: &str) -> Shown<'_> {
+        Shown { browser: self, element: element.to_owned() }
+    }
+
+    /// The width of a text on a canvas of this page.
+    async fn text_widths(&self, texts: &[(String, String)]) -> Result<Vec<f64>> {
+        let body = "
+            const context = document.createElement('canvas').getContext('2d');
+            return arguments[0].map(([text, font]) => {
+                context.font = font;
+                return context.measureText(text).width;
+            });";
+        self.run(body, &[json!(texts)]).await
+    }
+}
+
+impl Shown<'_> {
+    /// JavaScript for a part of the figure, such as `canvas.base`.
+    pub fn part(&self, selector: &str) -> String {
+        format!("{}.shadowRoot.querySelector('{selector}')", self.element)
+    }
+
+    /// Waits until the figure is painted.
+    pub async fn alive(&self) -> Result<()> {
+        // A canvas without a size of its own has not been painted.
+        let painted = format!("{}.style.width", self.part("canvas.base"));
+        self.browser.wait_until(&format!("{} is painted", self.element), &painted).await?;
+        self.browser.settle().await
+    }
+
+    /// Waits for a failure; its messages, without the words around them.
+    pub async fn messages(&self) -> Result<Vec<String>> {
+        let alert = self.part("[role=alert]");
+        self.browser.wait_until(&format!("{} says what is wrong", self.element), &alert).await?;
+        self.browser.eval(&format!("[...{alert}.querySelectorAll('li')].map(item => item.textContent)")).await
+    }
+
+    pub async fn base(&self) -> Result<Picture> {
+        self.browser.picture(&self.part("canvas.base")).await
+    }
+
+    pub async fn overlay(&self) -> Result<Picture> {
+        self.browser.picture(&self.part("canvas.overlay")).await
+    }
+
+    pub async fn text(&self, selector: &str) -> Result<String> {
+        self.browser.eval(&format!("{}.textContent", self.part(selector))).await
+    }
+
+    /// The base canvas's place in the viewport, in CSS px.
+    pub async fn area(&self) -> Result<Area> {
+        self.browser.area(&self.part("canvas.base")).await
+    }
+
+    /// A point of the scene in CSS px of the viewport.
+    pub async fn on_screen(&self, point: Point) -> Result<(f64, f64)> {
+        let (area, ratio) = (self.area().await?, self.ratio().await?);
+        Ok((area.x + point.x / ratio, area.y + point.y / ratio))
+    }
+
+    pub async fn ratio(&self) -> Result<f64> {
+        self.browser.eval("devicePixelRatio").await
+    }
+
+    /// The scene that the library lays out for this canvas, measured by this browser.
+    pub async fn scene(&self, figure: &Figure, kind: Kind) -> Result<Scene> {
+        let width: f64 = self.browser.eval(&format!("{}.width", self.part("canvas.base"))).await?;
+        let (ratio, ruler) = (self.ratio().await?, Ruler::default());
+        loop {
+            let scene = layout(figure, kind, &Frame::new(width, ratio, &ruler));
+            let unknown = ruler.unknown.take();
+            if unknown.is_empty() {
+                return Ok(scene);
+            }
+            let widths = self.browser.text_widths(&unknown).await?;
+            ruler.known.borrow_mut().extend(unknown.into_iter().zip(widths));
+        }
+    }
+}
+
+/// Widths that the browser has told, and those to ask it for. A guess leads the layout on until then.
+#[derive(Default)]
+struct Ruler {
+    known: RefCell<HashMap<(String, String), f64>>,
+    unknown: RefCell<Vec<(String, String)>>,
+}
+
+impl Measure for Ruler {
+    fn width(&self, text: &str, font: Font) -> f64 {
+        let key = (text.to_owned(), css(font));
+        if let Some(width) = self.known.borrow().get(&key) {
+            return *width;
+        }
+        self.unknown.borrow_mut().push(key);
+        0.5 * font.size * text.chars().count() as f64
+    }
+}
+
+/// A font as a canvas takes it.
+pub fn css(font: Font) -> String {
+    let weight = if font.bold { "bold" } else { "normal" };
+    format!("{weight} {}px {FONT_FAMILY}", font.size)
+}

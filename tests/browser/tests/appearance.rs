@@ -1,0 +1,232 @@
+//! Light and dark, without JavaScript, without anything jumping, with labels of any length.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use article_figures::theme::Theme;
+use browser::article::{DESCRIPTOR, file};
+use browser::{Answer, Browser, Cases, Failures, Picture, Shown, Viewport, article, element};
+use serde_json::json;
+
+const VIEWS: [&str; 3] = ["investment", "economy", "population"];
+
+#[tokio::test]
+async fn appearance() -> Result<(), Failures> {
+    let mut cases = Cases::start().await?;
+    cases.case("dark where the reader's system is", dark_system).await;
+    cases.case("dark where the page asks for it", dark_attribute).await;
+    cases.case("a system that changes repaints the figure", changing_system).await;
+    cases.case("a theme of its own outlives a change of the system", own_theme).await;
+    cases.case("without JavaScript all words are there", without_script).await;
+    for (name, path) in PATHS {
+        for width in [1200, 320] {
+            let viewport = Viewport::new(width, 900);
+            let still = async |browser: &Browser| nothing_jumps(browser, viewport, path, Duration::ZERO).await;
+            cases.case(&format!("nothing jumps, {width} px wide: {name}"), still).await;
+            let slow =
+                async |browser: &Browser| nothing_jumps(browser, viewport, path, Duration::from_millis(200)).await;
+            cases.case(&format!("nothing jumps, {width} px wide, with slow wasm: {name}"), slow).await;
+        }
+    }
+    cases.case("long labels stay inside", long_labels).await;
+    cases.end().await
+}
+
+const PATHS: [(&str, &str); 6] = [
+    ("the first figure", "/"),
+    ("economy", "/?view=economy"),
+    ("economy as a strip", "/?view=economy&kind=stack"),
+    ("population", "/?view=population"),
+    ("economy, embedded", "/de/economy/embed.html"),
+    ("population in English", "/en/?view=population"),
+];
+
+/// How many pixels have the inks of a theme's series and remainder, and of its text.
+fn inks(picture: &Picture, theme: Theme) -> [usize; 3] {
+    let count = |[red, green, blue]: [u8; 3]| {
+        let points = (0..picture.height).flat_map(|y| (0..picture.width).map(move |x| (x, y)));
+        points.filter(|(x, y)| picture.at(*x, *y) == Some([red, green, blue, 0xff])).count()
+    };
+    [theme.series, theme.axis, theme.text].map(count)
+}
+
+/// The canvas has the inks of one theme and none of the other.
+async fn is_painted_in(shown: &Shown<'_>, theme: Theme) -> Result<()> {
+    shown.alive().await?;
+    let other = if theme == Theme::DARK { Theme::LIGHT } else { Theme::DARK };
+    let picture = shown.base().await?;
+    assert!(inks(&picture, theme).iter().all(|count| *count > 20), "{:?}", inks(&picture, theme));
+    assert_eq!(inks(&picture, other), [0; 3]);
+    Ok(())
+}
+
+fn css([red, green, blue]: [u8; 3]) -> String {
+    format!("rgb({red}, {green}, {blue})")
+}
+
+async fn style(browser: &Browser, element: &str, property: &str) -> Result<String> {
+    browser.eval(&format!("getComputedStyle({element})['{property}']")).await
+}
+
+async fn page_is(browser: &Browser, theme: Theme) -> Result<()> {
+    assert_eq!(style(browser, "document.body", "backgroundColor").await?, css(theme.ground));
+    assert_eq!(style(browser, "document.querySelector('h1')", "color").await?, css(theme.text));
+    Ok(())
+}
+
+async fn dark_system(browser: &Browser) -> Result<()> {
+    browser.set_viewport(Viewport::DESKTOP.dark()).await?;
+    for view in VIEWS {
+        browser.open(&format!("/?view={view}")).await?;
+        let shown = browser.figure(view);
+        is_painted_in(&shown, Theme::DARK).await?;
+        page_is(browser, Theme::DARK).await?;
+        assert_eq!(style(browser, &shown.part(".title"), "color").await?, css(Theme::DARK.text));
+        assert_eq!(style(browser, &shown.part(".tooltip"), "backgroundColor").await?, css(Theme::DARK.text));
+    }
+    Ok(())
+}
+
+async fn dark_attribute(browser: &Browser) -> Result<()> {
+    let page = VIEWS.map(|view| element(view, "theme=dark")).concat();
+    browser.open_host(&page).await?;
+    for view in VIEWS {
+        let shown = browser.figure(view);
+        is_painted_in(&shown, Theme::DARK).await?;
+        assert_eq!(style(browser, &shown.part(".title"), "color").await?, css(Theme::DARK.text));
+    }
+    Ok(())
+}
+
+/// Waits until another theme than the last one is painted.
+async fn changes_to(browser: &Browser, shown: &Shown<'_>, viewport: Viewport, theme: Theme) -> Result<()> {
+    browser.set_viewport(viewport).await?;
+    browser.settle().await?;
+    browser.settle().await?;
+    is_painted_in(shown, theme).await
+}
+
+async fn changing_system(browser: &Browser) -> Result<()> {
+    browser.open("/?view=economy&kind=stack").await?;
+    let shown = browser.figure("economy");
+    is_painted_in(&shown, Theme::LIGHT).await?;
+    page_is(browser, Theme::LIGHT).await?;
+    changes_to(browser, &shown, Viewport::DESKTOP.dark(), Theme::DARK).await?;
+    page_is(browser, Theme::DARK).await?;
+    changes_to(browser, &shown, Viewport::DESKTOP, Theme::LIGHT).await
+}
+
+async fn own_theme(browser: &Browser) -> Result<()> {
+    browser.open_host(&element("economy", "theme=light")).await?;
+    let shown = browser.figure("economy");
+    is_painted_in(&shown, Theme::LIGHT).await?;
+    changes_to(browser, &shown, Viewport::DESKTOP.dark(), Theme::LIGHT).await?;
+    assert_eq!(style(browser, &shown.part(".title"), "color").await?, css(Theme::LIGHT.text));
+    browser.eval::<bool>("(document.querySelector('article-figure').removeAttribute('theme'), true)").await?;
+    changes_to(browser, &shown, Viewport::DESKTOP.dark(), Theme::DARK).await
+}
+
+async fn set_scripts(browser: &Browser, enabled: bool) -> Result<()> {
+    browser.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": !enabled })).await.map(drop)
+}
+
+async fn without_script(browser: &Browser) -> Result<()> {
+    set_scripts(browser, false).await?;
+    let outcome = words_are_there(browser).await;
+    set_scripts(browser, true).await?;
+    outcome
+}
+
+async fn words_are_there(browser: &Browser) -> Result<()> {
+    for (path, language) in [("/", "de"), ("/en/", "en")] {
+        browser.open(path).await?;
+        assert!(
+            !browser.eval::<bool>("Boolean(document.querySelector('[role=tab], [data-live]'))").await?,
+            "scripts ran"
+        );
+        for view in VIEWS {
+            has_words(browser, view, language).await?;
+        }
+        let jumps = "[...document.querySelectorAll('.tabs a')].map(link => document.querySelector(link.hash)?.id)";
+        assert_eq!(browser.eval::<Vec<String>>(jumps).await?, VIEWS, "the tabs lead to the figures");
+        browser.screenshot_page(&format!("without script {language}")).await?;
+    }
+    browser.open("/de/economy/embed.html").await?;
+    has_words(browser, "economy", "de").await
+}
+
+/// Title, every datum and the source can be read, or read after opening the table.
+async fn has_words(browser: &Browser, view: &str, language: &str) -> Result<()> {
+    let figure = article::figure(view, language)?;
+    let element = format!("document.querySelector('article-figure[view={view}]')");
+    let opened =
+        format!("({element}.querySelectorAll('details').forEach(table => table.open = true), {element}.innerText)");
+    let text: String = browser.eval(&opened).await?;
+    let data = figure.data.iter().flat_map(|datum| [&datum.label, &datum.text]);
+    for expected in [&figure.title].into_iter().chain(figure.note.as_ref()).chain(data) {
+        let plain = |text: &str| text.replace('\u{a0}', " ");
+        assert!(plain(&text).contains(&plain(expected)), "{view}: {expected:?} is missing in {text}");
+    }
+    let links: Vec<String> =
+        browser.eval(&format!("[...{element}.querySelectorAll('.source a')].map(link => link.href)")).await?;
+    assert_eq!(links, figure.sources);
+    Ok(())
+}
+
+/// The sum of all shifts since the page began, with what moved.
+const SHIFTS: &str = "
+    return new Promise(done => {
+        const shifts = [];
+        const note = (list) => list.forEach(({ value, sources }) => {
+            const names = sources.map(({ node, previousRect, currentRect }) =>
+                `${node?.localName ?? '?'}.${node?.className ?? ''}: ${previousRect.y} to ${currentRect.y}`);
+            shifts.push(`${value}: ${names}`);
+        });
+        const observer = new PerformanceObserver(list => note(list.getEntries()));
+        observer.observe({ type: 'layout-shift', buffered: true });
+        // The buffered ones come as a task of their own.
+        setTimeout(() => { note(observer.takeRecords()); done(shifts); }, 50);
+    })";
+
+async fn nothing_jumps(browser: &Browser, viewport: Viewport, path: &str, delay: Duration) -> Result<()> {
+    browser.set_viewport(viewport).await?;
+    if !delay.is_zero() {
+        browser.site.answer("/article_figures_bg.wasm", Answer::Slow(delay));
+    }
+    browser.open(path).await?;
+    let visible = "[...document.querySelectorAll('article-figure')].find(figure => figure.offsetHeight > 0)";
+    browser.shown(visible).alive().await?;
+    let shifts: Vec<String> = browser.run(SHIFTS, &[]).await?;
+    assert!(shifts.is_empty(), "{shifts:#?}");
+    Ok(())
+}
+
+async fn long_labels(browser: &Browser) -> Result<()> {
+    let csv = String::from_utf8(file("economy.csv")?)?;
+    let long =
+        "Rohstoffgewinnung und was sonst noch alles zu einer sehr langen Beschriftung gehört, die nirgends Platz hat";
+    browser.site.answer("/data/economy.csv", Answer::csv(csv.replace("Rohstoffgewinnung,", &format!("\"{long}\","))));
+    let widths = [280, 720, 1600];
+    let of_width = |width| element("economy", &format!("id=w{width} style='width:{width}px'"));
+    browser.set_viewport(Viewport::new(1700, 900)).await?;
+    browser.open_host(&widths.map(of_width).concat()).await?;
+    for width in widths {
+        let shown = browser.shown(&format!("document.getElementById('w{width}')"));
+        shown.alive().await?;
+        let picture = shown.base().await?;
+        assert_eq!(picture.width, width);
+        // Text that leaves the canvas is cut off at its edge, and colours that.
+        let edge = (0..picture.height).filter(|y| picture.at(width - 1, *y) != Some([0; 4])).count();
+        assert_eq!(edge, 0, "something leaves a canvas of {width} px");
+        let needed: i64 = browser.eval(&format!("{}.scrollWidth", shown.element)).await?;
+        assert!(needed <= width, "the figure needs {needed} of {width} px");
+    }
+    Ok(())
+}
+
+#[test]
+fn the_descriptor_is_the_one_that_is_served() -> Result<()> {
+    let served = std::fs::read(xtask::files::dist().join("data").join(DESCRIPTOR))?;
+    assert!(served == file(DESCRIPTOR)?, "dist/ is older than data/: run `cargo xtask build`");
+    Ok(())
+}

@@ -1,0 +1,261 @@
+//! What goes wrong is said in the figure's place, in the words of `cargo xtask check`; the rest of the page lives.
+
+use anyhow::{Context, Result};
+use browser::article::{DESCRIPTOR, file, problems};
+use browser::{Answer, Browser, Cases, Failures, Shown, element};
+
+#[tokio::test]
+async fn failures() -> Result<(), Failures> {
+    let mut cases = Cases::start().await?;
+    for (name, view, fault) in faults()? {
+        cases.case(name, async |browser| said(browser, view, fault).await).await;
+    }
+    for (name, fault) in broken_descriptors()? {
+        cases.case(name, async |browser| said_by_all(browser, fault).await).await;
+    }
+    for (name, answer, message) in networks() {
+        cases.case(name, async |browser| not_loaded(browser, answer, message).await).await;
+    }
+    for (name, path, answer) in libraries() {
+        cases.case(name, async |browser| no_library(browser, path, answer).await).await;
+    }
+    for (name, file, bytes) in no_mistakes()? {
+        cases.case(name, async |browser| is_read(browser, file, bytes).await).await;
+    }
+    cases.case("no script at all: the words stay", no_script).await;
+    cases.case("no data folder for an element of its own", no_package).await;
+    cases.case("still wrong when tried again", still_wrong).await;
+    cases.end().await
+}
+
+/// Bytes that a file of the package holds instead of its own; none: the file is missing.
+type Fault = (&'static str, Option<Vec<u8>>);
+
+fn changed(name: &'static str, from: &str, to: &str) -> Result<Fault> {
+    let text = String::from_utf8(file(name)?)?;
+    anyhow::ensure!(text.contains(from), "{name} has no {from:?}");
+    Ok((name, Some(text.replacen(from, to, 1).into_bytes())))
+}
+
+/// Faults of one figure alone.
+fn faults() -> Result<Vec<(&'static str, &'static str, Fault)>> {
+    const INVESTMENT: &str = "investment.csv";
+    let cell = |to: &str| changed(INVESTMENT, ",24.3,", to);
+    let long = vec![b'x'; 10 << 20];
+    Ok(vec![
+        ("missing file", "investment", (INVESTMENT, None)),
+        ("missing column", "population", changed("population.csv", "year,population", "year,people")?),
+        ("missing column in the rows too", "investment", changed(INVESTMENT, ",24.3", "")?),
+        ("extra column", "economy", changed("economy.csv", "share,", "share,extra,")?),
+        ("decimal comma", "investment", cell(",\"30,2\",")?),
+        ("words for a number", "investment", cell(",n/a,")?),
+        ("empty cell", "investment", cell(",,")?),
+        ("not a number", "investment", cell(",NaN,")?),
+        ("infinite number", "investment", cell(",inf,")?),
+        ("negative share", "investment", cell(",-4,")?),
+        ("sum above 100", "investment", cell(",54.3,")?),
+        ("duplicate key", "investment", changed(INVESTMENT, "us,USA", "nl,USA")?),
+        (
+            "unknown field in a view",
+            "investment",
+            changed(DESCRIPTOR, "\"series\": [\"share\"]", "\"series\": [\"part\"]")?,
+        ),
+        ("unknown kind", "population", changed(DESCRIPTOR, "\"kinds\": [\"slope\"]", "\"kinds\": [\"pie\"]")?),
+        ("invalid UTF-8", "economy", ("economy.csv", Some(b"key,name\nmining,Rohstoff\xe4\n".to_vec()))),
+        ("10 MB of one line", "population", ("population.csv", Some(long))),
+        ("empty file", "economy", ("economy.csv", Some(Vec::new()))),
+        ("markup in a cell", "investment", cell(",<img src=x onerror=\"document.title='hacked'\">,")?),
+        ("several mistakes", "economy", changed("economy.csv", "11,E02,", "-11,,")?),
+    ])
+}
+
+/// Faults that leave nothing to be shown.
+fn broken_descriptors() -> Result<Vec<(&'static str, Fault)>> {
+    Ok(vec![
+        ("missing descriptor", (DESCRIPTOR, None)),
+        ("broken JSON", changed(DESCRIPTOR, "\"version\": \"0.1.0\",", "\"version\": \"0.1.0\"")?),
+        ("JSON of something else", (DESCRIPTOR, Some(b"[]".to_vec()))),
+        ("10 MB of brackets", (DESCRIPTOR, Some(vec![b'['; 10 << 20]))),
+    ])
+}
+
+fn answer(bytes: Option<Vec<u8>>) -> Answer {
+    bytes.map_or(Answer::Status(404), Answer::csv)
+}
+
+async fn said(browser: &Browser, view: &str, (name, bytes): Fault) -> Result<()> {
+    let expected = problems(name, bytes.as_deref())?;
+    let path = format!("/data/{name}");
+    browser.site.answer(&path, answer(bytes));
+    browser.open(&format!("/?view={view}")).await?;
+    fails_with(browser, &browser.figure(view), &expected).await?;
+    let other = if view == "economy" { "population" } else { "economy" };
+    browser.click_on(&format!("document.getElementById('tab-{other}')")).await?;
+    lives(&browser.figure(other)).await?;
+    browser.click_on(&format!("document.getElementById('tab-{view}')")).await?;
+    browser.site.restore(&path);
+    try_again(browser, &browser.figure(view)).await
+}
+
+async fn said_by_all(browser: &Browser, (name, bytes): Fault) -> Result<()> {
+    let expected = problems(name, bytes.as_deref())?;
+    browser.site.answer("/data/datapackage.json", answer(bytes));
+    for view in ["investment", "economy", "population"] {
+        browser.open(&format!("/?view={view}")).await?;
+        fails_with(browser, &browser.figure(view), &expected).await?;
+    }
+    browser.site.restore("/data/datapackage.json");
+    try_again(browser, &browser.figure("population")).await
+}
+
+/// The alert says these words and no others, below the figure's title, and offers to try again.
+async fn fails_with(browser: &Browser, shown: &Shown<'_>, expected: &[String]) -> Result<()> {
+    assert!(!expected.is_empty(), "the check finds nothing");
+    assert_eq!(shown.messages().await?, expected);
+    stands_in_place(browser, shown).await
+}
+
+async fn stands_in_place(browser: &Browser, shown: &Shown<'_>) -> Result<()> {
+    let alert = shown.part("[role=alert]");
+    let lead: String = browser.eval(&format!("{alert}.querySelector('p').textContent")).await?;
+    assert_eq!(lead, "Diese Abbildung kann gerade nicht gezeigt werden.");
+    assert_eq!(shown.text("[role=alert] button").await?, "Erneut versuchen");
+    let title: String = browser.eval(&format!("{}.querySelector('.title').textContent", shown.element)).await?;
+    assert_eq!(shown.text(".title").await?, title);
+    assert_ne!(browser.eval::<String>("document.title").await?, "hacked");
+    let area = browser.area(&alert).await?;
+    assert!(area.width > 200.0 && area.height > 60.0, "{area:?} cannot be seen");
+    let (needed, given): (u32, u32) =
+        browser.eval("[document.documentElement.scrollWidth, document.documentElement.clientWidth]").await?;
+    assert!(needed <= given, "the message makes the page {needed} px wide");
+    Ok(())
+}
+
+async fn lives(shown: &Shown<'_>) -> Result<()> {
+    shown.alive().await?;
+    assert!(!shown.base().await?.is_empty());
+    Ok(())
+}
+
+async fn try_again(browser: &Browser, shown: &Shown<'_>) -> Result<()> {
+    browser.click_on(&shown.part("[role=alert] button")).await?;
+    lives(shown).await.context("after trying again")?;
+    assert!(!browser.eval::<bool>(&format!("Boolean({})", shown.part("[role=alert]"))).await?);
+    Ok(())
+}
+
+/// What the network does, and how the message about it begins.
+fn networks() -> Vec<(&'static str, Answer, &'static str)> {
+    vec![
+        ("server error", Answer::Status(500), "the file could not be loaded: HTTP status 500"),
+        ("gone", Answer::Status(410), "the file is missing"),
+        ("forbidden", Answer::Status(403), "the file could not be loaded: HTTP status 403"),
+        ("broken connection", Answer::Broken, "the file could not be loaded: "),
+    ]
+}
+
+async fn not_loaded(browser: &Browser, answer: Answer, message: &str) -> Result<()> {
+    for name in ["investment.csv", DESCRIPTOR] {
+        let path = format!("/data/{name}");
+        browser.site.answer(&path, answer.clone());
+        browser.open("/?view=investment").await?;
+        let shown = browser.figure("investment");
+        let messages = shown.messages().await?;
+        let begin = format!("{name}: {message}");
+        assert!(messages.len() == 1 && messages[0].starts_with(&begin), "{messages:?} instead of {begin}");
+        assert!(!messages[0].ends_with(": "), "{messages:?} gives no reason");
+        stands_in_place(browser, &shown).await?;
+        browser.site.restore(&path);
+        try_again(browser, &shown).await?;
+    }
+    Ok(())
+}
+
+fn libraries() -> Vec<(&'static str, &'static str, Answer)> {
+    const WASM: &str = "/article_figures_bg.wasm";
+    const SCRIPT: &str = "/article_figures.js";
+    let bytes = |content_type, bytes: &'static [u8]| Answer::Bytes { content_type, bytes: bytes.into() };
+    vec![
+        ("wasm missing", WASM, Answer::Status(404)),
+        ("wasm with a server error", WASM, Answer::Status(500)),
+        ("wasm on a broken connection", WASM, Answer::Broken),
+        ("wasm of other bytes", WASM, bytes("application/wasm", b"this is no wasm")),
+        ("wasm that is an empty module", WASM, bytes("application/wasm", b"\0asm\x01\0\0\0")),
+        ("wasm that is a page", WASM, Answer::html("<h1>Log in</h1>")),
+        ("script missing", SCRIPT, Answer::Status(404)),
+        ("script on a broken connection", SCRIPT, Answer::Broken),
+        ("script that is a page", SCRIPT, Answer::html("<h1>Log in</h1>")),
+        ("script with a mistake", SCRIPT, bytes("text/javascript", b"export default {")),
+    ]
+}
+
+async fn no_library(browser: &Browser, path: &str, answer: Answer) -> Result<()> {
+    browser.site.answer(path, answer);
+    browser.open("/?view=economy").await?;
+    let shown = browser.figure("economy");
+    let messages = shown.messages().await?;
+    assert!(messages.len() == 1 && messages[0].contains(path), "{messages:?} does not name {path}");
+    stands_in_place(browser, &shown).await?;
+    browser.site.restore(path);
+    try_again(browser, &shown).await?;
+    browser.click_on("document.getElementById('tab-population')").await?;
+    try_again(browser, &browser.figure("population")).await
+}
+
+fn no_mistakes() -> Result<Vec<(&'static str, &'static str, Vec<u8>)>> {
+    let csv = String::from_utf8(file("investment.csv")?)?;
+    let json = String::from_utf8(file(DESCRIPTOR)?)?;
+    let quoted = csv.replacen("Niederlande,", "\"Niederlande, die\",", 1);
+    Ok(vec![
+        ("byte order mark in a table", "investment.csv", format!("\u{feff}{csv}").into_bytes()),
+        ("CRLF in a table", "investment.csv", csv.replace('\n', "\r\n").into_bytes()),
+        ("quoted commas", "investment.csv", quoted.into_bytes()),
+        ("no line break at the end", "investment.csv", csv.trim_end().as_bytes().to_vec()),
+        ("byte order mark in the descriptor", DESCRIPTOR, format!("\u{feff}{json}").into_bytes()),
+    ])
+}
+
+async fn is_read(browser: &Browser, name: &str, bytes: Vec<u8>) -> Result<()> {
+    assert_eq!(problems(name, Some(&bytes))?, [""; 0]);
+    let comma = bytes.windows(7).any(|part| part == b"de, die");
+    browser.site.answer(&format!("/data/{name}"), Answer::csv(bytes));
+    browser.open("/?view=investment").await?;
+    let shown = browser.figure("investment");
+    lives(&shown).await?;
+    let first = shown.text(".table tbody tr").await?;
+    let label = if comma { "Niederlande, die" } else { "Niederlande" };
+    assert!(first.starts_with(&format!("{label}30,2")), "{first}");
+    Ok(())
+}
+
+async fn no_script(browser: &Browser) -> Result<()> {
+    browser.site.answer("/article-figure.js", Answer::Status(404));
+    browser.open("/?view=economy").await?;
+    browser.wait_until("the tabs work", "document.querySelector('main[data-ready]')").await?;
+    let text: String = browser.eval("document.getElementById('economy').innerText").await?;
+    for expected in ["Handel und Rohstoffgewinnung", "Quelle laut Artikel", "Tabelle und Wortlaut"] {
+        assert!(text.contains(expected), "{text}");
+    }
+    Ok(())
+}
+
+async fn no_package(browser: &Browser) -> Result<()> {
+    browser.open_host(&element("economy", "").replace("/data/", "/nowhere/")).await?;
+    let messages = browser.figure("economy").messages().await?;
+    assert_eq!(messages, ["datapackage.json: the file is missing"]);
+    Ok(())
+}
+
+async fn still_wrong(browser: &Browser) -> Result<()> {
+    browser.site.answer("/data/economy.csv", Answer::Status(404));
+    browser.open("/?view=economy").await?;
+    let shown = browser.figure("economy");
+    shown.messages().await?;
+    browser.site.answer("/data/economy.csv", Answer::csv("key"));
+    browser.click_on(&shown.part("[role=alert] button")).await?;
+    let expected = problems("economy.csv", Some(b"key"))?;
+    let first = format!("{}?.textContent === {:?}", shown.part("[role=alert] li"), expected[0]);
+    browser.wait_until("the new mistake is named", &first).await?;
+    assert_eq!(shown.messages().await?, expected);
+    Ok(())
+}

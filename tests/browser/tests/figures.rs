@@ -1,0 +1,301 @@
+//! Each figure is painted: where the library lays a mark out, the canvas has the ink's colour, and nowhere else.
+
+use anyhow::Result;
+use article_figures::package::Kind;
+use article_figures::scene::{Align, Mark, Point, Rect, Scene, Shape, TextShape};
+use article_figures::theme::{Colour, Ink, Sizes, Theme};
+use browser::{Browser, Cases, Failures, Picture, Pixel, Shown, Viewport, article, css};
+use serde_json::{Value, json};
+
+const FIGURES: [(&str, Kind); 4] =
+    [("investment", Kind::Bars), ("economy", Kind::Bars), ("economy", Kind::Stack), ("population", Kind::Slope)];
+const NOTHING: Pixel = [0; 4];
+
+#[tokio::test]
+async fn figures() -> Result<(), Failures> {
+    for ratio in [1.0, 1.25, 2.0, 3.0] {
+        let mut cases = Cases::start_on(ratio).await?;
+        for width in [320, 1200] {
+            let name = format!("every figure is painted, and sharp, {width} px wide at ratio {ratio}");
+            cases.case(&name, async |browser| all_painted(browser, Viewport::new(width, 900)).await).await;
+        }
+        cases.end().await?;
+    }
+    Ok(())
+}
+
+async fn all_painted(browser: &Browser, viewport: Viewport) -> Result<()> {
+    browser.set_viewport(viewport).await?;
+    for (view, kind) in FIGURES {
+        browser.open(&format!("/?view={view}&kind={}", kind.name())).await?;
+        let shown = browser.figure(view);
+        shown.alive().await?;
+        let figure = article::figure(view, "de")?;
+        let scene = shown.scene(&figure, kind).await?;
+        let what = format!("{view} as {}", kind.name());
+        fits(browser, &shown, &scene).await?;
+        let faults = faults(&shown.base().await?, &scene, &Sizes::at(shown.ratio().await?));
+        assert!(faults.is_empty(), "{what}: {faults:#?}");
+        let faults = texts(browser, &shown, &scene).await?;
+        assert!(faults.is_empty(), "{what}: {faults:#?}");
+        let faults = on_screen(browser, &shown, &scene).await?;
+        assert!(faults.is_empty(), "{what}, on the screen: {faults:#?}");
+    }
+    Ok(())
+}
+
+/// As many pixels as the scene is laid out for, as many as the screen has there, and as the stage is wide.
+async fn fits(browser: &Browser, shown: &Shown<'_>, scene: &Scene) -> Result<()> {
+    let (area, ratio) = (shown.area().await?, shown.ratio().await?);
+    let stage = browser.area(&shown.part(".stage")).await?;
+    let base = shown.part("canvas.base");
+    let size: (f64, f64) = browser.eval(&format!("[{base}.width, {base}.height]")).await?;
+    assert_eq!(size, (scene.width, scene.height));
+    // The browser keeps lengths in 64ths of a CSS px.
+    let near = |css: f64, device: f64| (css * ratio - device).abs() < ratio / 32.0;
+    assert!(near(area.width, size.0) && near(area.height, size.1), "{area:?} shows {size:?} at {ratio}");
+    assert!(stage.width * ratio - size.0 < 1.0, "{stage:?} has {size:?} at {ratio}");
+    let (needed, given): (f64, f64) =
+        browser.eval("[document.documentElement.scrollWidth, document.documentElement.clientWidth]").await?;
+    assert!(needed <= given, "the page is {needed} px wide in {given}");
+    Ok(())
+}
+
+/// What is not painted as laid out, at most a few of them.
+fn faults(picture: &Picture, scene: &Scene, sizes: &Sizes) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (index, mark) in scene.marks.iter().enumerate() {
+        let Some(colour) = colour(mark) else { continue };
+        let canvas = Canvas { picture, scene, mark: index, ground: NOTHING };
+        match &mark.shape {
+            Shape::Rect(rect) if mark.ink == Ink::Remainder => faults.extend(canvas.hatched(*rect, colour, sizes)),
+            Shape::Rect(rect) => faults.extend(canvas.filled(*rect, colour)),
+            Shape::Dot { centre, radius } => faults.extend(canvas.dot(*centre, *radius, colour)),
+            Shape::Line { from, to, .. } if mark.is_body() => faults.extend(canvas.line(*from, *to, colour)),
+            Shape::Line { .. } | Shape::Text(_) => {}
+        }
+    }
+    faults.extend(strays(picture, scene));
+    faults.truncate(8);
+    faults
+}
+
+fn colour(mark: &Mark) -> Option<Pixel> {
+    Theme::LIGHT.colour(mark.ink).map(opaque)
+}
+
+fn opaque([red, green, blue]: Colour) -> Pixel {
+    [red, green, blue, 0xff]
+}
+
+/// A picture of a scene, seen from one of its marks.
+struct Canvas<'a> {
+    picture: &'a Picture,
+    scene: &'a Scene,
+    mark: usize,
+    /// What is seen where there is no mark.
+    ground: Pixel,
+}
+
+impl Canvas<'_> {
+    /// Every pixel inside has the ink's colour, and none outside: no blend of both on any edge.
+    fn filled(&self, rect: Rect, colour: Pixel) -> Vec<String> {
+        let mut faults: Vec<_> = self.seen(rect).filter_map(|point| self.differs(point, colour)).take(2).collect();
+        faults.extend(self.bare_around(rect));
+        faults
+    }
+
+    /// A border of the colour, with the colour and the ground inside of it.
+    fn hatched(&self, rect: Rect, colour: Pixel, sizes: &Sizes) -> Vec<String> {
+        let hole = rect.grown(-sizes.rule);
+        let border = self.seen(rect).filter(|point| !holds(&hole, *point));
+        let mut faults: Vec<_> = border.filter_map(|point| self.differs(point, colour)).take(2).collect();
+        faults.extend(self.bare_around(rect));
+        for needed in [colour, self.ground] {
+            if !pixels(hole).any(|(x, y)| self.picture.at(x, y) == Some(needed)) {
+                faults.push(format!("{needed:?} is missing in the hatching of {rect:?}"));
+            }
+        }
+        faults
+    }
+
+    /// The rows and columns of pixels next to the rectangle, where no other mark reaches.
+    fn bare_around(&self, rect: Rect) -> Vec<String> {
+        let ring = pixels(rect.grown(1.0)).filter(|point| !holds(&rect, *point) && self.is_alone(*point));
+        ring.filter_map(|point| self.differs(point, self.ground)).take(2).collect()
+    }
+
+    fn dot(&self, centre: Point, radius: f64, colour: Pixel) -> Vec<String> {
+        let around = |radius: f64| {
+            let turn = |step: i32| f64::from(step) * std::f64::consts::TAU / 16.0;
+            (0..16).map(move |step| pixel(centre.x + radius * turn(step).cos(), centre.y + radius * turn(step).sin()))
+        };
+        let inside = std::iter::once(pixel(centre.x, centre.y)).chain(around(radius - 2.0));
+        let mut faults: Vec<_> = inside.filter_map(|point| self.differs(point, colour)).take(2).collect();
+        let outside = around(radius + 2.0).filter(|point| self.is_alone(*point));
+        faults.extend(outside.filter_map(|point| self.differs(point, self.ground)).take(2));
+        faults
+    }
+
+    fn line(&self, from: Point, to: Point, colour: Pixel) -> Vec<String> {
+        let at = |part: f64| pixel(from.x + part * (to.x - from.x), from.y + part * (to.y - from.y));
+        let along = [0.2, 0.5, 0.8].into_iter().map(at);
+        along.filter_map(|point| self.differs(point, colour)).collect()
+    }
+
+    fn differs(&self, (x, y): (i64, i64), expected: Pixel) -> Option<String> {
+        // A mark at the edge of the canvas has nothing around it.
+        let found = self.picture.at(x, y)?;
+        let mark = &self.scene.marks[self.mark];
+        (found != expected).then(|| format!("({x}, {y}) is {found:?} instead of {expected:?}: {mark:?}"))
+    }
+
+    /// The pixels of a rectangle that no mark in front of this one reaches.
+    fn seen(&self, rect: Rect) -> impl Iterator<Item = (i64, i64)> {
+        let front = self.scene.marks[self.mark + 1..].iter().filter(|mark| mark.ink != Ink::Reach).map(surroundings);
+        let front: Vec<_> = front.filter(|other| other.overlaps(&rect)).collect();
+        pixels(rect).filter(move |point| !front.iter().any(|other| holds(other, *point)))
+    }
+
+    /// Whether no other mark reaches a pixel.
+    fn is_alone(&self, point: (i64, i64)) -> bool {
+        let others = self.scene.marks.iter().enumerate().filter(|(index, _)| *index != self.mark);
+        !others.into_iter().any(|(_, mark)| reaches(mark, point))
+    }
+}
+
+/// Pixels with colour where there is no mark.
+fn strays(picture: &Picture, scene: &Scene) -> Vec<String> {
+    let marks: Vec<_> = scene.marks.iter().filter(|mark| mark.ink != Ink::Reach).map(surroundings).collect();
+    let mut strays = Vec::new();
+    for y in 0..picture.height {
+        // Only the marks that reach this row, because a canvas has millions of pixels.
+        let row: Vec<_> = marks.iter().filter(|mark| mark.top < y as f64 + 1.0 && mark.bottom > y as f64).collect();
+        let coloured = (0..picture.width).filter(|x| picture.at(*x, y) != Some(NOTHING));
+        let bare = coloured.filter(|x| !row.iter().any(|mark| holds(mark, (*x, y))));
+        strays.extend(bare.map(|x| format!("({x}, {y}) has colour and no mark")).take(1));
+    }
+    strays
+}
+
+fn reaches(mark: &Mark, point: (i64, i64)) -> bool {
+    mark.ink != Ink::Reach && holds(&surroundings(mark), point)
+}
+
+/// The pixels that a mark may colour: letters reach above and below their size, edges of lines are blended.
+fn surroundings(mark: &Mark) -> Rect {
+    match &mark.shape {
+        Shape::Rect(rect) => *rect,
+        Shape::Text(text) => text.bounds().grown(text.font.size * 0.3),
+        Shape::Dot { .. } | Shape::Line { .. } => mark.shape.bounds().grown(2.0),
+    }
+}
+
+fn pixel(x: f64, y: f64) -> (i64, i64) {
+    (x.floor() as i64, y.floor() as i64)
+}
+
+fn holds(rect: &Rect, (x, y): (i64, i64)) -> bool {
+    let (x, y) = (x as f64 + 0.5, y as f64 + 0.5);
+    rect.left < x && x < rect.right && rect.top < y && y < rect.bottom
+}
+
+/// The pixels whose middle lies in a rectangle.
+fn pixels(rect: Rect) -> impl Iterator<Item = (i64, i64)> {
+    let (left, top) = pixel(rect.left + 0.5, rect.top + 0.5);
+    let (right, bottom) = pixel(rect.right + 0.5, rect.bottom + 0.5);
+    (top..bottom).flat_map(move |y| (left..right).map(move |x| (x, y)))
+}
+
+/// Writes the texts once more, with their fonts as the theme has them, and compares every pixel of theirs.
+async fn texts(browser: &Browser, shown: &Shown<'_>, scene: &Scene) -> Result<Vec<String>> {
+    let body = format!(
+        "const base = {}.getContext('2d');
+        const copy = document.createElement('canvas').getContext('2d');
+        const {{ width, height }} = base.canvas;
+        Object.assign(copy.canvas, {{ width, height }});
+        const [grounds, texts] = arguments;
+        for (const {{ colour, place }} of grounds) {{
+            copy.fillStyle = colour;
+            copy.fillRect(...place);
+        }}
+        copy.textBaseline = 'middle';
+        for (const {{ text, font, colour, align, at }} of texts) {{
+            Object.assign(copy, {{ font, fillStyle: colour, textAlign: align }});
+            copy.fillText(text, ...at);
+        }}
+        return texts.map(({{ place }}) => {{
+            const [expected, found] = [copy, base].map(c => new Uint32Array(c.getImageData(...place).data.buffer));
+            const painted = [...expected.keys()].filter(index => expected[index]);
+            return [painted.length, painted.filter(index => found[index] !== expected[index]).length];
+        }});",
+        shown.part("canvas.base")
+    );
+    let counts: Vec<(u32, u32)> = browser.run(&body, &[grounds(scene), written(scene)]).await?;
+    let wrong = written_texts(scene).zip(counts).filter(|(_, (painted, wrong))| *painted == 0 || *wrong > 0);
+    Ok(wrong.map(|((text, _), (painted, wrong))| format!("{wrong} of {painted} px differ: {text:?}")).collect())
+}
+
+fn written_texts(scene: &Scene) -> impl Iterator<Item = (&TextShape, Colour)> {
+    scene.marks.iter().filter_map(|mark| match &mark.shape {
+        Shape::Text(text) => Some((text, Theme::LIGHT.colour(mark.ink)?)),
+        _ => None,
+    })
+}
+
+fn written(scene: &Scene) -> Value {
+    let text = |(shape, colour): (&TextShape, Colour)| {
+        let align = match shape.align {
+            Align::Left => "left",
+            Align::Middle => "center",
+            Align::Right => "right",
+        };
+        let at = [shape.at.x, shape.at.y];
+        json!({ "text": shape.text, "font": css(shape.font), "colour": hex(colour), "align": align, "at": at, "place": place(shape.bounds()) })
+    };
+    written_texts(scene).map(text).collect()
+}
+
+/// What a text may stand on.
+fn grounds(scene: &Scene) -> Value {
+    let rect = |mark: &Mark| match &mark.shape {
+        Shape::Rect(rect) if mark.ink != Ink::Remainder => {
+            Some(json!({ "colour": hex(Theme::LIGHT.colour(mark.ink)?), "place": place(*rect) }))
+        }
+        _ => None,
+    };
+    scene.marks.iter().filter_map(rect).collect()
+}
+
+fn hex([red, green, blue]: Colour) -> String {
+    format!("#{red:02x}{green:02x}{blue:02x}")
+}
+
+/// Left, top, width and height in whole px.
+fn place(rect: Rect) -> [f64; 4] {
+    let (left, top) = (rect.left.floor(), rect.top.floor());
+    [left, top, rect.right.ceil() - left, rect.bottom.ceil() - top]
+}
+
+/// The canvas as the reader sees it: edges of bars are as sharp on the screen as they were painted.
+async fn on_screen(browser: &Browser, shown: &Shown<'_>, scene: &Scene) -> Result<Vec<String>> {
+    browser
+        .eval::<bool>(&format!("({}.scrollIntoView({{ behavior: 'instant' }}), true)", shown.part("canvas")))
+        .await?;
+    browser.settle().await?;
+    let (area, ratio) = (shown.area().await?, shown.ratio().await?);
+    let origin = ((area.x * ratio).round(), (area.y * ratio).round());
+    let picture = browser.screen(origin, (scene.width, scene.height)).await?;
+    let ground = opaque(Theme::LIGHT.ground);
+    let mut faults = Vec::new();
+    for (index, mark) in scene.marks.iter().enumerate() {
+        let canvas = Canvas { picture: &picture, scene, mark: index, ground };
+        if let (Shape::Rect(rect), Some(colour)) = (&mark.shape, colour(mark))
+            && mark.ink != Ink::Remainder
+        {
+            faults.extend(canvas.filled(*rect, colour));
+        }
+    }
+    faults.truncate(8);
+    Ok(faults)
+}

@@ -1,0 +1,319 @@
+//! The life of elements: mounting, removing, moving, changing, resizing, resting.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use article_figures::package::Kind;
+use article_figures::theme::Theme;
+use browser::{Answer, Browser, Cases, Failures, Metrics, Viewport, article, element};
+
+/// Bytes that JavaScript's heap may differ by after the same work: compiled code and inline caches, measured
+/// at 0.1 MB. One leaked figure of 200 would hold several KB, all of them more than a megabyte.
+const HEAP_TOLERANCE: f64 = 400_000.0;
+
+/// Bytes that the wasm's memory may differ by, which depends on how many answers come at the same time.
+const WASM_TOLERANCE: u64 = 1 << 20;
+
+#[tokio::test]
+async fn life() -> Result<(), Failures> {
+    let mut cases = Cases::start().await?;
+    cases.case("200 elements leave nothing behind, and load one wasm", many).await;
+    cases.case("removing while the data is loading leaves nothing behind", removed_while_loading).await;
+    cases.case("removing while the wasm is loading leaves nothing behind", removed_before_wasm).await;
+    cases.case("a moved element lives on", moved).await;
+    cases.case("attributes change the figure", attributes).await;
+    cases.case("attributes that change while loading count", changed_while_loading).await;
+    cases.case("the last of many changes wins", changed_often).await;
+    cases.case("registering twice is harmless", registered_twice).await;
+    cases.case("resizing paints once a frame at most", resized).await;
+    cases.case("the pixel ratio changes while it lives", ratio).await;
+    cases.case("hidden, it is painted when it is shown", hidden).await;
+    cases.case("at rest nothing moves", rest).await;
+    cases.end().await
+}
+
+/// Makes 200 figures, waits until all are painted, chooses a datum in each and removes them.
+const ROUND: &str = "
+    return (async () => {
+        const frame = () => new Promise(done => requestAnimationFrame(done));
+        const figures = Array.from({ length: 200 }, (_, index) => {
+            const figure = document.createElement('article-figure');
+            figure.setAttribute('src', '/data/datapackage.json');
+            figure.setAttribute('view', ['investment', 'economy', 'population'][index % 3]);
+            return figure;
+        });
+        const alive = figures.map(figure => new Promise(done => figure.addEventListener('ready', done, { once: true })));
+        document.body.append(...figures);
+        await Promise.all(alive);
+        await frame();
+        await frame();
+        const painted = figures.filter(figure => figure.shadowRoot.querySelector('canvas').style.width).length;
+        for (const figure of figures) {
+            const press = new KeyboardEvent('keydown', { key: 'Home' });
+            figure.shadowRoot.querySelector('.stage').dispatchEvent(press);
+        }
+        figures.forEach(figure => figure.remove());
+        return painted;
+    })()";
+
+/// Bytes that the wasm has taken from the browser.
+const WASM_MEMORY: &str =
+    "import('/article_figures.js').then(module => module.default()).then(wasm => wasm.memory.buffer.byteLength)";
+
+async fn many(browser: &Browser) -> Result<()> {
+    browser.open_host("").await?;
+    let mut first = None;
+    for _ in 0..4 {
+        assert_eq!(browser.run::<u32>(ROUND, &[]).await?, 200);
+        browser.settle().await?;
+        let memory: u64 = browser.eval(WASM_MEMORY).await?;
+        let after = (browser.metrics().await?, memory);
+        // The first round compiles the code and takes the memory that all others find free.
+        let (metrics, memory) = *first.get_or_insert(after);
+        same(metrics, after.0);
+        assert!(after.1 < memory + WASM_TOLERANCE, "the wasm grew from {memory} to {}", after.1);
+    }
+    for path in ["/article-figure.js", "/article_figures.js", "/article_figures_bg.wasm"] {
+        assert_eq!(browser.site.requests(path), 1, "{path}");
+    }
+    Ok(())
+}
+
+#[track_caller]
+fn same(before: Metrics, after: Metrics) {
+    assert_eq!((after.nodes, after.listeners), (before.nodes, before.listeners));
+    assert!(after.heap - before.heap < HEAP_TOLERANCE, "the heap grew from {} to {}", before.heap, after.heap);
+}
+
+const REMOVE: &str = "(document.querySelectorAll('article-figure').forEach(figure => figure.remove()), true)";
+const ADD: &str = "(document.body.insertAdjacentHTML('beforeend', arguments[0]), true)";
+
+async fn add(browser: &Browser, html: &str) -> Result<()> {
+    browser.run::<bool>(&format!("return {ADD}"), &[html.into()]).await.map(drop)
+}
+
+async fn removed_while_loading(browser: &Browser) -> Result<()> {
+    browser.open_host(&element("economy", "")).await?;
+    browser.figure("economy").alive().await?;
+    browser.eval::<bool>(REMOVE).await?;
+    let mut before = None;
+    for path in ["/data/datapackage.json", "/data/economy.csv"] {
+        browser.site.answer(path, Answer::Slow(Duration::from_millis(300)));
+        for _ in 0..2 {
+            let requests = browser.site.requests(path);
+            add(browser, &element("economy", "").repeat(20)).await?;
+            while browser.site.requests(path) == requests {
+                browser.settle().await?;
+            }
+            browser.eval::<bool>(REMOVE).await?;
+            browser.settle().await?;
+            let after = browser.metrics().await?;
+            same(*before.get_or_insert(after), after);
+        }
+        browser.site.restore(path);
+    }
+    // Longer than the answers take, which nobody waits for any more.
+    tokio::time::sleep(Duration::from_millis(350)).await;
+    let errors = browser.errors().await?;
+    assert!(errors.iter().all(|line| line.contains("favicon")), "{errors:#?}");
+    Ok(())
+}
+
+async fn removed_before_wasm(browser: &Browser) -> Result<()> {
+    browser.site.answer("/article_figures_bg.wasm", Answer::Slow(Duration::from_millis(300)));
+    browser.open_host(&element("economy", "id=gone")).await?;
+    browser.eval::<bool>("(window.gone = document.getElementById('gone'), gone.remove(), true)").await?;
+    add(browser, &element("population", "")).await?;
+    browser.figure("population").alive().await?;
+    let content: String = browser.eval("gone.shadowRoot.querySelector('div').innerHTML").await?;
+    assert_eq!(content, "", "the removed element was filled");
+    assert_eq!(browser.site.requests("/data/economy.csv"), 0);
+    Ok(())
+}
+
+async fn moved(browser: &Browser) -> Result<()> {
+    let page = format!("{}<main></main>", element("economy", "kind=stack"));
+    browser.open_host(&page).await?;
+    let shown = browser.figure("economy");
+    shown.alive().await?;
+    browser
+        .eval::<bool>("(document.querySelector('main').append(document.querySelector('article-figure')), true)")
+        .await?;
+    shown.alive().await?;
+    let count = "document.querySelector('main article-figure').shadowRoot.querySelectorAll('canvas').length";
+    assert_eq!(browser.eval::<u32>(count).await?, 2);
+    is_painted(browser, "economy", Kind::Stack, Theme::LIGHT).await
+}
+
+/// The element shows a view as a kind in a theme: its title, its height and a colour say so.
+async fn is_painted(browser: &Browser, view: &str, kind: Kind, theme: Theme) -> Result<()> {
+    let shown = browser.shown("document.querySelector('article-figure')");
+    shown.alive().await?;
+    let figure = article::figure(view, "de")?;
+    let title = format!("{}?.textContent === {:?}", shown.part(".title"), figure.title);
+    browser.wait_until(&format!("{view} is shown"), &title).await?;
+    browser.settle().await?;
+    let (scene, picture) = (shown.scene(&figure, kind).await?, shown.base().await?);
+    assert_eq!((picture.width, picture.height), (scene.width as i64, scene.height as i64), "{view} {kind:?}");
+    let [red, green, blue] = theme.series;
+    let ink = [red, green, blue, 0xff];
+    let painted = (0..picture.height).any(|y| (0..picture.width).any(|x| picture.at(x, y) == Some(ink)));
+    assert!(painted, "{view} has nothing in {ink:?}");
+    Ok(())
+}
+
+async fn set(browser: &Browser, name: &str, value: &str) -> Result<()> {
+    let set = format!("(document.querySelector('article-figure').setAttribute('{name}', '{value}'), true)");
+    browser.eval::<bool>(&set).await.map(drop)
+}
+
+async fn attributes(browser: &Browser) -> Result<()> {
+    browser.open_host(&element("investment", "")).await?;
+    is_painted(browser, "investment", Kind::Bars, Theme::LIGHT).await?;
+    set(browser, "view", "economy").await?;
+    is_painted(browser, "economy", Kind::Bars, Theme::LIGHT).await?;
+    set(browser, "kind", "stack").await?;
+    is_painted(browser, "economy", Kind::Stack, Theme::LIGHT).await?;
+    set(browser, "theme", "dark").await?;
+    is_painted(browser, "economy", Kind::Stack, Theme::DARK).await?;
+    set(browser, "theme", "light").await?;
+    set(browser, "kind", "bars").await?;
+    is_painted(browser, "economy", Kind::Bars, Theme::LIGHT).await?;
+    // What no view can be shown as, and what there is no theme for, change nothing.
+    set(browser, "kind", "slope").await?;
+    set(browser, "theme", "purple").await?;
+    is_painted(browser, "economy", Kind::Bars, Theme::LIGHT).await?;
+    set(browser, "lang", "en").await?;
+    let title = article::figure("economy", "en")?.title;
+    let english = format!("{}?.textContent === {title:?}", browser.figure("economy").part(".title"));
+    browser.wait_until("the figure is English", &english).await?;
+    set(browser, "view", "nonsense").await?;
+    let messages = browser.figure("nonsense").messages().await?;
+    assert_eq!(
+        messages,
+        ["datapackage.json, property \"views\": expected one of investment, economy, population, found \"nonsense\""]
+    );
+    set(browser, "lang", "de").await?;
+    set(browser, "view", "population").await?;
+    is_painted(browser, "population", Kind::Slope, Theme::LIGHT).await
+}
+
+async fn changed_while_loading(browser: &Browser) -> Result<()> {
+    browser.site.answer("/data/economy.csv", Answer::Slow(Duration::from_millis(300)));
+    browser.open_host(&element("economy", "")).await?;
+    while browser.site.requests("/data/economy.csv") == 0 {
+        browser.settle().await?;
+    }
+    set(browser, "kind", "stack").await?;
+    set(browser, "theme", "dark").await?;
+    is_painted(browser, "economy", Kind::Stack, Theme::DARK).await
+}
+
+async fn changed_often(browser: &Browser) -> Result<()> {
+    browser.open_host(&element("investment", "")).await?;
+    let change = "
+        const figure = document.querySelector('article-figure');
+        for (const view of ['economy', 'population', 'investment', 'economy']) figure.setAttribute('view', view);
+        return true";
+    browser.run::<bool>(change, &[]).await?;
+    is_painted(browser, "economy", Kind::Bars, Theme::LIGHT).await?;
+    assert_eq!(
+        browser
+            .eval::<u32>("document.querySelector('article-figure').shadowRoot.querySelectorAll('canvas').length")
+            .await?,
+        2
+    );
+    Ok(())
+}
+
+async fn registered_twice(browser: &Browser) -> Result<()> {
+    browser.open_host(&element("investment", "")).await?;
+    is_painted(browser, "investment", Kind::Bars, Theme::LIGHT).await?;
+    browser.eval::<bool>("import('/article-figure.js?x').then(() => true)").await?;
+    set(browser, "view", "population").await?;
+    is_painted(browser, "population", Kind::Slope, Theme::LIGHT).await?;
+    add(browser, &element("economy", "")).await?;
+    browser.figure("economy").alive().await?;
+    assert_eq!(browser.site.requests("/article_figures_bg.wasm"), 1);
+    Ok(())
+}
+
+/// Counts how often a canvas is emptied for painting, by frame.
+const COUNT_PAINTS: &str = "
+    window.paints = new Map();
+    const { set, get } = Object.getOwnPropertyDescriptor(HTMLCanvasElement.prototype, 'height');
+    Object.defineProperty(HTMLCanvasElement.prototype, 'height', {
+        configurable: true,
+        get,
+        set(height) {
+            const frame = document.timeline.currentTime;
+            if (this.className === 'base') paints.set(frame, (paints.get(frame) ?? 0) + 1);
+            set.call(this, height);
+        },
+    });
+    return true";
+
+const RESIZE: &str = "
+    return (async () => {
+        const figure = document.querySelector('article-figure');
+        const widths = Array.from({ length: 100 }, (_, index) => 300 + index * 4);
+        for (const width of widths) {
+            figure.style.width = width + 'px';
+            figure.offsetWidth;
+        }
+        for (const width of widths) {
+            figure.style.width = width + 'px';
+            await new Promise(done => setTimeout(done, width % 3));
+        }
+        await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+        return true;
+    })()";
+
+async fn resized(browser: &Browser) -> Result<()> {
+    browser.open_host(&element("investment", "style=width:500px")).await?;
+    let shown = browser.figure("investment");
+    shown.alive().await?;
+    browser.run::<bool>(COUNT_PAINTS, &[]).await?;
+    browser.run::<bool>(RESIZE, &[]).await?;
+    let (frames, most): (u32, u32) = browser.eval("[paints.size, Math.max(0, ...paints.values())]").await?;
+    assert!(frames > 1 && frames < 150, "painted in {frames} frames");
+    assert_eq!(most, 1, "painted {most} times in one frame");
+    // The last size is what stays.
+    assert_eq!(shown.base().await?.width, 300 + 99 * 4);
+    is_painted(browser, "investment", Kind::Bars, Theme::LIGHT).await
+}
+
+async fn ratio(browser: &Browser) -> Result<()> {
+    browser.open_host(&element("investment", "style=width:600px")).await?;
+    let shown = browser.figure("investment");
+    shown.alive().await?;
+    for (ratio, width) in [(2.0, 1200), (1.25, 750), (3.0, 1800), (1.0, 600)] {
+        browser.set_viewport(Viewport::new(1200, 800).ratio(ratio)).await?;
+        let fits = format!("{}.width === {width}", shown.part("canvas.base"));
+        browser.wait_until(&format!("it is painted at ratio {ratio}"), &fits).await?;
+        is_painted(browser, "investment", Kind::Bars, Theme::LIGHT).await?;
+    }
+    Ok(())
+}
+
+async fn hidden(browser: &Browser) -> Result<()> {
+    browser.open_host(&format!("<div hidden>{}</div>", element("investment", ""))).await?;
+    let shown = browser.figure("investment");
+    browser.wait_until("it is alive", &format!("{}.dataset.live !== undefined", shown.element)).await?;
+    browser.settle().await?;
+    assert!(!browser.eval::<bool>(&format!("Boolean({}.style.width)", shown.part("canvas.base"))).await?);
+    browser.eval::<bool>("(document.querySelector('div').hidden = false, true)").await?;
+    is_painted(browser, "investment", Kind::Bars, Theme::LIGHT).await
+}
+
+async fn rest(browser: &Browser) -> Result<()> {
+    browser.open("/").await?;
+    browser.figure("investment").alive().await?;
+    let count = "
+        window.asked = 0;
+        const ask = window.requestAnimationFrame.bind(window);
+        window.requestAnimationFrame = (callback) => (asked++, ask(callback));
+        return new Promise(done => setTimeout(() => done(asked), 500))";
+    assert_eq!(browser.run::<u32>(count, &[]).await?, 0, "frames are asked for at rest");
+    Ok(())
+}

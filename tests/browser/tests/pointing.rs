@@ -1,0 +1,241 @@
+//! Each datum answers mouse, finger and keys with its own label and value.
+
+use anyhow::{Context, Result};
+use article_figures::describe;
+use article_figures::figure::{DatumId, Figure};
+use article_figures::hit;
+use article_figures::package::Kind;
+use article_figures::scene::Scene;
+use article_figures::theme::Sizes;
+use browser::{Area, Browser, Cases, Failures, Key, Shown, Viewport, article};
+use serde::Deserialize;
+
+const FIGURES: [(&str, Kind); 4] =
+    [("investment", Kind::Bars), ("economy", Kind::Bars), ("economy", Kind::Stack), ("population", Kind::Slope)];
+/// High enough that nothing has to be scrolled.
+const SCREENS: [(&str, Viewport); 2] =
+    [("1200 px", Viewport::new(1200, 1400)), ("320 px at ratio 2", Viewport::new(320, 1400).ratio(2.0))];
+
+#[tokio::test]
+async fn pointing() -> Result<(), Failures> {
+    let mut cases = Cases::start().await?;
+    for (screen, viewport) in SCREENS {
+        for (view, kind) in FIGURES {
+            let name = |what: &str| format!("{view} as {} on {screen}: {what}", kind.name());
+            let page = Page { viewport, view, kind };
+            cases.case(&name("hover"), async |browser| page.open(browser).await?.hover().await).await;
+            cases.case(&name("tap"), async |browser| page.open(browser).await?.tap().await).await;
+            cases.case(&name("click"), async |browser| page.open(browser).await?.click().await).await;
+            cases.case(&name("keys"), async |browser| page.open(browser).await?.keys().await).await;
+        }
+    }
+    cases.case("a key that means nothing here scrolls the page", other_keys).await;
+    cases.end().await
+}
+
+/// A figure on a screen.
+#[derive(Clone, Copy)]
+struct Page {
+    viewport: Viewport,
+    view: &'static str,
+    kind: Kind,
+}
+
+/// A painted figure beside what the library makes of it.
+struct Pointed<'a> {
+    browser: &'a Browser,
+    shown: Shown<'a>,
+    figure: Figure,
+    scene: Scene,
+}
+
+/// What is to be seen of a choice.
+#[derive(Debug, Deserialize)]
+struct Answer {
+    /// The tooltip's lines, while it is shown.
+    lines: Vec<String>,
+    announced: String,
+    tooltip: Area,
+    stage: Area,
+    overlay_painted: bool,
+    base: u32,
+}
+
+impl Page {
+    async fn open(self, browser: &Browser) -> Result<Pointed<'_>> {
+        let Self { viewport, view, kind } = self;
+        browser.set_viewport(viewport).await?;
+        browser.open(&format!("/?view={view}&kind={}", kind.name())).await?;
+        let (shown, figure) = (browser.figure(view), article::figure(view, "de")?);
+        shown.alive().await?;
+        let scene = shown.scene(&figure, kind).await?;
+        let listen =
+            "(addEventListener('select', event => (window.chosen = event.detail)), window.chosen = null, true)";
+        browser.eval::<bool>(listen).await?;
+        Ok(Pointed { browser, shown, figure, scene })
+    }
+}
+
+impl Pointed<'_> {
+    /// In reading order.
+    fn data(&self) -> Vec<DatumId> {
+        self.figure.entries().map(|(id, _)| id).collect()
+    }
+
+    /// The middle of a datum's mark, in CSS px of the viewport.
+    async fn middle(&self, datum: DatumId) -> Result<(f64, f64)> {
+        let middle = self.scene.place_of(datum).context("a datum without a mark")?.middle();
+        let reach = Sizes::at(self.shown.ratio().await?).reach;
+        assert_eq!(hit::at(&self.scene, middle, reach), Some(datum), "another mark lies in the middle of {datum:?}");
+        self.shown.on_screen(middle).await
+    }
+
+    async fn hover(&self) -> Result<()> {
+        let untouched = self.answer().await?.base;
+        for datum in self.data() {
+            self.browser.hover(self.middle(datum).await?).await?;
+            let answer = self.answer().await?;
+            self.tells(&answer, datum)?;
+            assert_eq!(answer.base, untouched, "the figure below was painted again");
+        }
+        self.browser.hover(self.outside().await?).await?;
+        self.tells_nothing().await
+    }
+
+    async fn tap(&self) -> Result<()> {
+        for datum in self.data() {
+            self.browser.tap(self.middle(datum).await?).await?;
+            self.browser.wait_until("the tap is a choice", "chosen").await?;
+            self.tells(&self.answer().await?, datum)?;
+            self.chose(datum).await?;
+            self.browser.tap(self.outside().await?).await?;
+            self.tells_nothing().await?;
+        }
+        Ok(())
+    }
+
+    async fn click(&self) -> Result<()> {
+        for datum in self.data() {
+            self.browser.click(self.middle(datum).await?).await?;
+            self.tells(&self.answer().await?, datum)?;
+            self.chose(datum).await?;
+        }
+        Ok(())
+    }
+
+    async fn keys(&self) -> Result<()> {
+        let stage = self.shown.part(".stage");
+        let focused = format!("{}.shadowRoot.activeElement === {stage}", self.shown.element);
+        for _ in 0..20 {
+            if self.browser.eval(&focused).await? {
+                break;
+            }
+            self.browser.press(&[Key::Tab]).await?;
+        }
+        assert!(self.browser.eval::<bool>(&focused).await?, "Tab does not lead to the stage");
+        let data = self.data();
+        let (first, last) = (data[0], data[data.len() - 1]);
+        for datum in &data {
+            self.press(Key::Right, *datum).await?;
+            self.browser.press(&[Key::Enter]).await?;
+            self.chose(*datum).await?;
+        }
+        self.press(Key::Down, last).await?;
+        for datum in data.iter().rev().skip(1) {
+            self.press(Key::Left, *datum).await?;
+        }
+        self.press(Key::Up, first).await?;
+        self.press(Key::End, last).await?;
+        self.press(Key::Home, first).await?;
+        self.browser.press(&[Key::Escape]).await?;
+        self.tells_nothing().await?;
+        self.press(Key::Up, last).await?;
+        self.browser.press(&[Key::Tab]).await?;
+        self.tells_nothing().await
+    }
+
+    async fn press(&self, key: Key, leads_to: DatumId) -> Result<()> {
+        self.browser.press(&[key]).await?;
+        self.tells(&self.answer().await?, leads_to)
+    }
+
+    /// A point of the page that belongs to no figure.
+    async fn outside(&self) -> Result<(f64, f64)> {
+        Ok(self.browser.area("document.querySelector('h1')").await?.centre())
+    }
+
+    /// The page was told, once, which datum was chosen.
+    async fn chose(&self, datum: DatumId) -> Result<()> {
+        let expected = self.figure.datum(datum).context("no datum")?;
+        let told =
+            "[chosen?.view ?? '', chosen?.key ?? '', chosen?.label ?? '', chosen?.value ?? null, chosen?.text ?? '']";
+        let told: (String, String, String, Option<f64>, String) = self.browser.eval(told).await?;
+        let expected = expected.clone();
+        assert_eq!(told, (self.figure.name.clone(), expected.key, expected.label, expected.value, expected.text));
+        self.browser.eval::<bool>("(window.chosen = null, true)").await?;
+        Ok(())
+    }
+
+    /// The tooltip and the live region say this datum, beside its mark and inside of the figure.
+    fn tells(&self, answer: &Answer, datum: DatumId) -> Result<()> {
+        let said = describe::datum(self.figure.datum(datum).context("no datum")?, &article::locale("de")?);
+        assert_eq!(answer.announced, said.sentence());
+        assert_eq!(answer.lines, [said.label, said.value, said.status]);
+        assert!(answer.overlay_painted, "{datum:?} is not painted in front");
+        let (tooltip, stage) = (answer.tooltip, answer.stage);
+        let inside = tooltip.x >= stage.x && tooltip.x + tooltip.width <= stage.x + stage.width;
+        assert!(inside, "{datum:?}: {tooltip:?} leaves {stage:?}");
+        assert!(!self.covers(tooltip, stage, datum)?, "{datum:?}: {tooltip:?} covers its mark");
+        assert!(tooltip.width >= 120.0_f64.min(stage.width / 3.0), "{datum:?}: {tooltip:?} is too narrow to be read");
+        Ok(())
+    }
+
+    fn covers(&self, tooltip: Area, stage: Area, datum: DatumId) -> Result<bool> {
+        let mark = self.scene.place_of(datum).context("a datum without a mark")?;
+        let scale = stage.width / self.scene.width;
+        let (top, bottom) = (stage.y + mark.top * scale, stage.y + mark.bottom * scale);
+        Ok(tooltip.y < bottom && top < tooltip.y + tooltip.height)
+    }
+
+    async fn tells_nothing(&self) -> Result<()> {
+        let answer = self.answer().await?;
+        assert!(answer.lines.is_empty() && answer.announced.is_empty() && !answer.overlay_painted, "{answer:?}");
+        Ok(())
+    }
+
+    async fn answer(&self) -> Result<Answer> {
+        let root = format!("const root = {}.shadowRoot;", self.shown.element);
+        let body = "
+            const part = (selector) => root.querySelector(selector);
+            const place = (selector) => part(selector).getBoundingClientRect().toJSON();
+            const pixels = (selector) => {
+                const { width, height } = part(selector);
+                return new Uint32Array(part(selector).getContext('2d').getImageData(0, 0, width, height).data.buffer);
+            };
+            const tooltip = part('.tooltip');
+            return {
+                lines: tooltip.hidden ? [] : [...tooltip.children].map(line => line.textContent),
+                announced: part('[role=status]').textContent,
+                tooltip: place('.tooltip'),
+                stage: place('.stage'),
+                overlay_painted: pixels('.overlay').some(Boolean),
+                base: pixels('.base').reduce((hash, pixel) => (Math.imul(hash, 31) + pixel) >>> 0, 7),
+            };";
+        self.browser.run(&format!("{root}{body}"), &[]).await
+    }
+}
+
+async fn other_keys(browser: &Browser) -> Result<()> {
+    browser.set_viewport(Viewport::new(800, 300)).await?;
+    browser.open("/").await?;
+    let shown = browser.figure("investment");
+    shown.alive().await?;
+    let stage = shown.part(".stage");
+    browser.eval::<bool>(&format!("({stage}.focus({{ preventScroll: true }}), true)")).await?;
+    browser.press(&[Key::Down]).await?;
+    browser.settle().await?;
+    let scrolled: f64 = browser.eval("scrollY").await?;
+    assert_eq!(scrolled, 0.0, "an arrow key chooses and does not scroll");
+    browser.press(&[Key::PageDown]).await?;
+    browser.wait_until("the page is scrolled", "scrollY > 0").await
+}

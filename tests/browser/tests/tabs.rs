@@ -1,0 +1,253 @@
+//! Moving between figures: tabs, address, languages, embed pages.
+
+use anyhow::Result;
+use article_figures::package::Kind;
+use browser::{Answer, Browser, Cases, Failures, Key, Viewport, article};
+use serde::Deserialize;
+
+const VIEWS: [&str; 3] = ["investment", "economy", "population"];
+
+#[tokio::test]
+async fn tabs() -> Result<(), Failures> {
+    let mut cases = Cases::start().await?;
+    cases.case("tabs, panels and their names are ARIA's", roles).await;
+    cases.case("a click shows the figure and writes the address", clicks).await;
+    cases.case("arrow keys go round, Home and End to the ends", keys).await;
+    cases.case("back and forward go through the figures", history).await;
+    cases.case("addresses lead to their figure", addresses).await;
+    cases.case("the switch writes the kind into the address, and reading it brings it back", kinds).await;
+    cases.case("the other language keeps figure and kind", languages).await;
+    cases.case("a click with Ctrl stays the link's own", ctrl_click).await;
+    for language in ["de", "en"] {
+        for width in [320, 700] {
+            let name = format!("embedded {width} px wide in {language}");
+            cases.case(&name, async |browser| embedded(browser, language, width).await).await;
+        }
+    }
+    cases.end().await
+}
+
+fn tab(view: &str) -> String {
+    format!("document.getElementById('tab-{view}')")
+}
+
+/// What the page says about its tabs.
+#[derive(Debug, Deserialize, PartialEq)]
+struct State {
+    address: String,
+    selected: Vec<String>,
+    tabbable: Vec<String>,
+    visible: Vec<String>,
+}
+
+async fn state(browser: &Browser) -> Result<State> {
+    let body = "
+        const tabs = [...document.querySelectorAll('[role=tablist] [role=tab]')];
+        const names = (list) => list.map(tab => tab.dataset.view);
+        const panels = [...document.querySelectorAll('[role=tabpanel]')];
+        return {
+            address: location.pathname + location.search,
+            selected: names(tabs.filter(tab => tab.ariaSelected === 'true')),
+            tabbable: names(tabs.filter(tab => tab.tabIndex === 0)),
+            visible: panels.filter(panel => panel.offsetHeight > 0).map(panel => panel.id),
+        };";
+    browser.run(body, &[]).await
+}
+
+/// The figure of `view` alone is chosen, shown and alive, at this address.
+async fn shows(browser: &Browser, view: &str, address: &str) -> Result<()> {
+    browser
+        .wait_until(
+            &format!("{address} is the address"),
+            &format!("location.pathname + location.search === '{address}'"),
+        )
+        .await?;
+    browser.figure(view).alive().await?;
+    let one = || vec![view.to_owned()];
+    let expected = State { address: address.to_owned(), selected: one(), tabbable: one(), visible: one() };
+    assert_eq!(state(browser).await?, expected);
+    Ok(())
+}
+
+async fn roles(browser: &Browser) -> Result<()> {
+    browser.open("/").await?;
+    shows(browser, "investment", "/").await?;
+    let body = "
+        const named = (id) => document.getElementById(id)?.textContent.trim() ?? '';
+        const list = document.querySelector('[role=tablist]');
+        const tabs = [...list.querySelectorAll('[role=tab]')];
+        return [list.ariaLabel, tabs.map(tab => {
+            const panel = document.getElementById(tab.getAttribute('aria-controls'));
+            return [tab.textContent.trim(), panel.getAttribute('role'), named(panel.getAttribute('aria-labelledby'))];
+        })];";
+    let (label, tabs): (String, Vec<(String, String, String)>) = browser.run(body, &[]).await?;
+    assert_eq!(label, "Abbildungen");
+    let expected = |name: &str| (name.to_owned(), "tabpanel".to_owned(), name.to_owned());
+    assert_eq!(tabs, ["Investitionen", "Wirtschaft", "Bevölkerung"].map(expected));
+    Ok(())
+}
+
+async fn clicks(browser: &Browser) -> Result<()> {
+    browser.open("/").await?;
+    for view in ["population", "economy", "investment"] {
+        browser.click_on(&tab(view)).await?;
+        shows(browser, view, &format!("/?view={view}")).await?;
+    }
+    Ok(())
+}
+
+async fn keys(browser: &Browser) -> Result<()> {
+    browser.open("/").await?;
+    browser.eval::<bool>(&format!("({}.focus(), true)", tab("investment"))).await?;
+    for (key, view) in [
+        (Key::Right, "economy"),
+        (Key::Right, "population"),
+        (Key::Right, "investment"),
+        (Key::Left, "population"),
+        (Key::Left, "economy"),
+        (Key::Home, "investment"),
+        (Key::End, "population"),
+    ] {
+        browser.press(&[key]).await?;
+        shows(browser, view, &format!("/?view={view}")).await?;
+        assert_eq!(browser.eval::<String>("document.activeElement.id").await?, format!("tab-{view}"));
+    }
+    Ok(())
+}
+
+async fn history(browser: &Browser) -> Result<()> {
+    browser.open("/?view=economy").await?;
+    browser.click_on(&tab("population")).await?;
+    browser.click_on(&tab("investment")).await?;
+    shows(browser, "investment", "/?view=investment").await?;
+    browser.driver().back().await?;
+    shows(browser, "population", "/?view=population").await?;
+    browser.driver().back().await?;
+    shows(browser, "economy", "/?view=economy").await?;
+    browser.driver().forward().await?;
+    shows(browser, "population", "/?view=population").await
+}
+
+async fn addresses(browser: &Browser) -> Result<()> {
+    for (address, view) in [
+        ("/", "investment"),
+        ("/?view=investment", "investment"),
+        ("/?view=economy", "economy"),
+        ("/?view=population", "population"),
+        ("/de/?view=population", "population"),
+        ("/en/?view=economy", "economy"),
+        ("/?view=nonsense", "investment"),
+        ("/?view=economy&kind=nonsense", "economy"),
+    ] {
+        browser.open(address).await?;
+        shows(browser, view, address).await?;
+    }
+    Ok(())
+}
+
+fn kind_button(kind: Kind) -> String {
+    format!(
+        "document.querySelector('article-figure[view=economy]').shadowRoot.querySelector('[data-kind={}]')",
+        kind.name()
+    )
+}
+
+/// The economy is painted as this kind, and the switch says so.
+async fn is_painted_as(browser: &Browser, kind: Kind, language: &str) -> Result<()> {
+    let shown = browser.figure("economy");
+    shown.alive().await?;
+    browser.wait_until("the switch is pressed", &format!("{}.ariaPressed === 'true'", kind_button(kind))).await?;
+    browser.settle().await?;
+    let height: f64 = browser.eval(&format!("{}.height", shown.part("canvas.base"))).await?;
+    assert_eq!(height, shown.scene(&article::figure("economy", language)?, kind).await?.height);
+    Ok(())
+}
+
+async fn kinds(browser: &Browser) -> Result<()> {
+    browser.open("/?view=economy").await?;
+    is_painted_as(browser, Kind::Bars, "de").await?;
+    browser.click_on(&kind_button(Kind::Stack)).await?;
+    shows(browser, "economy", "/?view=economy&kind=stack").await?;
+    is_painted_as(browser, Kind::Stack, "de").await?;
+    browser.driver().refresh().await?;
+    browser.wait_until("it has loaded again", "document.querySelector('main[data-ready]')").await?;
+    shows(browser, "economy", "/?view=economy&kind=stack").await?;
+    is_painted_as(browser, Kind::Stack, "de").await?;
+    browser.click_on(&kind_button(Kind::Bars)).await?;
+    shows(browser, "economy", "/?view=economy&kind=bars").await?;
+    is_painted_as(browser, Kind::Bars, "de").await
+}
+
+async fn languages(browser: &Browser) -> Result<()> {
+    browser.open("/?view=economy").await?;
+    browser.figure("economy").alive().await?;
+    browser.click_on(&kind_button(Kind::Stack)).await?;
+    browser.click_on("document.querySelector('[hreflang=en]')").await?;
+    browser
+        .wait_until(
+            "the page is English",
+            "document.documentElement.lang === 'en' && document.querySelector('main[data-ready]')",
+        )
+        .await?;
+    shows(browser, "economy", "/en/?view=economy&kind=stack").await?;
+    is_painted_as(browser, Kind::Stack, "en").await?;
+    let figure = article::figure("economy", "en")?;
+    assert_eq!(browser.figure("economy").text(".title").await?, figure.title);
+    browser.click_on("document.querySelector('[hreflang=de]')").await?;
+    browser
+        .wait_until(
+            "the page is German",
+            "document.documentElement.lang === 'de' && document.querySelector('main[data-ready]')",
+        )
+        .await?;
+    shows(browser, "economy", "/de/?view=economy&kind=stack").await
+}
+
+async fn ctrl_click(browser: &Browser) -> Result<()> {
+    browser.open("/").await?;
+    let body = format!(
+        "const event = new MouseEvent('click', {{ bubbles: true, cancelable: true, ctrlKey: true }});
+        // Here the page has had its say; the tab itself need not open.
+        addEventListener('click', event => {{ window.kept = !event.defaultPrevented; event.preventDefault(); }}, {{ once: true }});
+        {}.dispatchEvent(event);
+        return window.kept",
+        tab("economy")
+    );
+    assert!(browser.run::<bool>(&body, &[]).await?);
+    shows(browser, "investment", "/").await
+}
+
+async fn embedded(browser: &Browser, language: &str, width: u32) -> Result<()> {
+    browser.set_viewport(Viewport::new(800, 800)).await?;
+    for view in VIEWS {
+        let frame = format!(
+            "<iframe width='{width}' height='760' style='border:0' src='/{language}/{view}/embed.html'></iframe>"
+        );
+        browser.site.answer("/host.html", Answer::html(format!("<!doctype html><body>{frame}")));
+        browser.open("/host.html").await?;
+        let document = "document.querySelector('iframe').contentDocument";
+        let shown = browser.shown(&format!("{document}.querySelector('article-figure')"));
+        shown.alive().await?;
+        assert_eq!(shown.text(".title").await?, article::figure(view, language)?.title);
+        let root = format!("{document}.documentElement");
+        let (needed, given): (u32, u32) = browser.eval(&format!("[{root}.scrollWidth, {root}.clientWidth]")).await?;
+        assert!(needed <= given && given <= width, "{view} needs {needed} px of {given}");
+        assert!(!shown.base().await?.is_empty(), "{view} is not painted");
+        let link: String = browser.eval(&format!("{document}.querySelector('.byline a').getAttribute('href')")).await?;
+        assert_eq!(link, format!("../../{language}/?view={view}"));
+        hovered_in_frame(browser, &shown).await?;
+    }
+    Ok(())
+}
+
+async fn hovered_in_frame(browser: &Browser, shown: &browser::Shown<'_>) -> Result<()> {
+    let (frame, stage) = (browser.area("document.querySelector('iframe')").await?, shown.area().await?);
+    // The first datum is at the top left in every kind, a little way in.
+    for step in 0..20 {
+        browser.hover((frame.x + stage.x + 30.0, frame.y + stage.y + f64::from(step) * 20.0)).await?;
+        if browser.eval(&format!("!{}.hidden", shown.part(".tooltip"))).await? {
+            return Ok(());
+        }
+    }
+    anyhow::bail!("nothing answers the pointer in the frame")
+}
