@@ -63,6 +63,8 @@ problems! {
     TooSmall = "expected at least {0}, found {1}",
     TooLarge = "expected at most {0}, found {1}",
     Duplicate = "expected every value once, found \"{0}\" already in row {1}",
+    UnknownKey = "expected a key of {0}, found \"{1}\"",
+    NotShown = "expected statement {0} in a figure, or \"none\" in the column \"drawn\"",
     NameTwice = "expected every name once, found this one again",
     SharesExceed = "expected shares that add up to at most {0}, found {1}",
     RowCount = "expected exactly {0} rows for this kind of figure, found {1}",

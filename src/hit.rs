@@ -36,9 +36,15 @@ pub fn step(scene: &Scene, from: Option<DatumId>, step: Step) -> Option<DatumId>
     })
 }
 
-/// Every datum of the scene once, in the order of the figure's data.
+/// Every datum of the scene once, in the order in which the scene names them.
 fn reading_order(scene: &Scene) -> Vec<DatumId> {
-    let shown = |id: &DatumId| scene.marks_of(*id).next().is_some();
-    let count = scene.marks.iter().filter_map(|mark| mark.datum).map(|datum| datum.0 + 1).max().unwrap_or(0);
-    (0..count).map(DatumId).filter(shown).collect()
+    let mut order = Vec::new();
+    for mark in &scene.marks {
+        if let Some(datum) = mark.datum
+            && !order.contains(&datum)
+        {
+            order.push(datum);
+        }
+    }
+    order
 }

@@ -11,6 +11,8 @@ pub mod package;
 
 pub mod locale;
 
+pub mod state;
+
 pub mod figure;
 
 pub mod describe;

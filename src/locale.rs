@@ -35,6 +35,28 @@ words! {
     Quotation = "quotation",
     Source = "source",
     Instructions = "instructions",
+    /// The five words of [`crate::figure::Status`], in its order.
+    Confirmed = "confirmed",
+    Partly = "partly",
+    Deviates = "deviates",
+    NotFound = "not_found",
+    NotChecked = "not_checked",
+    Close = "close",
+    Found = "found",
+    Sort = "sort",
+    ByValue = "by_value",
+    ByName = "by_name",
+    AsStated = "as_stated",
+    Grouped = "grouped",
+    Compare = "compare",
+    Nothing = "nothing",
+    Selected = "selected",
+    Group = "group",
+    Singly = "singly",
+    Choose = "choose",
+    One = "one",
+    Several = "several",
+    Reset = "reset",
 }
 
 /// A language as readers see it.

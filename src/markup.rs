@@ -7,18 +7,20 @@ use crate::describe;
 use crate::figure::{Datum, Figure, Origin, Statement};
 use crate::locale::{Locale, Word};
 use crate::package::Kind;
+use crate::state::State;
 
 /// Title, subtitle, switch, legend, the given stage, note, sources and table.
-pub fn figure(figure: &Figure, kind: Kind, locale: &Locale, stage: &str) -> String {
+pub fn figure(figure: &Figure, state: &State, locale: &Locale, stage: &str) -> String {
     let paragraph = |class: &str, text: &Option<String>| {
         text.as_ref().map_or_else(String::new, |text| format!("<p class=\"{class}\">{}</p>", escape(text)))
     };
     [
         &*format!("<h2 class=\"title\">{}</h2>", escape(&figure.title)),
         &paragraph("subtitle", &figure.subtitle),
-        &kinds(figure, kind, locale),
+        &controls(figure, state, locale),
         &legend(figure, locale),
         stage,
+        "<p class=\"selection\" role=\"status\" hidden></p><section class=\"card\" hidden></section>",
         &paragraph("note", &figure.note),
         &sources(figure, locale),
         &table(figure, locale),
@@ -26,18 +28,60 @@ pub fn figure(figure: &Figure, kind: Kind, locale: &Locale, stage: &str) -> Stri
     .concat()
 }
 
-/// A switch between the kinds that the reader may choose from; nothing where there is no choice.
-fn kinds(figure: &Figure, chosen: Kind, locale: &Locale) -> String {
-    if figure.kinds.len() < 2 {
-        return String::new();
+/// The switches that this figure has: how it is drawn, sorted, grouped, compared.
+fn controls(figure: &Figure, state: &State, locale: &Locale) -> String {
+    let word = |word| locale.word(word).to_owned();
+    let mut switches = String::new();
+    if figure.kinds.len() > 1 {
+        let kind = |(index, kind): (usize, &Kind)| {
+            // The first kind is what an address without one means.
+            let value = if index == 0 { "" } else { kind.name() };
+            (value.to_owned(), kind_label(*kind, locale).to_owned())
+        };
+        let kinds: Vec<_> = figure.kinds.iter().enumerate().map(kind).collect();
+        switches += &switch("kind", Word::Kinds, &kinds, "", state, locale);
     }
-    let button = |kind: &Kind| {
-        let (name, pressed) = (kind.name(), *kind == chosen);
-        let label = escape(kind_label(*kind, locale));
-        format!("<button type=\"button\" data-kind=\"{name}\" aria-pressed=\"{pressed}\">{label}</button>")
-    };
-    let buttons: String = figure.kinds.iter().map(button).collect();
-    format!("<div class=\"kinds\" role=\"group\" aria-label=\"{}\">{buttons}</div>", escape(locale.word(Word::Kinds)))
+    if figure.sort {
+        let orders = [("", Word::AsStated), ("value", Word::ByValue), ("name", Word::ByName)];
+        let orders = orders.map(|(value, name)| (value.to_owned(), word(name)));
+        switches += &switch("sort", Word::Sort, &orders, "bars", state, locale);
+    }
+    if !figure.groups.is_empty() {
+        let choices = [("", Word::Singly), ("1", Word::Grouped)].map(|(value, name)| (value.to_owned(), word(name)));
+        switches += &switch("group", Word::Group, &choices, "bars", state, locale);
+    }
+    if !figure.series.is_empty() {
+        let mut series = vec![(String::new(), word(Word::Nothing))];
+        series.extend(figure.series.iter().map(|name| (name.clone(), name.clone())));
+        switches += &switch("compare", Word::Compare, &series, "bars", state, locale);
+    }
+    if figure.sort {
+        let choices = [("", Word::One), ("1", Word::Several)].map(|(value, name)| (value.to_owned(), word(name)));
+        switches += &switch("many", Word::Choose, &choices, "", state, locale);
+    }
+    if switches.is_empty() {
+        return switches;
+    }
+    let reset =
+        format!("<button type=\"button\" class=\"reset\" data-reset>{}</button>", escape(locale.word(Word::Reset)));
+    ["<div class=\"controls\">", &switches, &reset, "</div>"].concat()
+}
+
+/// One switch of `name`; shown for one kind of figure only where `only` names it.
+fn switch(name: &str, title: Word, choices: &[(String, String)], only: &str, state: &State, locale: &Locale) -> String {
+    let title = escape(locale.word(title));
+    let mut switch = format!(
+        "<div class=\"switch\" role=\"group\" aria-label=\"{title}\" data-only=\"{only}\"><span>{title}</span>"
+    );
+    for (value, label) in choices {
+        let pressed = state.get(name).unwrap_or_default() == value;
+        switch += &format!(
+            "<button type=\"button\" data-name=\"{name}\" data-value=\"{}\" aria-pressed=\"{pressed}\">{}</button>",
+            escape(value),
+            escape(label),
+        );
+    }
+    switch + "</div>"
 }
 
 /// Tells what is stated from what is derived; nothing where all is stated.
@@ -75,8 +119,11 @@ fn table(figure: &Figure, locale: &Locale) -> String {
 
 fn row(datum: &Datum, locale: &Locale) -> String {
     let origin = match &datum.origin {
-        Origin::Stated(statement) => quotation(statement),
-        Origin::Remainder { .. } | Origin::Change { .. } => escape(&describe::status(datum, locale)),
+        Origin::Stated(statement) => {
+            let known = escape(describe::known(datum.status, locale));
+            format!("{} <span class=\"statement\">{known}</span>", quotation(statement))
+        }
+        _ => escape(&describe::status(datum, locale)),
     };
     let (label, value) = (escape(&datum.label), escape(&datum.text));
     format!("<tr><th scope=\"row\">{label}</th><td>{value}</td><td>{origin}</td></tr>")
@@ -86,6 +133,37 @@ fn quotation(statement: &Statement) -> String {
     let quotation = statement.quotation.as_deref().map(|text| format!("<q>{}</q>", escape(text)));
     let id = statement.id.as_deref().map(|id| format!(" <span class=\"statement\">{}</span>", escape(id)));
     quotation.unwrap_or_default() + &id.unwrap_or_default()
+}
+
+/// Everything that is known of one datum: value, origin, wording, source, what others say.
+pub fn card(datum: &Datum, figure: &Figure, locale: &Locale) -> String {
+    let description = describe::datum(datum, locale);
+    let mut card = format!(
+        "<button type=\"button\" class=\"close\" data-close aria-label=\"{}\">×</button>\
+         <h3>{}</h3><p>{}</p><p class=\"status\">{}</p>",
+        escape(locale.word(Word::Close)),
+        escape(&description.label),
+        escape(&description.value),
+        escape(&description.status),
+    );
+    let Origin::Stated(statement) = &datum.origin else { return card };
+    if let Some(quotation) = &statement.quotation {
+        let language = escape(&figure.article_language);
+        card += &format!("<blockquote lang=\"{language}\">{}</blockquote>", escape(quotation));
+    }
+    if let Some(source) = &statement.source {
+        let note = statement.source_note.as_deref().map(|note| [" (", &escape(note), ")"].concat()).unwrap_or_default();
+        card += &format!("<p>{}: {}{note}</p>", escape(locale.word(Word::Source)), link(source));
+    }
+    if let Some(summary) = &statement.summary {
+        card += &format!("<p>{}</p>", escape(summary));
+    }
+    let mut findings = String::new();
+    for finding in &statement.findings {
+        let address = finding.address.as_deref().map(link).unwrap_or_default();
+        findings += &format!("<li>{} {address}</li>", escape(&finding.text));
+    }
+    if findings.is_empty() { card } else { card + "<ul>" + &findings + "</ul>" }
 }
 
 /// An address as a link that shows its host; as text where it is none for a browser to follow.

@@ -3,7 +3,7 @@
 //! Rules and edges are filled rectangles on whole device px, because plotters strokes them blurred.
 
 use plotters::coord::Shift;
-use plotters::element::{Circle, PathElement, Rectangle, Text};
+use plotters::element::{Circle, PathElement, Polygon, Rectangle, Text};
 use plotters::prelude::{DrawingArea, DrawingAreaErrorKind, DrawingBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle};
@@ -27,11 +27,16 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
         scene.marks.iter().try_for_each(|mark| self.mark(mark))
     }
 
+    /// Paints one datum alone.
+    pub fn datum(&self, scene: &Scene, datum: DatumId) -> Painted<DB> {
+        scene.marks_of(datum).try_for_each(|mark| self.mark(mark))
+    }
+
     /// Paints one datum alone, with a ring around what shows its value.
     pub fn focus(&self, scene: &Scene, datum: DatumId) -> Painted<DB> {
         let bodies = || scene.marks_of(datum).filter(|mark| mark.is_body()).map(|mark| &mark.shape);
         bodies().try_for_each(|shape| self.halo(shape))?;
-        scene.marks_of(datum).try_for_each(|mark| self.mark(mark))?;
+        self.datum(scene, datum)?;
         bodies().try_for_each(|shape| self.ring(shape, scene))
     }
 
@@ -39,9 +44,15 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
         let Some(colour) = self.theme.colour(mark.ink) else { return Ok(()) };
         match &mark.shape {
             Shape::Rect(rect) if mark.ink == Ink::Remainder => self.hatched(*rect, colour),
+            Shape::Rect(rect) if mark.ink == Ink::Comparison => self.border(*rect, self.sizes.ring, colour),
             Shape::Rect(rect) => self.rect(*rect, colour),
             Shape::Dot { centre, radius } => self.dot(*centre, *radius, colour),
+            Shape::Ring { centre, radius, width } => self.circle(*centre, *radius, *width, colour),
             Shape::Line { from, to, width } => self.line(*from, *to, *width, colour),
+            Shape::Polygon(points) => {
+                let corners: Vec<_> = points.iter().map(|point| pixel(point.x, point.y)).collect();
+                self.area.draw(&Polygon::new(corners, style(colour).filled()))
+            }
             Shape::Text(text) => self.text(text, colour),
         }
     }
@@ -80,6 +91,11 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
         self.area.draw(&Circle::new(pixel(centre.x, centre.y), radius.round() as i32, style(colour).filled()))
     }
 
+    fn circle(&self, centre: Point, radius: f64, width: f64, colour: Colour) -> Painted<DB> {
+        let line = style(colour).stroke_width(width.round() as u32);
+        self.area.draw(&Circle::new(pixel(centre.x, centre.y), radius.round() as i32, line))
+    }
+
     fn line(&self, from: Point, to: Point, width: f64, colour: Colour) -> Painted<DB> {
         let ends = [pixel(from.x, from.y), pixel(to.x, to.y)];
         self.area.draw(&PathElement::new(ends, style(colour).stroke_width(width.round() as u32)))
@@ -104,11 +120,10 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
         let (width, colour) = (self.sizes.ring, self.theme.text);
         match shape {
             Shape::Rect(rect) => self.border(rect.grown(2.0 * width).within(&scene.bounds()), width, colour),
-            Shape::Dot { centre, radius } => {
-                let ring = style(colour).stroke_width(width.round() as u32);
-                let radius = (radius + 1.5 * width).round() as i32;
-                self.area.draw(&Circle::new(pixel(centre.x, centre.y), radius, ring))
+            Shape::Dot { centre, radius } | Shape::Ring { centre, radius, .. } => {
+                self.circle(*centre, radius + 1.5 * width, width, colour)
             }
+            Shape::Polygon(_) => self.border(shape.bounds().grown(2.0 * width).within(&scene.bounds()), width, colour),
             Shape::Line { .. } | Shape::Text(_) => Ok(()),
         }
     }

@@ -9,6 +9,8 @@ pub enum Ink {
     Series,
     /// What was derived: hatched.
     Remainder,
+    /// What others state: hollow.
+    Comparison,
     /// The zero line, and what connects.
     Axis,
     Text,
@@ -66,9 +68,9 @@ impl Theme {
         match ink {
             Ink::Series => Some(self.series),
             Ink::Remainder => Some(self.remainder),
+            Ink::Comparison | Ink::SoftText => Some(self.soft_text),
             Ink::Axis => Some(self.axis),
             Ink::Text => Some(self.text),
-            Ink::SoftText => Some(self.soft_text),
             Ink::OnSeries => Some(self.on_series),
             Ink::Ground => Some(self.ground),
             Ink::Reach => None,
@@ -112,6 +114,8 @@ impl Font {
 pub struct Sizes {
     pub label: Font,
     pub value: Font,
+    /// A value of others, beside the article's.
+    pub small: Font,
     /// A headline number, the change of a slope.
     pub key: Font,
     /// From one bar to the next.
@@ -120,6 +124,9 @@ pub struct Sizes {
     pub bar: f64,
     /// A bar with its label above it.
     pub low_bar: f64,
+    /// Two thin bars in a band: the article's, and below it the other's.
+    pub thin_bar: f64,
+    pub thinner_bar: f64,
     /// Between a text and what it names.
     pub gap: f64,
     /// What sets derived marks apart from stated ones.
@@ -147,10 +154,13 @@ impl Sizes {
         Self {
             label: font(14.0, false),
             value: font(14.0, false),
+            small: font(12.0, false),
             key: font(17.0, true),
             band: px(38.0),
             bar: px(25.0),
             low_bar: px(12.0),
+            thin_bar: px(14.0),
+            thinner_bar: px(8.0),
             gap: px(8.0),
             apart: px(14.0),
             rule: px(1.0).max(1.0),

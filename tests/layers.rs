@@ -4,19 +4,23 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room, and the rooms that it may name; see ARCHITECTURE.md.
-const ROOMS: [(&str, &[&str]); 12] = [
+const ROOMS: [(&str, &[&str]); 13] = [
     ("error", &[]),
     ("package", &["error"]),
     ("locale", &["error"]),
-    ("figure", &["error", "package", "locale"]),
+    ("state", &[]),
+    ("figure", &["error", "package", "locale", "state"]),
     ("describe", &["figure", "locale"]),
-    ("markup", &["describe", "figure", "locale", "package"]),
+    ("markup", &["describe", "figure", "locale", "package", "state"]),
     ("theme", &[]),
-    ("scene", &["figure", "package", "theme"]),
+    ("scene", &["figure", "package", "state", "theme"]),
     ("hit", &["figure", "scene"]),
     ("paint", &["figure", "scene", "theme"]),
-    ("site", &["error", "figure", "locale", "markup", "package", "scene", "theme"]),
-    ("widget", &["describe", "error", "figure", "hit", "locale", "markup", "package", "paint", "scene", "theme"]),
+    ("site", &["error", "figure", "locale", "markup", "package", "scene", "state", "theme"]),
+    (
+        "widget",
+        &["describe", "error", "figure", "hit", "locale", "markup", "package", "paint", "scene", "state", "theme"],
+    ),
 ];
 
 /// A crate, and the only rooms that may name it.

@@ -8,7 +8,7 @@ use article_figures::package::Kind;
 use article_figures::paint::Painter;
 use article_figures::scene::{Frame, layout};
 use article_figures::theme::{Colour, Ink, Theme};
-use common::{Ruler, figure, locale, small};
+use common::{Ruler, figure, locale, small, state};
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
 
 /// WCAG 2.2, relative luminance.
@@ -56,7 +56,7 @@ fn every_ink_but_the_reach_has_a_colour() {
 /// What plotters makes of a scene, as its own SVG: each element on a line.
 fn painted(figure: &Figure, kind: Kind, focus: Option<DatumId>) -> String {
     let frame = Frame::new(400.0, 1.0, &Ruler);
-    let scene = layout(figure, kind, &frame);
+    let scene = layout(figure, &state(kind), &frame);
     let mut svg = String::new();
     {
         let area = SVGBackend::with_string(&mut svg, (scene.width as u32, scene.height as u32)).into_drawing_area();
@@ -82,7 +82,7 @@ fn painting() {
 #[test]
 fn words() {
     let economy = figure("economy", "en");
-    let html = markup::figure(&economy, Kind::Stack, &locale("en"), "<i></i>");
+    let html = markup::figure(&economy, &state(Kind::Stack), &locale("en"), "<i></i>");
     insta::assert_snapshot!("markup economy", html.replace("><", ">\n<").replace('\u{a0}', "_"));
 }
 
@@ -90,7 +90,7 @@ fn words() {
 fn what_a_package_brings_stays_text() {
     let csv = "key,name,share\na,<img onerror=alert(1)>,40\nb,\"\"\"'&\",50\n";
     let figure = Figure::new(&small(csv, "\"bars\""), "values", &locale("en")).expect("a figure");
-    let html = markup::figure(&figure, Kind::Bars, &locale("en"), "");
+    let html = markup::figure(&figure, &state(Kind::Bars), &locale("en"), "");
     assert!(html.contains("&lt;img onerror=alert(1)&gt;") && html.contains("&quot;&#39;&amp;"), "{html}");
     assert!(!html.contains("<img"), "{html}");
 }
@@ -106,7 +106,7 @@ fn only_web_addresses_become_links() {
     ] {
         let mut figure = figure("economy", "en");
         figure.sources = vec![source.to_owned()];
-        let html = markup::figure(&figure, Kind::Bars, &locale("en"), "");
+        let html = markup::figure(&figure, &state(Kind::Bars), &locale("en"), "");
         assert_eq!(html.contains("<a href"), link, "{source}");
     }
 }

@@ -7,14 +7,14 @@ use article_figures::hit::{self, Step};
 use article_figures::package::Kind;
 use article_figures::scene::{Align, Frame, Mark, Point, Scene, Shape, layout};
 use article_figures::theme::Ink;
-use common::{Ruler, figure, locale, small};
+use common::{Ruler, figure, locale, small, state};
 use proptest::prelude::*;
 
 const FIGURES: [(&str, Kind); 4] =
     [("investment", Kind::Bars), ("economy", Kind::Bars), ("economy", Kind::Stack), ("population", Kind::Slope)];
 
 fn laid_out(figure: &Figure, kind: Kind, css_width: f64, ratio: f64) -> Scene {
-    layout(figure, kind, &Frame::new(css_width * ratio, ratio, &Ruler))
+    layout(figure, &state(kind), &Frame::new(css_width * ratio, ratio, &Ruler))
 }
 
 /// One line a mark: what, where, in which ink, for which datum.
@@ -23,6 +23,8 @@ fn listing(scene: &Scene, figure: &Figure) -> String {
         let shape = match &mark.shape {
             Shape::Rect(rect) => format!("rect {} {} {}×{}", rect.left, rect.top, rect.width(), rect.height()),
             Shape::Dot { centre, radius } => format!("dot  {} {} r {radius}", centre.x, centre.y),
+            Shape::Ring { centre, radius, .. } => format!("ring {} {} r {radius}", centre.x, centre.y),
+            Shape::Polygon(points) => format!("area of {} corners", points.len()),
             Shape::Line { from, to, width } => format!("line {} {} → {} {} w {width}", from.x, from.y, to.x, to.y),
             Shape::Text(text) => {
                 let side = match text.align {

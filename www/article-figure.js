@@ -1,4 +1,4 @@
-// <article-figure src="…/datapackage.json" view="investment" lang="de" kind="bars">
+// <article-figure src="…/datapackage.json" view="investment" lang="de" state="sort=name&select=us,nl">
 //
 // Loads the wasm once for all elements of a page and mounts a figure in its shadow root. What stands
 // inside the element is shown until the figure is alive; removing the element frees all that it holds.
@@ -38,7 +38,7 @@ async function load() {
 }
 
 class ArticleFigure extends HTMLElement {
-  static observedAttributes = ["src", "view", "kind", "lang", "theme"];
+  static observedAttributes = ["src", "view", "state", "lang", "theme"];
 
   #figure = document.createElement("div");
   #slot = document.createElement("slot");
@@ -65,7 +65,7 @@ class ArticleFigure extends HTMLElement {
 
   attributeChangedCallback(name, before, after) {
     if (!this.isConnected || before === after) return;
-    if (this.#widget && (name === "kind" || name === "theme")) this.#widget.update(this.#options);
+    if (this.#widget && (name === "state" || name === "theme")) this.#widget.update(this.#options);
     else if (this.#turn) this.#start();
   }
 
@@ -92,7 +92,7 @@ class ArticleFigure extends HTMLElement {
     return {
       src: new URL(this.getAttribute("src") ?? "data/datapackage.json", document.baseURI).href,
       view: this.getAttribute("view") ?? "",
-      kind: this.getAttribute("kind"),
+      state: this.getAttribute("state") ?? "",
       theme: this.getAttribute("theme"),
       language: this.#language,
       words: WORDS[this.#language],

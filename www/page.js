@@ -6,22 +6,24 @@ const views = tabs.map((tab) => tab.dataset.view);
 const panel = (view) => document.getElementById(view);
 const figure = (view) => panel(view).querySelector("article-figure");
 
+/** The view and what was asked of it: all parameters but the view, not percent-encoded. */
 function chosen() {
   const parameters = new URLSearchParams(location.search);
   const view = parameters.get("view");
-  return { view: views.includes(view) ? view : views[0], kind: parameters.get("kind") };
+  parameters.delete("view");
+  return { view: views.includes(view) ? view : views[0], state: decodeURIComponent(parameters) };
 }
 
-function show({ view, kind }) {
+function show({ view, state }) {
   for (const tab of tabs) {
     const selected = tab.dataset.view === view;
     tab.setAttribute("aria-selected", selected);
     tab.tabIndex = selected ? 0 : -1;
     panel(tab.dataset.view).hidden = !selected;
   }
-  if (kind) figure(view).setAttribute("kind", kind);
-  else figure(view).removeAttribute("kind");
+  figure(view).setAttribute("state", state);
   for (const link of document.querySelectorAll("[data-language]")) link.search = location.search;
+  markSentences();
 }
 
 function go(view) {
@@ -60,9 +62,33 @@ list.addEventListener("keydown", (event) => {
 document.addEventListener("viewchange", ({ target, detail }) => {
   const { view } = chosen();
   if (target !== figure(view)) return;
-  history.replaceState(null, "", `?${new URLSearchParams({ view, kind: detail.kind })}`);
+  history.replaceState(null, "", `?${new URLSearchParams({ view })}${detail.state && `&${encodeURI(detail.state)}`}`);
   show(chosen());
 });
+
+// A number in a sentence shows its figure without a new page; choosing a mark marks its sentence.
+const sentences = [...document.querySelectorAll("a[data-article-figure]")];
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-article-figure]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  history.pushState(null, "", link.search);
+  show(chosen());
+  panel(chosen().view).scrollIntoView({ block: "nearest" });
+});
+
+function markSentences() {
+  const here = new URLSearchParams(location.search);
+  const selected = (here.get("select") ?? "").split(",");
+  for (const link of sentences) {
+    const there = new URLSearchParams(link.search);
+    const keys = there.get("select").split(",");
+    const current = there.get("view") === chosen().view && keys.some((key) => selected.includes(key));
+    if (current) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+}
 
 addEventListener("popstate", () => show(chosen()));
 show(chosen());

@@ -3,6 +3,7 @@
 //! Reading never stops at the first mistake: a part that cannot be read is left out, its problems are
 //! kept, and whoever asks for that part is given them.
 
+mod date;
 mod decimal;
 mod descriptor;
 mod json;
@@ -11,13 +12,17 @@ mod table;
 mod text;
 mod view;
 
+pub use date::Date;
 pub use descriptor::{Descriptor, Resource};
-pub use schema::{Field, FieldType, Schema};
+pub use schema::{Field, FieldType, ForeignKey, Schema};
 pub use table::{Cells, Column, Table};
 pub use text::Text;
-pub use view::{Kind, View, Whole};
+pub use view::{Compare, Kind, View, Whole};
 
-use crate::error::{Error, Part};
+use crate::error::{Error, Part, Place, Problem};
+
+/// The resource with what other sources say, by the number of the statement.
+pub const FINDINGS: &str = "findings";
 
 /// A descriptor and those of its tables that were read.
 #[derive(Debug)]
@@ -58,11 +63,56 @@ impl Package {
         }
     }
 
+    /// The resources that a view needs: its own, those that its keys lead to, and what others say.
+    pub fn resources_of(&self, view: &View) -> Vec<String> {
+        let mut needed = vec![view.resource.clone()];
+        needed.extend(view.compare.as_ref().map(|compare| compare.resource.clone()));
+        let mut next = 0;
+        while let Some(resource) = needed.get(next).and_then(|name| self.descriptor.resource(name)) {
+            for foreign in &resource.schema.foreign_keys {
+                if !needed.contains(&foreign.resource) {
+                    needed.push(foreign.resource.clone());
+                }
+            }
+            next += 1;
+        }
+        if self.descriptor.resource(FINDINGS).is_some() {
+            needed.push(FINDINGS.to_owned());
+        }
+        needed
+    }
+
+    /// Where the key in a cell leads: another table and its row.
+    pub fn referred(&self, table: &Table, field: &str, row: usize) -> Option<(&Table, usize)> {
+        let foreign = table.foreign_keys.iter().find(|foreign| foreign.field == field)?;
+        let other = self.table(&foreign.resource).ok()?;
+        Some((other, other.row_of(&foreign.key, &table.cell(field, row)?)?))
+    }
+
+    /// Keys that lead nowhere.
+    fn lost_keys(&self, table: &Table) -> Vec<Error> {
+        let mut problems = Vec::new();
+        for foreign in &table.foreign_keys {
+            let Ok(other) = self.table(&foreign.resource) else { continue };
+            for row in 0..table.rows {
+                let Some(key) = table.cell(&foreign.field, row) else { continue };
+                if other.row_of(&foreign.key, &key).is_none() {
+                    let place = Place::file(&table.file).row(row + 2).with(Part::Column, &foreign.field);
+                    problems.push(Error::new(place, Problem::UnknownKey, &[&foreign.resource, &key]));
+                }
+            }
+        }
+        problems
+    }
+
     /// Every problem of the descriptor, the tables that were read, and the views on them.
     pub fn problems(&self) -> Vec<Error> {
         let mut problems = self.descriptor.problems.clone();
         for (_, table) in &self.tables {
-            problems.extend(table.as_ref().err().into_iter().flatten().cloned());
+            match table {
+                Ok(table) => problems.extend(self.lost_keys(table)),
+                Err(errors) => problems.extend(errors.iter().cloned()),
+            }
         }
         for view in &self.descriptor.views {
             if let Ok(table) = self.table(&view.resource) {

@@ -9,8 +9,18 @@ use crate::error::{Error, Part, Problem};
 pub struct Schema {
     pub fields: Vec<Field>,
     pub primary_key: Vec<String>,
+    pub foreign_keys: Vec<ForeignKey>,
     /// Cells that mean "no value"; the empty cell where the schema says nothing.
     pub missing_values: Vec<String>,
+}
+
+/// A column whose cells are keys of another table.
+#[derive(Debug, Clone)]
+pub struct ForeignKey {
+    pub field: String,
+    pub resource: String,
+    /// The column of the other table that holds the keys.
+    pub key: String,
 }
 
 #[derive(Debug, Clone)]
@@ -61,12 +71,17 @@ impl Schema {
         for field in objects(object, "fields", problems) {
             fields.extend(Field::read(&field, languages, problems));
         }
-        let schema =
-            Self { fields, primary_key: keys(object, problems), missing_values: missing_values(object, problems) };
-        for key in &schema.primary_key {
+        let schema = Self {
+            fields,
+            primary_key: keys(object, "primaryKey", problems),
+            foreign_keys: foreign_keys(object, problems),
+            missing_values: missing_values(object, problems),
+        };
+        let foreign = schema.foreign_keys.iter().map(|foreign| ("foreignKeys", &foreign.field));
+        for (property, key) in schema.primary_key.iter().map(|key| ("primaryKey", key)).chain(foreign) {
             if schema.field(key).is_none() {
                 let known = listed(schema.fields.iter().map(|field| field.name.as_str()));
-                problems.push(Error::new(object.at("primaryKey"), Problem::NotOneOf, &[&known, key]));
+                problems.push(Error::new(object.at(property), Problem::NotOneOf, &[&known, key]));
             }
         }
         (problems.len() == before).then_some(schema)
@@ -116,12 +131,27 @@ fn field_type(field: &Object, problems: &mut Problems) -> Option<FieldType> {
     }
 }
 
-/// The standard's older form of a primary key is one name instead of a list.
-fn keys(object: &Object, problems: &mut Problems) -> Vec<String> {
-    match object.get("primaryKey") {
+/// One name, as the standard's older form has it, or a list of names.
+fn keys(object: &Object, name: &str, problems: &mut Problems) -> Vec<String> {
+    match object.get(name) {
         Some(Json::Text(key)) => vec![key.clone()],
-        _ => object.strings("primaryKey", problems),
+        _ => object.strings(name, problems),
     }
+}
+
+/// Those of one column; no figure looks anything up by two.
+fn foreign_keys(object: &Object, problems: &mut Problems) -> Vec<ForeignKey> {
+    let mut foreign_keys = Vec::new();
+    for foreign in objects(object, "foreignKeys", problems) {
+        let field = keys(&foreign, "fields", problems).pop();
+        let Some(reference) = foreign.required_object("reference", problems) else { continue };
+        let resource = reference.string("resource", problems);
+        let key = keys(&reference, "fields", problems).pop();
+        if let (Some(field), Some(resource), Some(key)) = (field, resource, key) {
+            foreign_keys.push(ForeignKey { field, resource: resource.to_owned(), key });
+        }
+    }
+    foreign_keys
 }
 
 fn missing_values(object: &Object, problems: &mut Problems) -> Vec<String> {

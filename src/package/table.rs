@@ -5,7 +5,7 @@ use csv_core::{ReadFieldResult, Reader};
 use super::decimal;
 use super::descriptor::{Resource, listed};
 use super::json::Problems;
-use super::schema::{Field, FieldType, Schema};
+use super::schema::{Field, FieldType, ForeignKey, Schema};
 use super::text::Text;
 use crate::error::{Error, Part, Place, Problem, excerpt};
 
@@ -22,6 +22,7 @@ pub struct Table {
     pub file: String,
     pub rows: usize,
     pub columns: Vec<Column>,
+    pub foreign_keys: Vec<ForeignKey>,
     primary_key: Vec<String>,
     languages: Vec<String>,
 }
@@ -67,6 +68,7 @@ impl Table {
             file: resource.path.clone(),
             rows: rows.len(),
             columns,
+            foreign_keys: resource.schema.foreign_keys.clone(),
             primary_key: resource.schema.primary_key.clone(),
             languages: resource.languages.clone(),
         })
@@ -80,6 +82,17 @@ impl Table {
     pub fn key(&self, row: usize) -> String {
         let cells = self.primary_key.iter().filter_map(|name| self.column(name)?.cells.text(row));
         cells.reduce(|key, cell| key + "-" + &cell).unwrap_or_else(|| row.to_string())
+    }
+
+    /// The first row whose cell in `column` is `key`.
+    pub fn row_of(&self, column: &str, key: &str) -> Option<usize> {
+        let cells = &self.column(column)?.cells;
+        (0..self.rows).find(|row| cells.text(*row).as_deref() == Some(key))
+    }
+
+    /// The cell of a row as it stands in the column, whatever the language.
+    pub fn cell(&self, column: &str, row: usize) -> Option<String> {
+        self.column(column)?.cells.text(row)
     }
 
     /// The cell of a row as text, in `language` where the table has a column for it (`name@en`).

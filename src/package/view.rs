@@ -27,6 +27,21 @@ pub struct View {
     pub note: Option<Text>,
     /// What the values are shares of.
     pub whole: Option<Whole>,
+    /// The field whose keys sort the rows into groups.
+    pub group: Option<String>,
+    /// What others say, as a second series.
+    pub compare: Option<Compare>,
+    /// Whether the reader may sort the rows.
+    pub sort: bool,
+}
+
+/// Values that others give for the same rows.
+#[derive(Debug)]
+pub struct Compare {
+    /// The table; it has the columns `key` (of a row of the view), `address` and the view's value field.
+    pub resource: String,
+    /// The field that tells one series from another: a year, a period.
+    pub series: String,
 }
 
 /// A total that the values are parts of. What they leave of it is derived, never written into the data.
@@ -81,6 +96,9 @@ impl View {
             subtitle: figure.text("subtitle", languages, problems),
             note: figure.text("note", languages, problems),
             whole: Whole::read(&figure, languages, problems),
+            group: figure.string("group", problems).map(str::to_owned),
+            compare: Compare::read(&figure, problems),
+            sort: figure.flag("sort", problems),
             resource: resource?,
             category: category?.to_owned(),
             value: value?,
@@ -103,6 +121,13 @@ impl View {
             let place = place.clone().with(Part::Property, "series");
             let found = ["the text field \"", &self.value, "\""].concat();
             problems.push(Error::new(place, Problem::Unexpected, &["a field of numbers", &found]));
+        }
+        if let Some(group) = &self.group
+            && table.column(group).is_none()
+        {
+            let known = listed(table.columns.iter().map(|column| column.field.name.as_str()));
+            let place = place.clone().with(Part::Property, "_figure").with(Part::Property, "group");
+            problems.push(Error::new(place, Problem::NotOneOf, &[&known, group]));
         }
         if self.kinds.contains(&Kind::Slope) && table.rows != POINTS {
             let (expected, found) = (POINTS.to_string(), table.rows.to_string());
@@ -150,6 +175,15 @@ fn kinds(figure: &Object, problems: &mut Problems) -> Vec<Kind> {
         kinds.extend(kind);
     }
     kinds
+}
+
+impl Compare {
+    fn read(figure: &Object, problems: &mut Problems) -> Option<Self> {
+        let compare = figure.object("compare", problems)?;
+        let resource = compare.required_string("resource", problems);
+        let series = compare.required_string("series", problems);
+        Some(Self { resource: resource?.to_owned(), series: series?.to_owned() })
+    }
 }
 
 impl Whole {

@@ -1,56 +1,81 @@
-//! Horizontal bars with their values beside them; what is derived stands apart below.
+//! Horizontal bars with their values beside them: one a datum, or one a group with a piece for each
+//! member; what is derived stands apart below, what others state stands hollow under what the article states.
 
 use super::frame::Frame;
 use super::label::{Label, wrapped};
 use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
 use super::plane::Scale;
-use crate::figure::{Datum, DatumId, Figure};
-use crate::theme::Ink;
+use crate::figure::{Datum, DatumId, Figure, Origin};
+use crate::state::State;
+use crate::theme::{Font, Ink};
 
 /// Labels take at most this part of the width; longer ones go above their bars.
 const LABELS_AT_MOST: f64 = 0.4;
 
-pub fn layout(figure: &Figure, frame: &Frame) -> Scene {
-    let rows = Rows::new(figure, frame);
+pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
+    let rows = Rows::new(figure, state, frame);
     let mut marks = rows.axes();
-    for row in &rows.rows {
-        marks.extend(rows.marks(row));
+    for index in 0..rows.rows.len() {
+        rows.push_marks(index, &mut marks);
     }
-    Scene { width: frame.width, height: height(figure, frame), marks }
+    Scene { width: frame.width, height: rows.height(), marks }
 }
+
+type Entry<'a> = (DatumId, &'a Datum);
 
 /// The height of a figure's bars in px: the other kinds of the figure take it over, so that nothing
 /// jumps when a reader switches or an address asks for another kind than the page has reserved room for.
 pub fn height(figure: &Figure, frame: &Frame) -> f64 {
-    rows(figure, frame).last().map_or(0.0, |row| row.top + frame.sizes.band)
+    Rows::new(figure, &State::default(), frame).height()
 }
 
-/// One bar's band.
+/// One band: what its label and value say, and what its bar consists of.
 struct Row<'a> {
-    id: DatumId,
-    datum: &'a Datum,
+    head: Entry<'a>,
+    parts: Vec<Entry<'a>>,
+    /// What another source states of it.
+    found: Option<Entry<'a>>,
     top: f64,
 }
 
 struct Rows<'a> {
     frame: &'a Frame<'a>,
     rows: Vec<Row<'a>>,
+    band: f64,
+    compares: bool,
     /// The width left of the bars for labels, and the lines of each; `None` puts labels above.
     margin: Option<(f64, Vec<Vec<String>>)>,
     scale: Scale,
 }
 
 impl<'a> Rows<'a> {
-    fn new(figure: &'a Figure, frame: &'a Frame) -> Self {
-        let rows = rows(figure, frame);
+    fn new(figure: &'a Figure, state: &State, frame: &'a Frame) -> Self {
+        let sizes = &frame.sizes;
+        let mut rows = rows(figure, state);
         let margin = margin(&rows, frame);
+        let compares = rows.iter().any(|row| row.found.is_some());
+        let more = if compares && margin.is_none() { sizes.low_bar + sizes.gap / 2.0 } else { 0.0 };
+        let (band, mut top) = ((sizes.band + more).round(), 0.0);
+        let (mut widest, mut values) = (0.0_f64, Vec::new());
+        for row in &mut rows {
+            top += if row.head.1.is_stated() || row.head.1.is_sum() { 0.0 } else { sizes.apart };
+            row.top = top;
+            top += band;
+            for (text, font) in
+                [Some((row.head.1, sizes.value)), row.found.map(|found| (found.1, sizes.small))].into_iter().flatten()
+            {
+                widest = widest.max(frame.measure.width(&text.text, font));
+                values.extend(text.value);
+            }
+        }
         // The zero line stands left of zero.
-        let left = margin.as_ref().map_or(frame.sizes.rule, |(width, _)| width + frame.sizes.gap);
-        let values = rows.iter().map(|row| frame.measure.width(&row.datum.text, frame.sizes.value));
-        let right = frame.width - values.fold(0.0, f64::max).ceil() - frame.sizes.gap;
-        let numbers = rows.iter().filter_map(|row| row.datum.value);
-        let scale = Scale::from_zero(numbers, (left.round(), right.max(left + 1.0).round()));
-        Self { frame, rows, margin, scale }
+        let left = margin.as_ref().map_or(sizes.rule, |(width, _)| width + sizes.gap).round();
+        let right = (frame.width - widest.ceil() - sizes.gap).max(left + 1.0).round();
+        Self { frame, rows, band, compares, margin, scale: Scale::from_zero(values.into_iter(), (left, right)) }
+    }
+
+    fn height(&self) -> f64 {
+        self.rows.last().map_or(0.0, |row| row.top + self.band)
     }
 
     /// The zero line along what is stated, and apart from it along what is derived; where labels stand above
@@ -59,8 +84,10 @@ impl<'a> Rows<'a> {
         let zero = self.scale.snapped(0.0);
         let mut axes: Vec<Mark> = Vec::new();
         for row in &self.rows {
+            let [slot, below] = self.slots(row);
+            let end = if self.compares { below.0 + below.1 } else { slot.0 + slot.1 };
             let beside = self.margin.is_some();
-            let (top, height) = if beside { (row.top, self.frame.sizes.band) } else { self.slot(row) };
+            let (top, height) = if beside { (row.top, self.band) } else { (slot.0, end - slot.0) };
             let rule = Rect::new(zero - self.frame.sizes.rule, top, self.frame.sizes.rule, height);
             match axes.last_mut() {
                 Some(Mark { shape: Shape::Rect(above), .. }) if above.bottom == rule.top => above.bottom = rule.bottom,
@@ -70,70 +97,106 @@ impl<'a> Rows<'a> {
         axes
     }
 
-    fn band(&self, row: &Row) -> Rect {
-        Rect::new(0.0, row.top, self.frame.width, self.frame.sizes.band)
+    /// Where bars lie in a band: top and height of the article's, top and height of the other's.
+    fn slots(&self, row: &Row) -> [(f64, f64); 2] {
+        let sizes = &self.frame.sizes;
+        let below = |top: f64, height: f64| (top + height + (sizes.gap / 2.0).round(), sizes.thinner_bar);
+        let (top, height) = match (&self.margin, self.compares) {
+            (None, _) => (row.top + sizes.label.line_height() + sizes.rule, sizes.low_bar),
+            (Some(_), true) => (row.top + (sizes.gap / 2.0).round() + sizes.rule, sizes.thin_bar),
+            (Some(_), false) => (row.top + ((sizes.band - sizes.bar) / 2.0).round(), sizes.bar),
+        };
+        [(top, height), below(top, height)]
     }
 
-    /// Where in its band a bar lies: top and height.
-    fn slot(&self, row: &Row) -> (f64, f64) {
-        let sizes = &self.frame.sizes;
-        match self.margin {
-            Some(_) => (row.top + ((sizes.band - sizes.bar) / 2.0).round(), sizes.bar),
-            None => (row.top + sizes.label.line_height() + sizes.rule, sizes.low_bar),
+    /// From a value to another one, on the scale.
+    fn bar(&self, from: f64, to: f64, (top, height): (f64, f64)) -> Rect {
+        let (from, to) = (self.scale.snapped(from), self.scale.snapped(to));
+        Rect::new(from.min(to), top, (to - from).abs(), height)
+    }
+
+    fn push_marks(&self, index: usize, marks: &mut Vec<Mark>) {
+        let (row, sizes) = (&self.rows[index], &self.frame.sizes);
+        let (id, datum) = row.head;
+        let [slot, below] = self.slots(row);
+        let band = Rect::new(0.0, row.top, self.frame.width, self.band);
+        marks.push(Mark::new(Shape::Rect(band), Ink::Reach, Some(id)));
+        let (mut from, last) = (0.0, row.parts.len().saturating_sub(1));
+        for (place, (part, datum)) in row.parts.iter().enumerate() {
+            let Some(value) = datum.value else { continue };
+            let mut bar = self.bar(from, from + value, slot);
+            bar.right = if place < last { (bar.right - sizes.ring).max(bar.left + 1.0) } else { bar.right };
+            let ink = if datum.is_stated() { Ink::Series } else { Ink::Remainder };
+            marks.push(Mark::new(Shape::Rect(bar), ink, Some(*part)));
+            from += value;
+        }
+        self.push_label(index, marks);
+        self.push_value((id, datum), slot, sizes.value, text_ink(datum), marks);
+        if let Some((id, found)) = row.found {
+            let bar = self.bar(0.0, found.value.unwrap_or(0.0), below);
+            marks.push(Mark::new(Shape::Rect(bar), Ink::Comparison, Some(id)));
+            self.push_value((id, found), below, sizes.small, Ink::SoftText, marks);
         }
     }
 
-    fn bar(&self, row: &Row) -> Option<Rect> {
-        let (top, height) = self.slot(row);
-        let (zero, end) = (self.scale.snapped(0.0), self.scale.snapped(row.datum.value?));
-        let (left, right) = if end < zero { (end, zero) } else { (zero, end) };
-        Some(Rect::new(left, top, right - left, height))
-    }
-
-    fn marks(&self, row: &Row) -> Vec<Mark> {
-        let bar = self.bar(row);
-        let datum = Some(row.id);
-        let ink = if row.datum.is_stated() { Ink::Series } else { Ink::Remainder };
-        let mut marks = vec![Mark::new(Shape::Rect(self.band(row)), Ink::Reach, datum)];
-        marks.extend(bar.map(|bar| Mark::new(Shape::Rect(bar), ink, datum)));
-        marks.extend(self.label(row));
-        marks.push(self.value(row, bar));
-        marks
-    }
-
-    fn label(&self, row: &Row) -> Vec<Mark> {
-        let sizes = &self.frame.sizes;
-        let label = Label { text: &row.datum.label, font: sizes.label, ink: text_ink(row.datum), datum: Some(row.id) };
+    fn push_label(&self, index: usize, marks: &mut Vec<Mark>) {
+        let (row, sizes) = (&self.rows[index], &self.frame.sizes);
+        let (id, datum) = row.head;
+        let label = Label { text: &datum.label, font: sizes.label, ink: text_ink(datum), datum: Some(id) };
         match &self.margin {
             Some((width, lines)) => {
-                let at = Point { x: *width, y: self.band(row).middle().y };
-                label.lines(self.frame, &lines[row.id.0], at, Align::Right, *width)
+                let at = Point { x: *width, y: row.top + self.band / 2.0 };
+                marks.extend(label.lines(self.frame, &lines[index], at, Align::Right, *width));
             }
             None => {
                 let at = Point { x: 0.0, y: row.top + sizes.label.line_height() / 2.0 };
-                vec![label.fitted(self.frame, at, Align::Left, self.frame.width)]
+                marks.push(label.fitted(self.frame, at, Align::Left, self.frame.width));
             }
         }
     }
 
-    fn value(&self, row: &Row, bar: Option<Rect>) -> Mark {
-        let sizes = &self.frame.sizes;
-        let zero = self.scale.snapped(0.0);
-        let end = bar.map_or(zero, |bar| bar.right);
-        let middle = bar.map_or_else(|| self.band(row).middle().y, |bar| bar.middle().y);
-        let value = Label { text: &row.datum.text, font: sizes.value, ink: text_ink(row.datum), datum: Some(row.id) };
-        value.mark(self.frame, Point { x: end + sizes.gap, y: middle }, Align::Left)
+    /// The value right of the bar's end.
+    fn push_value(&self, (id, datum): Entry, slot: (f64, f64), font: Font, ink: Ink, marks: &mut Vec<Mark>) {
+        let end = self.bar(0.0, datum.value.unwrap_or(0.0), slot).right;
+        let at = Point { x: end + self.frame.sizes.gap, y: slot.0 + slot.1 / 2.0 };
+        let value = Label { text: &datum.text, font, ink, datum: Some(id) };
+        marks.push(value.mark(self.frame, at, Align::Left));
     }
 }
 
-fn rows<'a>(figure: &'a Figure, frame: &Frame) -> Vec<Row<'a>> {
-    let (mut rows, mut top) = (Vec::new(), 0.0);
-    for (id, datum) in figure.entries().filter(|(_, datum)| !datum.is_change()) {
-        top += if datum.is_stated() { 0.0 } else { frame.sizes.apart };
-        rows.push(Row { id, datum, top });
-        top += frame.sizes.band;
+/// The rows in the order that was asked for, the remainder always last.
+fn rows<'a>(figure: &'a Figure, state: &State) -> Vec<Row<'a>> {
+    let grouped = state.get("group").is_some() && !figure.groups.is_empty();
+    let series = state.get("compare");
+    let (mut rows, mut rest) = (Vec::new(), Vec::new());
+    for head in figure.entries() {
+        if head.1.is_sum() && grouped {
+            let members = figure.entries().filter(|(_, datum)| datum.is_stated() && datum.group == head.1.group);
+            let mut parts: Vec<_> = members.collect();
+            parts.sort_unstable_by(|a, b| by_value(a.1, b.1));
+            rows.push(Row { head, parts, found: None, top: 0.0 });
+        } else if head.1.is_stated() && !grouped {
+            let found = figure.entries().find(|(_, datum)| match &datum.origin {
+                Origin::Found { of, series: name, .. } => *of == head.0 && Some(name.as_str()) == series,
+                _ => false,
+            });
+            rows.push(Row { head, parts: vec![head], found, top: 0.0 });
+        } else if head.1.is_part() && !head.1.is_stated() {
+            rest.push(Row { head, parts: vec![head], found: None, top: 0.0 });
+        }
     }
+    match state.get("sort") {
+        Some("name") => rows.sort_unstable_by(|a, b| a.head.1.label.cmp(&b.head.1.label)),
+        sort if grouped || sort == Some("value") => rows.sort_unstable_by(|a, b| by_value(a.head.1, b.head.1)),
+        _ => {}
+    }
+    rows.extend(rest);
     rows
+}
+
+/// The largest first.
+fn by_value(a: &Datum, b: &Datum) -> std::cmp::Ordering {
+    b.value.unwrap_or(0.0).total_cmp(&a.value.unwrap_or(0.0))
 }
 
 /// The widest label and the lines of all, where every one fits beside its bar.
@@ -143,7 +206,7 @@ fn margin(rows: &[Row], frame: &Frame) -> Option<(f64, Vec<Vec<String>>)> {
     }
     let (mut widest, mut all) = (0.0_f64, Vec::new());
     for row in rows {
-        let lines = wrapped(frame, &row.datum.label, frame.sizes.label, frame.width * LABELS_AT_MOST)?;
+        let lines = wrapped(frame, &row.head.1.label, frame.sizes.label, frame.width * LABELS_AT_MOST)?;
         for line in &lines {
             widest = widest.max(frame.measure.width(line, frame.sizes.label));
         }
@@ -153,5 +216,5 @@ fn margin(rows: &[Row], frame: &Frame) -> Option<(f64, Vec<Vec<String>>)> {
 }
 
 fn text_ink(datum: &Datum) -> Ink {
-    if datum.is_stated() { Ink::Text } else { Ink::SoftText }
+    if datum.is_stated() || datum.is_sum() { Ink::Text } else { Ink::SoftText }
 }

@@ -27,11 +27,19 @@ pub enum Shape {
         centre: Point,
         radius: f64,
     },
+    /// A circle's outline, `radius` to the middle of the line.
+    Ring {
+        centre: Point,
+        radius: f64,
+        width: f64,
+    },
     Line {
         from: Point,
         to: Point,
         width: f64,
     },
+    /// Filled; the last point is joined to the first.
+    Polygon(Vec<Point>),
     Text(TextShape),
 }
 
@@ -128,6 +136,13 @@ impl Shape {
         match self {
             Shape::Rect(rect) => *rect,
             Shape::Dot { centre, radius } => Rect::new(centre.x, centre.y, 0.0, 0.0).grown(*radius),
+            Shape::Ring { centre, radius, width } => {
+                Rect::new(centre.x, centre.y, 0.0, 0.0).grown(radius + width / 2.0)
+            }
+            Shape::Polygon(points) => {
+                let corner = |point: &Point| Rect::new(point.x, point.y, 0.0, 0.0);
+                points.iter().map(corner).reduce(|all, one| all.joined(&one)).unwrap_or(Rect::new(0.0, 0.0, 0.0, 0.0))
+            }
             Shape::Line { from, to, width } => {
                 let end = |point: &Point| Rect::new(point.x, point.y, 0.0, 0.0);
                 end(from).joined(&end(to)).grown(width / 2.0)
@@ -141,6 +156,8 @@ impl Shape {
         match self {
             Shape::Rect(rect) => rect.distance(point),
             Shape::Dot { centre, radius } => (apart(*centre, point) - radius).max(0.0),
+            Shape::Ring { centre, radius, width } => (apart(*centre, point) - radius - width / 2.0).max(0.0),
+            Shape::Polygon(points) => from_polygon(points, point),
             Shape::Line { from, to, width } => (from_segment(*from, *to, point) - width / 2.0).max(0.0),
             Shape::Text(text) => text.bounds().distance(point),
         }
@@ -199,4 +216,18 @@ fn from_segment(from: Point, to: Point, point: Point) -> f64 {
     let along = if length == 0.0 { 0.0 } else { ((point.x - from.x) * dx + (point.y - from.y) * dy) / length };
     let along = along.clamp(0.0, 1.0);
     apart(point, Point { x: from.x + along * dx, y: from.y + along * dy })
+}
+
+/// How far a point lies outside of a polygon; 0 within, which an odd number of edges to its right tells.
+fn from_polygon(points: &[Point], point: Point) -> f64 {
+    let (mut inside, mut nearest) = (false, f64::INFINITY);
+    for (index, to) in points.iter().enumerate() {
+        let from = points[(index + points.len() - 1) % points.len()];
+        let crosses = (from.y > point.y) != (to.y > point.y);
+        if crosses && point.x < from.x + (point.y - from.y) / (to.y - from.y) * (to.x - from.x) {
+            inside = !inside;
+        }
+        nearest = nearest.min(from_segment(from, *to, point));
+    }
+    if inside { 0.0 } else { nearest }
 }

@@ -16,11 +16,12 @@ pub use mark::{Align, Mark, Point, Rect, Scene, Shape, TextShape};
 
 use crate::figure::Figure;
 use crate::package::Kind;
+use crate::state::State;
 
-/// Lays a figure out in a frame. The scene's height follows from its content.
-pub fn layout(figure: &Figure, kind: Kind, frame: &Frame) -> Scene {
-    match kind {
-        Kind::Bars => bars::layout(figure, frame),
+/// Lays a figure out in a frame, as the reader has asked for it. The scene's height follows from its content.
+pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
+    match figure.kind(state.get("kind")) {
+        Kind::Bars => bars::layout(figure, state, frame),
         Kind::Stack => stack::layout(figure, frame),
         Kind::Slope => slope::layout(figure, frame),
     }

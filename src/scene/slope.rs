@@ -54,9 +54,9 @@ impl<'a> Slope<'a> {
 
     fn marks(&self) -> Vec<Mark> {
         let mut marks = vec![self.zero_line()];
-        marks.extend(self.change_marks());
         marks.extend(self.point(self.first, self.plot.left, Align::Right));
         marks.extend(self.point(self.last, self.plot.right, Align::Left));
+        marks.extend(self.change_marks());
         marks
     }
 
@@ -89,6 +89,10 @@ impl<'a> Slope<'a> {
     fn change_marks(&self) -> Vec<Mark> {
         let (Some((id, datum)), Some((from, to))) = (self.change, self.ends()) else { return Vec::new() };
         let sizes = &self.frame.sizes;
+        // From dot to dot, so that it lies on neither.
+        let length = (to.x - from.x).hypot(to.y - from.y).max(1.0);
+        let (x, y) = ((to.x - from.x) / length * sizes.dot, (to.y - from.y) / length * sizes.dot);
+        let (from, to) = (Point { x: from.x + x, y: from.y + y }, Point { x: to.x - x, y: to.y - y });
         let line = |width| Shape::Line { from, to, width };
         let at = if self.change_fits() { self.beside_line() } else { Point { x: 0.0, y: self.header() / 2.0 } };
         let label = Label { text: &datum.text, font: self.change_font(), ink: Ink::Text, datum: Some(id) };

@@ -31,7 +31,7 @@ struct Parts<'a> {
 impl<'a> Parts<'a> {
     fn new(figure: &'a Figure, frame: &'a Frame) -> Self {
         let (mut sum, mut parts) = (0.0, Vec::new());
-        for (id, datum) in figure.entries().filter(|(_, datum)| !datum.is_change()) {
+        for (id, datum) in figure.entries().filter(|(_, datum)| datum.is_part()) {
             parts.push(Part { id, datum, from: sum });
             sum += datum.value.unwrap_or(0.0).max(0.0);
         }

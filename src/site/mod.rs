@@ -3,6 +3,7 @@
 //! With `check`, the only code that reads and writes files.
 
 mod assets;
+pub mod coverage;
 mod page;
 
 use std::collections::BTreeMap;
@@ -33,9 +34,14 @@ pub enum WriteError {
 /// Every problem of the Data Package in a folder.
 pub fn check(data: &Path) -> Vec<Error> {
     match read(data) {
-        Ok(package) => package.problems(),
+        Ok(package) => [package.problems(), coverage::missing(&package)].concat(),
         Err(errors) => errors,
     }
+}
+
+/// How much of the article the package in a folder shows, in a sentence.
+pub fn summary(data: &Path) -> Option<String> {
+    coverage::summary(&read(data).ok()?)
 }
 
 /// Writes all pages, scripts, style sheets and data into `out`.
@@ -57,7 +63,7 @@ pub fn write(data: &Path, www: &Path, out: &Path) -> Result<Vec<Error>, WriteErr
         }
     };
     page::write(&package, &languages(&package, words)?, www, out)?;
-    Ok(package.problems())
+    Ok([package.problems(), coverage::missing(&package)].concat())
 }
 
 /// The interface's words by language, as they stand in `www/strings`.

@@ -4,12 +4,14 @@ use std::path::Path;
 
 use minijinja::{AutoEscape, Environment, Value, context};
 
+use super::coverage;
 use super::{Language, WriteError, read_text, write_text};
 use crate::error::{Error, Part};
 use crate::figure::Figure;
 use crate::markup;
 use crate::package::{Package, View};
 use crate::scene::{Frame, Measure, layout};
+use crate::state::State;
 use crate::theme::Font;
 
 /// Writes the page of every language, the first one's at the top as well, and the embed pages.
@@ -80,7 +82,9 @@ impl Site<'_> {
         let languages: Vec<_> = others
             .map(|other| context! { tag => other.locale.language.clone(), words => other.words.clone() })
             .collect();
-        context! { views, unread, languages, ..self.common(root) }
+        let sentences: Vec<_> = coverage::statements(self.package).into_iter().map(sentence).collect();
+        let article_language = descriptor.languages.first();
+        context! { views, unread, languages, sentences, article_language, ..self.common(root) }
     }
 
     fn embed(&self, view: &View, root: &str) -> Value {
@@ -112,13 +116,19 @@ impl Site<'_> {
 
     /// The figure's words around a stage of the size that the living figure will have.
     fn content(&self, figure: &Figure) -> String {
-        let kind = figure.kind(None);
+        let state = State::default();
         let frame = Frame::new(TYPICAL_WIDTH, 1.0, &Estimate);
-        let height = layout(figure, kind, &frame).height;
+        let height = layout(figure, &state, &frame).height;
         let stage =
             format!("<svg class=\"stage skeleton\" width=\"100%\" height=\"{height}\" aria-hidden=\"true\"></svg>");
-        markup::figure(figure, kind, &self.language.locale, &stage)
+        markup::figure(figure, &state, &self.language.locale, &stage)
     }
+}
+
+/// A sentence of the article, with a link to its number if a figure has it.
+fn sentence(shown: coverage::Shown) -> Value {
+    let (view, keys) = shown.place.unwrap_or_default();
+    context! { id => shown.id, quotation => shown.quotation, view, keys => keys.join(",") }
 }
 
 /// Heights of first kinds don't depend on the width; this is a common one, in CSS px.

@@ -32,12 +32,20 @@ impl Surface {
         self.base.painted(theme, sizes, |painter| painter.scene(scene).is_ok());
     }
 
-    /// Paints one datum alone on the upper canvas, or nothing.
-    pub fn paint_focus(&self, scene: &Scene, datum: Option<DatumId>, theme: &Theme, sizes: &Sizes) {
+    /// Paints on the upper canvas what was selected, and what is in focus with a ring.
+    pub fn paint_focus(
+        &self,
+        scene: &Scene,
+        selected: &[DatumId],
+        focus: Option<DatumId>,
+        theme: &Theme,
+        sizes: &Sizes,
+    ) {
         self.overlay.clear();
-        if let Some(datum) = datum {
-            self.overlay.painted(theme, sizes, |painter| painter.focus(scene, datum).is_ok());
-        }
+        self.overlay.painted(theme, sizes, |painter| {
+            let selected = selected.iter().all(|datum| painter.datum(scene, *datum).is_ok());
+            selected && focus.is_none_or(|datum| painter.focus(scene, datum).is_ok())
+        });
     }
 }
 

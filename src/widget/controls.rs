@@ -8,7 +8,6 @@ use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent};
 
 use super::living::Living;
 use crate::hit::Step;
-use crate::package::Kind;
 use crate::scene::Point;
 
 /// Listens to everything that a reader does with the figure, until the listeners are dropped.
@@ -19,7 +18,7 @@ pub fn listen(place: &HtmlElement, stage: &HtmlElement, living: &Weak<Living>) -
         on(stage, "click", living, |living, event: &MouseEvent| living.choose_at(position(event))),
         on(stage, "blur", living, |living, _: &Event| living.focus_on(None)),
         keys(stage, living),
-        on(place, "click", living, switch_kind),
+        on(place, "click", living, press_button),
     ];
     if let Some(document) = stage.owner_document() {
         listeners.push(on(&document, "pointerdown", living, Living::leave));
@@ -62,17 +61,20 @@ fn press(living: &Living, key: &str) -> bool {
         "Home" => living.step(Step::First),
         "End" => living.step(Step::Last),
         "Enter" | " " => living.choose(),
-        "Escape" => living.focus_on(None),
+        "Escape" => living.escape(),
         _ => return false,
     }
     true
 }
 
-fn switch_kind(living: &Living, event: &Event) {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let kind = target.and_then(|target| target.get_attribute("data-kind"));
-    if let Some(kind) = kind.as_deref().and_then(Kind::named) {
-        living.show_kind(kind, true);
+fn press_button(living: &Living, event: &Event) {
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    if target.has_attribute("data-close") {
+        living.close();
+    } else if target.has_attribute("data-reset") {
+        living.reset();
+    } else if let (Some(name), Some(value)) = (target.get_attribute("data-name"), target.get_attribute("data-value")) {
+        living.ask(&name, &value);
     }
 }
 

@@ -21,8 +21,8 @@ use crate::figure::{DatumId, Figure};
 use crate::hit::{self, Step};
 use crate::locale::{Locale, Word};
 use crate::markup;
-use crate::package::Kind;
 use crate::scene::{Frame, Point, Rect, Scene, layout};
+use crate::state::State;
 use crate::theme::{Sizes, Theme};
 
 const STAGE: &str = "<div class=\"stage\" tabindex=\"0\" role=\"group\"></div>";
@@ -38,7 +38,11 @@ pub struct Living {
     messenger: Messenger,
     surface: Surface,
     tooltip: Tooltip,
-    kind: Cell<Kind>,
+    /// Below the stage: everything that is known of the datum that was chosen.
+    card: HtmlElement,
+    /// What was selected, and its sum.
+    selection: HtmlElement,
+    state: RefCell<State>,
     focus: Cell<Option<DatumId>>,
     /// The theme that was asked for by name; the system's where none was.
     theme: RefCell<Option<String>>,
@@ -59,11 +63,11 @@ struct Painted {
     look: Look,
 }
 
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Look {
     width: f64,
     ratio: f64,
-    kind: Kind,
+    state: State,
     theme: Theme,
 }
 
@@ -77,10 +81,12 @@ impl Living {
         messenger: Messenger,
     ) -> Result<Rc<Self>, JsValue> {
         let window = web_sys::window().ok_or("no window")?;
-        let kind = figure.kind(options.kind.as_deref());
-        place.set_inner_html(&markup::figure(&figure, kind, &locale, STAGE));
+        let state = State::parse(&options.state);
+        place.set_inner_html(&markup::figure(&figure, &state, &locale, STAGE));
         let stage: HtmlElement = place.query_selector(".stage")?.ok_or("no stage")?.unchecked_into();
         stage.set_attribute("aria-label", &format!("{}. {}", figure.title, locale.word(Word::Instructions)))?;
+        let card: HtmlElement = place.query_selector(".card")?.ok_or("no card")?.unchecked_into();
+        let selection: HtmlElement = place.query_selector(".selection")?.ok_or("no selection")?.unchecked_into();
         let (surface, tooltip) = (Surface::new(&stage)?, Tooltip::new(&stage)?);
         let living = Rc::new_cyclic(|me| Self {
             me: me.clone(),
@@ -92,7 +98,9 @@ impl Living {
             messenger,
             surface,
             tooltip,
-            kind: Cell::new(kind),
+            card,
+            selection,
+            state: RefCell::new(state),
             focus: Cell::default(),
             theme: RefCell::new(options.theme.clone()),
             width: Cell::default(),
@@ -103,6 +111,8 @@ impl Living {
             observer: RefCell::default(),
         });
         living.listen()?;
+        living.mark_controls();
+        living.show_selection();
         Ok(living)
     }
 
@@ -145,31 +155,82 @@ impl Living {
 
     pub fn update(&self, options: &Options) {
         self.theme.replace(options.theme.clone());
-        self.show_kind(self.figure.kind(options.kind.as_deref()), false);
+        let state = State::parse(&options.state);
+        if self.state.replace(state.clone()) != state {
+            self.restate();
+        }
         self.schedule();
     }
 
-    /// Shows the figure as another kind; `tell` says so to the page.
-    pub fn show_kind(&self, kind: Kind, tell: bool) {
-        if !self.figure.kinds.contains(&kind) || self.kind.replace(kind) == kind {
-            return;
-        }
-        self.mark_kind(kind);
+    /// What a reader asks by a switch; the page is told.
+    pub fn ask(&self, name: &str, value: &str) {
+        self.state.borrow_mut().set(name, value);
+        self.restate();
+        self.tell();
+    }
+
+    pub fn reset(&self) {
+        self.state.replace(State::default());
+        self.restate();
+        self.tell();
+    }
+
+    fn tell(&self) {
+        self.messenger.changed(&self.figure.name, &self.state.borrow().query());
+    }
+
+    fn restate(&self) {
         self.focus_on(None);
+        self.mark_controls();
+        self.show_selection();
         self.schedule();
-        if tell {
-            self.messenger.kind_changed(&self.figure.name, kind.name());
-        }
     }
 
-    fn mark_kind(&self, kind: Kind) {
-        let Ok(buttons) = self.place.query_selector_all("[data-kind]") else { return };
-        for index in 0..buttons.length() {
-            let Some(button) = buttons.item(index).and_then(|node| node.dyn_into::<Element>().ok()) else { continue };
-            let pressed = button.get_attribute("data-kind").as_deref() == Some(kind.name());
-            // A button that looks unpressed still works.
+    /// Presses the switches as the state has them, and hides those that this kind of figure has no use for.
+    fn mark_controls(&self) {
+        let state = self.state.borrow();
+        let kind = self.figure.kind(state.get("kind")).name();
+        for switch in self.elements(".switch") {
+            let only = switch.get_attribute("data-only").unwrap_or_default();
+            // A switch that looks wrong still works.
+            let _ = switch.toggle_attribute_with_force("hidden", !only.is_empty() && only != kind);
+        }
+        for button in self.elements("[data-name]") {
+            let name = button.get_attribute("data-name").unwrap_or_default();
+            let pressed = button.get_attribute("data-value").as_deref() == Some(state.get(&name).unwrap_or_default());
             let _ = button.set_attribute("aria-pressed", if pressed { "true" } else { "false" });
         }
+        for button in self.elements(".reset") {
+            let _ = button.toggle_attribute_with_force("hidden", state.query().is_empty());
+        }
+    }
+
+    fn elements(&self, selector: &str) -> Vec<Element> {
+        let mut elements = Vec::new();
+        let Ok(found) = self.place.query_selector_all(selector) else { return elements };
+        for index in 0..found.length() {
+            elements.extend(found.item(index).and_then(|node| node.dyn_into().ok()));
+        }
+        elements
+    }
+
+    /// The sum of what was selected in words, and the card where it is one datum.
+    fn show_selection(&self) {
+        let selected = self.figure.selected(&self.state.borrow());
+        self.selection.set_text_content(Some(&describe::selection(&self.figure, &selected, &self.locale)));
+        self.selection.set_hidden(selected.len() < 2);
+        match selected[..] {
+            [one] => self.show_card(one),
+            [] => self.card.set_hidden(true),
+            _ => {}
+        }
+        self.show_focus();
+    }
+
+    fn show_card(&self, id: DatumId) {
+        let Some(datum) = self.figure.datum(id) else { return };
+        self.card.set_inner_html(&markup::card(datum, &self.figure, &self.locale));
+        self.card.set_hidden(false);
     }
 
     /// Paints on the next frame, once however often it is asked.
@@ -194,7 +255,7 @@ impl Living {
             return;
         }
         let frame = Frame::new(look.width, look.ratio, &self.surface);
-        let scene = layout(&self.figure, look.kind, &frame);
+        let scene = layout(&self.figure, &look.state, &frame);
         self.surface.paint(&scene, &look.theme, &frame.sizes, look.ratio);
         self.painted.replace(Some(Painted { scene, sizes: frame.sizes, look }));
         self.show_focus();
@@ -205,7 +266,7 @@ impl Living {
         let ratio = self.ratio();
         let measured = || (self.stage.get_bounding_client_rect().width() * ratio).floor();
         let width = self.width.get().unwrap_or_else(measured);
-        (width >= 1.0).then(|| Look { width, ratio, kind: self.kind.get(), theme: self.current_theme() })
+        (width >= 1.0).then(|| Look { width, ratio, state: self.state.borrow().clone(), theme: self.current_theme() })
     }
 
     fn current_theme(&self) -> Theme {
@@ -244,11 +305,38 @@ impl Living {
         self.choose();
     }
 
-    /// Tells the page which datum a reader has chosen.
+    /// Selects the datum in focus, alone or with others, and opens its card; without one, nothing is selected.
     pub fn choose(&self) {
-        if let Some(datum) = self.focus.get().and_then(|id| self.figure.datum(id)) {
-            self.messenger.selected(&self.figure.name, datum);
+        let chosen = self.focus.get().and_then(|id| Some((id, self.figure.datum(id)?)));
+        let Some((id, datum)) = chosen else { return self.close() };
+        let mut state = self.state.borrow_mut();
+        if state.get("many").is_some() {
+            state.toggle("select", &datum.key);
+        } else {
+            state.set("select", &datum.key);
         }
+        drop(state);
+        self.show_selection();
+        self.show_card(id);
+        self.mark_controls();
+        self.messenger.selected(&self.figure.name, datum);
+        self.tell();
+    }
+
+    /// Closes one thing at a time: first the card, then what is in focus.
+    pub fn escape(&self) {
+        if self.card.hidden() {
+            self.focus_on(None);
+        }
+        self.close();
+    }
+
+    /// Nothing is selected any more.
+    pub fn close(&self) {
+        if self.state.borrow().get("select").is_some() {
+            self.ask("select", "");
+        }
+        self.card.set_hidden(true);
     }
 
     pub fn step(&self, step: Step) {
@@ -273,10 +361,11 @@ impl Living {
     fn show_focus(&self) {
         let painted = self.painted.borrow();
         let Some(Painted { scene, sizes, look }) = painted.as_ref() else { return };
-        self.surface.paint_focus(scene, self.focus.get(), &look.theme, sizes);
+        let selected = self.figure.selected(&self.state.borrow());
+        self.surface.paint_focus(scene, &selected, self.focus.get(), &look.theme, sizes);
         let chosen = self.focus.get().and_then(|id| Some((self.figure.datum(id)?, scene.place_of(id)?)));
         // A stage that does not fade is no reason to fail.
-        let _ = self.stage.toggle_attribute_with_force("data-focus", chosen.is_some());
+        let _ = self.stage.toggle_attribute_with_force("data-focus", chosen.is_some() || !selected.is_empty());
         let Some((datum, place)) = chosen else { return self.tooltip.hide() };
         let css = |px: f64| px / look.ratio;
         let place =

@@ -11,7 +11,8 @@ pub struct Options {
     /// The absolute address of `datapackage.json`.
     pub src: String,
     pub view: String,
-    pub kind: Option<String>,
+    /// What the reader has asked, as in an address: `kind=stack&select=us`.
+    pub state: String,
     /// `light` or `dark`; the reader's system decides where there is none.
     pub theme: Option<String>,
     pub language: String,
@@ -33,7 +34,7 @@ impl Options {
 #[derive(Serialize)]
 struct View<'a> {
     view: &'a str,
-    kind: Option<&'a str>,
+    state: &'a str,
 }
 
 #[derive(Serialize)]
@@ -62,15 +63,15 @@ impl Messenger {
     }
 
     pub fn ready(&self, options: &super::Options) {
-        self.tell("ready", &View { view: &options.view, kind: options.kind.as_deref() });
+        self.tell("ready", &View { view: &options.view, state: &options.state });
     }
 
     pub fn failed(&self, messages: Vec<String>) {
         self.tell("error", &Failure { messages });
     }
 
-    pub fn kind_changed(&self, view: &str, kind: &str) {
-        self.tell("viewchange", &View { view, kind: Some(kind) });
+    pub fn changed(&self, view: &str, state: &str) {
+        self.tell("viewchange", &View { view, state });
     }
 
     pub fn selected(&self, view: &str, datum: &Datum) {

@@ -25,7 +25,7 @@ use messages::{Messenger, Options};
 /// A figure in a place of the document, from loading to the end of its life.
 ///
 /// `on(type, detail)` is told: `ready` when it is alive, `error` with `messages`, `viewchange` with
-/// `view` and `kind`, `select` with the datum that was chosen.
+/// `view` and `state`, `select` with the datum that was chosen.
 #[wasm_bindgen]
 pub struct Widget {
     living: Rc<RefCell<Option<Rc<Living>>>>,
@@ -35,7 +35,7 @@ pub struct Widget {
 
 #[wasm_bindgen]
 impl Widget {
-    /// `options`: `{ src, view, kind?, theme?, language, words }`.
+    /// `options`: `{ src, view, state, theme?, language, words }`.
     ///
     /// # Errors
     /// Options of another shape. What fails later is told to `on`.
@@ -48,7 +48,7 @@ impl Widget {
         Ok(widget)
     }
 
-    /// Takes over `kind` and `theme`; everything else needs a new widget.
+    /// Takes over `state` and `theme`; everything else needs a new widget.
     ///
     /// # Errors
     /// Options of another shape.

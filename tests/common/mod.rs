@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use article_figures::figure::Figure;
 use article_figures::locale::Locale;
-use article_figures::package::{Descriptor, Package};
+use article_figures::package::{Descriptor, Kind, Package};
 use article_figures::scene::Measure;
+use article_figures::state::State;
 use article_figures::theme::Font;
 
 pub fn folder(name: &str) -> PathBuf {
@@ -48,6 +49,11 @@ pub fn small(csv: &str, kinds: &str) -> Package {
     let mut package = Package::new(Descriptor::parse("datapackage.json", descriptor.as_bytes()).expect("JSON"));
     package.add("values", Ok(csv.as_bytes().to_vec()));
     package
+}
+
+/// A state that asks for nothing but a kind.
+pub fn state(kind: Kind) -> State {
+    State::parse(&format!("kind={}", kind.name()))
 }
 
 /// Every sign as wide as in a common sans serif, so that goldens are the same on every machine.

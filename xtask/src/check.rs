@@ -8,6 +8,9 @@ use crate::{Verdict, files};
 
 pub fn run(folder: &Path) -> Verdict {
     let verdict = report(&site::check(folder));
+    if let Some(summary) = site::summary(folder) {
+        println!("{summary}");
+    }
     if verdict == Verdict::Good {
         println!("{}: no problems", files::shown(folder));
     }
