@@ -11,6 +11,8 @@ pub enum Ink {
     Remainder,
     /// The zero line, and what connects.
     Axis,
+    /// Rules behind the marks, hardly visible.
+    Grid,
     Text,
     SoftText,
     /// Text on a mark of the series.
@@ -67,6 +69,7 @@ impl Theme {
             Ink::Series => Some(self.series),
             Ink::Remainder => Some(self.remainder),
             Ink::Axis => Some(self.axis),
+            Ink::Grid => Some(self.rule),
             Ink::Text => Some(self.text),
             Ink::SoftText => Some(self.soft_text),
             Ink::OnSeries => Some(self.on_series),

@@ -5,6 +5,7 @@ pub mod mark;
 pub mod plane;
 
 mod frame;
+mod glyph;
 mod label;
 
 mod bars;
@@ -12,6 +13,7 @@ mod slope;
 mod stack;
 
 pub use frame::{Frame, Measure};
+pub use glyph::glyph;
 pub use mark::{Align, Mark, Point, Rect, Scene, Shape, TextShape};
 
 use crate::figure::Figure;
