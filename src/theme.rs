@@ -140,6 +140,14 @@ pub struct Sizes {
     pub column_height: f64,
     pub slope_height: f64,
     pub slope_width: f64,
+    /// From one entry of a timeline to the one below: as much as a finger needs.
+    pub row: f64,
+    /// The bar of a time that lasted, less than its glyph.
+    pub span: f64,
+    /// The most that is hatched of a fuzzy end.
+    pub fade: f64,
+    /// How far an open end goes on beyond what is known.
+    pub open: f64,
     /// Narrower figures have a layout of their own.
     pub narrow: f64,
 }
@@ -170,6 +178,10 @@ impl Sizes {
             column_height: px(400.0),
             slope_height: px(320.0),
             slope_width: px(600.0),
+            row: px(28.0),
+            span: px(8.0),
+            fade: px(48.0),
+            open: px(24.0),
             narrow: px(480.0),
         }
     }

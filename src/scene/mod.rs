@@ -12,6 +12,8 @@ mod bars;
 mod slope;
 mod stack;
 
+pub mod timeline;
+
 pub use frame::{Frame, Measure};
 pub use glyph::glyph;
 pub use mark::{Align, Mark, Point, Rect, Scene, Shape, TextShape};
