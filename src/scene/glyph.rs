@@ -18,11 +18,13 @@ const HALF: [(f64, f64); 7] =
 ///
 /// A confirmed statement is a filled dot, a partly confirmed one a half-filled ring, one that deviates a
 /// diamond, one that nobody else has a ring, one not checked a small grey dot. The first mark is a piece of
-/// ground, one rule wider than the radius, which keeps the glyph clear of what lies behind it; the last mark
+/// ground, one rule wider, which keeps the glyph clear of what lies behind it; the last mark
 /// is as large as the whole.
 pub fn glyph(status: Status, centre: Point, radius: f64, sizes: &Sizes, datum: Option<DatumId>) -> Vec<Mark> {
     let centre = Point { x: centre.x.round(), y: centre.y.round() };
-    let mut marks = vec![Mark::new(Shape::Dot { centre, radius: radius + sizes.rule }, Ink::Ground, datum)];
+    let small = (radius * SMALL).round();
+    let around = if status == Status::NotChecked { small } else { radius } + sizes.rule;
+    let mut marks = vec![Mark::new(Shape::Dot { centre, radius: around }, Ink::Ground, datum)];
     if status == Status::Partly {
         marks.push(Mark::new(polygon(&HALF, centre, radius - sizes.ring / 2.0), Ink::Series, datum));
     }
@@ -35,7 +37,7 @@ pub fn glyph(status: Status, centre: Point, radius: f64, sizes: &Sizes, datum: O
             let corners = [(0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)];
             (polygon(&corners, centre, (radius * DIAMOND).round()), Ink::Series)
         }
-        Status::NotChecked => (Shape::Dot { centre, radius: (radius * SMALL).round() }, Ink::Axis),
+        Status::NotChecked => (Shape::Dot { centre, radius: small }, Ink::Axis),
     };
     marks.push(Mark::new(shape, ink, datum));
     marks

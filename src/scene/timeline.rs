@@ -45,6 +45,9 @@ const STEPS_AT_MOST: f64 = 8.0;
 const MONTH_AT_LEAST: f64 = 84.0;
 const YEAR_AT_LEAST: f64 = 56.0;
 
+/// How much of its length an axis may begin before its entries, so that it begins with a tick.
+const LEAD: f64 = 0.1;
+
 const DAYS_A_MONTH: f64 = 365.2425 / 12.0;
 
 /// Round places on a time axis from day to day, in a figure `width_css` wide. The first may lie a little
@@ -68,7 +71,7 @@ pub fn tick_days(begin: f64, end: f64, width_css: f64) -> Vec<Tick> {
         month -= 1;
     }
     month -= month.rem_euclid(*step);
-    if first_of(month) < begin - days / STEPS_AT_MOST {
+    if first_of(month) < begin - days * LEAD {
         month += step;
     }
     while first_of(month) < end {
@@ -114,6 +117,12 @@ struct Entry<'a> {
     lane: usize,
 }
 
+impl Entry<'_> {
+    fn is_day(&self) -> bool {
+        self.span.end - self.span.begin <= 1.0
+    }
+}
+
 /// The entries in order of time, and the names of their lanes.
 fn entries(figure: &Figure, lanes: Option<usize>) -> (Vec<Entry<'_>>, &[String]) {
     let chosen = lanes.unwrap_or(usize::MAX);
@@ -136,7 +145,7 @@ struct Stretch<'a> {
     entry: &'a Entry<'a>,
     from: f64,
     to: f64,
-    /// Where its glyph stands.
+    /// Where its glyph stands: on the first day, or amid the days that may have been it.
     centre: f64,
     /// Across the axis.
     across: f64,
@@ -155,6 +164,12 @@ impl Stretch<'_> {
         (if fuzzy.0 { fade } else { 0.0 }, if fuzzy.1 { fade } else { 0.0 })
     }
 
+    /// A day, or a month that is no longer than the glyph that stands amid it.
+    fn is_glyph_alone(&self, sizes: &Sizes) -> bool {
+        let hidden = self.to - self.centre < sizes.dot * AROUND + sizes.ring;
+        self.entry.is_day() || hidden && self.fades(sizes).0 == self.to - self.from
+    }
+
     /// Where its marks begin and end, arrows included.
     fn ends(&self, sizes: &Sizes) -> (f64, f64) {
         let around = (sizes.dot * AROUND).round();
@@ -167,8 +182,7 @@ impl Stretch<'_> {
         let (span, datum) = (self.entry.span, Some(self.entry.id));
         let (fades, ends) = (self.fades(sizes), self.ends(sizes));
         let mut marks = Vec::new();
-        // A day is its glyph alone.
-        if span.end - span.begin > 1.0 {
+        if !self.is_glyph_alone(sizes) {
             let (head, tail) = (self.from + fades.0, self.to - fades.1);
             for (from, to, ink) in
                 [(self.from, head, Ink::Remainder), (head, tail, Ink::Series), (tail, self.to, Ink::Remainder)]
@@ -221,7 +235,7 @@ fn list(entries: &[Entry], names: &[String], frame: &Frame) -> Scene {
     for entry in entries {
         let lines = paragraph(frame, &entry.datum.label, sizes.label, room);
         let mut bottom = top + line * (lines.len() as f64 + 1.0);
-        let stretch = downwards(entry, (top, bottom), across, sizes);
+        let stretch = downwards(entry, top, across, sizes);
         bottom = bottom.max(stretch.ends(sizes).1);
         let reach = Rect { left: 0.0, top, right: frame.width, bottom };
         marks.push(Mark::new(Shape::Rect(reach), Ink::Reach, Some(entry.id)));
@@ -253,19 +267,15 @@ fn dated(entry: &Entry, names: &[String], room: f64, frame: &Frame) -> String {
     date.clone()
 }
 
-/// An entry along its block: a sharp begin is at its date, a bar ends with the block.
-fn downwards<'a>(entry: &'a Entry, (top, bottom): (f64, f64), across: f64, sizes: &Sizes) -> Stretch<'a> {
-    let around = (sizes.dot * AROUND).round();
+/// An entry down its block, where lengths mean nothing: the glyph at its date, what lasted below it.
+fn downwards<'a>(entry: &'a Entry, top: f64, across: f64, sizes: &Sizes) -> Stretch<'a> {
+    let (line, around) = (sizes.label.line_height(), (sizes.dot * AROUND).round());
     let arrow = |edge| if edge == Edge::Open { sizes.open } else { 0.0 };
-    let first = (top + sizes.label.line_height() / 2.0).round() + arrow(entry.span.begin_edge);
-    let from = first - around;
-    let to = (bottom - arrow(entry.span.end_edge)).max(first + around);
-    let mut stretch = Stretch { entry, from, to, centre: first, across, down: true };
-    if entry.span.end - entry.span.begin <= 1.0 {
-        stretch.to = first + around;
-    }
-    stretch.centre = first.max(from + (stretch.fades(sizes).0 / 2.0).round());
-    stretch
+    let centre = (top + line / 2.0).round() + arrow(entry.span.begin_edge);
+    let from = centre + around;
+    let to =
+        if entry.is_day() { from } else { (top + 2.0 * line - arrow(entry.span.end_edge)).max(from + 2.0 * sizes.dot) };
+    Stretch { entry, from, to, centre, across, down: true }
 }
 
 /// Lanes below each other, and the axis of time below them.
@@ -296,8 +306,8 @@ impl<'a> Lanes<'a> {
         let sizes = &frame.sizes;
         let beside = beside(names, frame);
         let mut left = 0.0_f64;
-        for line in beside.iter().flatten().flatten() {
-            left = left.max((frame.measure.width(line, bold(sizes)) + 2.0 * sizes.gap).ceil());
+        for lines in beside.iter().flatten() {
+            left = left.max(widest(frame, lines, bold(sizes)) + 2.0 * sizes.gap);
         }
         let around = (sizes.dot * AROUND).round();
         let (mut from, mut to) = (left + around, frame.width - around);
@@ -360,46 +370,51 @@ impl<'a> Lanes<'a> {
         (y - font.line_height() + sizes.row / 2.0).round()
     }
 
-    /// An entry with its label at its right, else at its left, in the first row where it touches no other; or
-    /// with its label above it, in a row of its own. `bottom` is where the next row begins.
+    /// An entry with its label on one line at its right, else at its left, in the first row where it touches no
+    /// other; else on two lines beside it or on more above it, in a row of its own. `bottom` is where the next
+    /// row begins.
     fn place(&self, entry: &Entry, rows: &mut Vec<Row>, bottom: &mut f64, marks: &mut Vec<Mark>) {
         let (sizes, frame) = (&self.frame.sizes, self.frame);
         let mut stretch = self.stretch(entry);
         let ends = stretch.ends(sizes);
-        let mut label = Label { text: &entry.datum.label, font: sizes.label, ink: Ink::Text, datum: Some(entry.id) };
-        let away = sizes.gap + label.width(frame).ceil();
-        let (mut reach, mut texts) = (Rect::new(ends.0, *bottom, ends.1 - ends.0, 0.0), Vec::new());
-        let right = ends.1 + away <= frame.width;
-        if right || ends.0 - away >= self.left {
+        let label = Label { text: &entry.datum.label, font: sizes.label, ink: Ink::Text, datum: Some(entry.id) };
+        let (width, line) = (label.width(frame), label.font.line_height());
+        let (before, after) = (ends.0 - sizes.gap - self.left, frame.width - ends.1 - sizes.gap);
+        let right = width <= after || width > before && after >= before;
+        let room = if right { after } else { before };
+        let mut reach = Rect::new(ends.0, *bottom, ends.1 - ends.0, sizes.row);
+        let at;
+        let (align, lines) = if let Some(lines) = wrapped(frame, label.text, label.font, room) {
+            let away = sizes.gap + widest(frame, &lines, label.font);
             let (x, align) = if right { (ends.1 + sizes.gap, Align::Left) } else { (ends.0 - sizes.gap, Align::Right) };
             if right {
                 reach.right += away
             } else {
                 reach.left -= away
             }
-            reach.top = row(rows, (reach.left, reach.right), bottom, sizes);
-            reach.bottom = reach.top + sizes.row;
-            stretch.across = reach.top + (sizes.row / 2.0).round();
-            texts.push(label.mark(frame, Point { x, y: stretch.across }, align));
+            if lines.len() == 1 {
+                reach.top = row(rows, (reach.left, reach.right), bottom, sizes);
+                reach.bottom = reach.top + sizes.row;
+            } else {
+                reach.bottom += line;
+                *bottom = reach.bottom;
+            }
+            stretch.across = reach.middle().y.round();
+            at = Point { x, y: stretch.across };
+            (align, lines)
         } else {
             let lines = paragraph(frame, label.text, label.font, frame.width - self.left);
-            let mut x = ends.0;
-            for line in &lines {
-                x = x.min(frame.width - frame.measure.width(line, label.font)).max(self.left).floor();
-            }
-            for line in &lines {
-                label.text = line;
-                let at = Point { x, y: *bottom + label.font.line_height() / 2.0 };
-                texts.push(label.fitted(frame, at, Align::Left, frame.width - x));
-                *bottom += label.font.line_height();
-            }
-            stretch.across = *bottom + (sizes.row / 2.0).round();
-            *bottom += sizes.row;
-            reach = Rect { left: x.min(ends.0), right: frame.width, bottom: *bottom, ..reach };
-        }
-        marks.push(Mark::new(Shape::Rect(reach), Ink::Reach, Some(entry.id)));
+            let height = line * lines.len() as f64;
+            let x = ends.0.min(frame.width - widest(frame, &lines, label.font)).max(self.left);
+            reach = Rect { left: x.min(ends.0), right: frame.width, bottom: *bottom + height + sizes.row, ..reach };
+            *bottom = reach.bottom;
+            stretch.across = (reach.bottom - sizes.row / 2.0).round();
+            at = Point { x, y: reach.top + (sizes.gap + height) / 2.0 };
+            (Align::Left, lines)
+        };
+        marks.push(Mark::new(Shape::Rect(reach), Ink::Reach, label.datum));
         marks.extend(stretch.marks(sizes));
-        marks.append(&mut texts);
+        marks.extend(label.lines(frame, &lines, at, align, frame.width - self.left));
     }
 
     /// The rules of the ticks behind everything, their names, and the line below the lanes.
@@ -466,6 +481,15 @@ fn beside(names: &[String], frame: &Frame) -> Option<Vec<Vec<String>>> {
         all.push(wrapped(frame, name, bold(&frame.sizes), frame.width * NAMES_AT_MOST - 2.0 * frame.sizes.gap)?);
     }
     Some(all)
+}
+
+/// In whole px.
+fn widest(frame: &Frame, lines: &[String], font: Font) -> f64 {
+    let mut widest = 0.0_f64;
+    for line in lines {
+        widest = widest.max(frame.measure.width(line, font));
+    }
+    widest.ceil()
 }
 
 fn bold(sizes: &Sizes) -> Font {
