@@ -32,12 +32,17 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
         scene.marks_of(datum).try_for_each(|mark| self.mark(mark))
     }
 
-    /// Paints one datum alone, with a ring around what shows its value.
+    /// Paints one datum alone, with a ring around what shows its value: around its last mark where that
+    /// holds the others, else around all of them.
     pub fn focus(&self, scene: &Scene, datum: DatumId) -> Painted<DB> {
         let bodies = || scene.marks_of(datum).filter(|mark| mark.is_body()).map(|mark| &mark.shape);
         bodies().try_for_each(|shape| self.halo(shape))?;
         self.datum(scene, datum)?;
-        bodies().try_for_each(|shape| self.ring(shape, scene))
+        match (bodies().last(), scene.place_of(datum)) {
+            (Some(last), Some(place)) if last.bounds() == place => self.ring(last, scene),
+            (_, Some(place)) => self.ring(&Shape::Rect(place), scene),
+            _ => Ok(()),
+        }
     }
 
     fn mark(&self, mark: &Mark) -> Painted<DB> {

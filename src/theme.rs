@@ -13,6 +13,8 @@ pub enum Ink {
     Comparison,
     /// The zero line, and what connects.
     Axis,
+    /// Rules behind the marks, hardly visible.
+    Grid,
     Text,
     SoftText,
     /// Text on a mark of the series.
@@ -70,6 +72,7 @@ impl Theme {
             Ink::Remainder => Some(self.remainder),
             Ink::Comparison | Ink::SoftText => Some(self.soft_text),
             Ink::Axis => Some(self.axis),
+            Ink::Grid => Some(self.rule),
             Ink::Text => Some(self.text),
             Ink::OnSeries => Some(self.on_series),
             Ink::Ground => Some(self.ground),
@@ -142,6 +145,14 @@ pub struct Sizes {
     pub column: f64,
     pub slope_height: f64,
     pub slope_width: f64,
+    /// From one entry of a timeline to the one below: as much as a finger needs.
+    pub row: f64,
+    /// The bar of a time that lasted, less than its glyph.
+    pub span: f64,
+    /// The most that is hatched of a fuzzy end.
+    pub fade: f64,
+    /// How far an open end goes on beyond what is known.
+    pub open: f64,
     /// Narrower figures have a layout of their own.
     pub narrow: f64,
 }
@@ -173,6 +184,10 @@ impl Sizes {
             column: px(56.0),
             slope_height: px(320.0),
             slope_width: px(600.0),
+            row: px(28.0),
+            span: px(8.0),
+            fade: px(48.0),
+            open: px(24.0),
             narrow: px(480.0),
         }
     }

@@ -47,7 +47,8 @@ fn contrasts() {
 
 #[test]
 fn every_ink_but_the_reach_has_a_colour() {
-    for ink in [Ink::Series, Ink::Remainder, Ink::Axis, Ink::Text, Ink::SoftText, Ink::OnSeries, Ink::Ground] {
+    for ink in [Ink::Series, Ink::Remainder, Ink::Axis, Ink::Grid, Ink::Text, Ink::SoftText, Ink::OnSeries, Ink::Ground]
+    {
         assert!(Theme::LIGHT.colour(ink).is_some(), "{ink:?}");
     }
     assert_eq!(Theme::LIGHT.colour(Ink::Reach), None);

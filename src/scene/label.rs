@@ -60,20 +60,30 @@ pub fn shortened(frame: &Frame, text: &str, font: Font, width: f64) -> String {
 
 /// The text on one or two lines of at most `width`, broken between words; `None` where it needs more.
 pub fn wrapped(frame: &Frame, text: &str, font: Font, width: f64) -> Option<Vec<String>> {
-    let fits = |line: &str| frame.measure.width(line, font) <= width;
-    if fits(text) {
-        return Some(vec![text.to_owned()]);
+    let lines = paragraph(frame, text, font, width);
+    let mut fits = lines.len() <= 2;
+    for line in &lines {
+        fits &= frame.measure.width(line, font) <= width;
     }
-    // As much as fits on the first line.
-    let mut first = text;
-    while let Some((shorter, _)) = first.rsplit_once(' ') {
-        first = shorter;
-        let second = &text[first.len() + 1..];
-        if fits(first) {
-            return fits(second).then(|| vec![first.to_owned(), second.to_owned()]);
+    fits.then_some(lines)
+}
+
+/// The text on as many lines as it needs, each as full as fits; a word wider than `width` stands alone.
+pub fn paragraph(frame: &Frame, text: &str, font: Font, width: f64) -> Vec<String> {
+    let (mut lines, mut rest) = (Vec::new(), text);
+    loop {
+        let mut line = rest;
+        while frame.measure.width(line, font) > width
+            && let Some((shorter, _)) = line.rsplit_once(' ')
+        {
+            line = shorter;
         }
+        lines.push(line.to_owned());
+        if line.len() == rest.len() {
+            return lines;
+        }
+        rest = &rest[line.len() + 1..];
     }
-    None
 }
 
 /// Moves ordered positions apart until each is `distance` from the next and all lie within `from..=to`

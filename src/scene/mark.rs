@@ -199,9 +199,10 @@ impl Scene {
 }
 
 impl Mark {
-    /// Whether the mark itself shows a value, rather than naming it or widening its reach.
+    /// Whether the mark itself shows a value, rather than naming it, standing behind it or widening its reach.
     pub fn is_body(&self) -> bool {
-        self.datum.is_some() && self.ink != Ink::Reach && !matches!(self.shape, Shape::Text(_))
+        let seen = self.ink != Ink::Reach && self.ink != Ink::Ground;
+        self.datum.is_some() && seen && !matches!(self.shape, Shape::Text(_))
     }
 }
 

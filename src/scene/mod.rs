@@ -5,13 +5,17 @@ pub mod mark;
 pub mod plane;
 
 mod frame;
+mod glyph;
 mod label;
 
 mod bars;
 mod slope;
 mod stack;
 
+pub mod timeline;
+
 pub use frame::{Frame, Measure};
+pub use glyph::glyph;
 pub use mark::{Align, Mark, Point, Rect, Scene, Shape, TextShape};
 
 use crate::figure::Figure;

@@ -1,0 +1,497 @@
+//! Dated entries: in lanes above a time axis, or, where the frame is narrow, as a list downwards in time.
+//!
+//! An entry is a glyph on its day; what lasted is a bar as well. How well its ends are known shows:
+//! what is fuzzy is hatched, an open end goes on as an arrow.
+
+use super::frame::Frame;
+use super::glyph::glyph;
+use super::label::{Label, paragraph, shortened, wrapped};
+use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
+use super::plane::Scale;
+use crate::figure::{Datum, DatumId, Edge, Figure, Span};
+use crate::package::Date;
+use crate::theme::{Font, Ink, Sizes};
+
+/// The names of lanes take at most this part of the width; longer ones go above their lanes.
+const NAMES_AT_MOST: f64 = 0.3;
+
+/// A month or a year of which nothing more is known, in days at most: it is hatched throughout.
+const VAGUE_AT_MOST: f64 = 366.0;
+
+/// The fuzzy end of a longer span is hatched along this part of its bar, at least a dot's radius and at most
+/// [`Sizes::fade`]; how far the time itself is uncertain is not known.
+const FADE: f64 = 0.25;
+
+/// What glyphs need around their centre, in radii of a dot.
+const AROUND: f64 = 1.2;
+
+const BETWEEN: &str = " · ";
+
+/// A place on the time axis, named by the language: January 1990 or, without a month, 1990.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Tick {
+    /// In days since 1 January 1970.
+    pub day: f64,
+    pub year: i32,
+    /// 1 to 12; `None` where the axis counts in years.
+    pub month: Option<u32>,
+}
+
+/// From one tick to the next, in months.
+const STEPS: [i32; 11] = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000];
+
+/// At most this many steps, each with this much room in CSS px for the name of a month or of a year.
+const STEPS_AT_MOST: f64 = 8.0;
+const MONTH_AT_LEAST: f64 = 84.0;
+const YEAR_AT_LEAST: f64 = 56.0;
+
+/// How much of its length an axis may begin before its entries, so that it begins with a tick.
+const LEAD: f64 = 0.1;
+
+const DAYS_A_MONTH: f64 = 365.2425 / 12.0;
+
+/// Round places on a time axis from day to day, in a figure `width_css` wide. The first may lie a little
+/// before the begin, and the axis begins with it then. Nothing for a time that is longer than the calendar.
+pub fn tick_days(begin: f64, end: f64, width_css: f64) -> Vec<Tick> {
+    let mut ticks = Vec::new();
+    let days = end - begin;
+    let counted = days > 0.0 && begin.abs().max(end.abs()) < 1e6;
+    let room = width_css * (1.0 - NAMES_AT_MOST);
+    let mut step = if counted { 0 } else { STEPS.len() };
+    let fits = |months: i32| {
+        let least = if months < 12 { MONTH_AT_LEAST } else { YEAR_AT_LEAST };
+        f64::from(months) * DAYS_A_MONTH * room >= days * least.max(room / STEPS_AT_MOST)
+    };
+    while step < STEPS.len() && !fits(STEPS[step]) {
+        step += 1;
+    }
+    let Some(step) = STEPS.get(step) else { return ticks };
+    let mut month = 1970 * 12 + (begin / DAYS_A_MONTH) as i32 + 1;
+    while first_of(month) > begin {
+        month -= 1;
+    }
+    month -= month.rem_euclid(*step);
+    if first_of(month) < begin - days * LEAD {
+        month += step;
+    }
+    while first_of(month) < end {
+        let name = if step % 12 == 0 { None } else { Some(month.rem_euclid(12) as u32 + 1) };
+        ticks.push(Tick { day: first_of(month), year: month.div_euclid(12), month: name });
+        month += step;
+    }
+    ticks
+}
+
+/// The first day of a month, counted from January of the year 0.
+fn first_of(month: i32) -> f64 {
+    Date { year: month.div_euclid(12), month: Some(month.rem_euclid(12) as u32 + 1), day: None }.begin()
+}
+
+/// The first day of a figure's entries and the day after the last one.
+pub fn extent(figure: &Figure) -> Option<(f64, f64)> {
+    let mut extent: Option<(f64, f64)> = None;
+    for datum in &figure.data {
+        if let Some(span) = &datum.span {
+            let (begin, end) = extent.unwrap_or((span.begin, span.end));
+            extent = Some((begin.min(span.begin), end.max(span.end)));
+        }
+    }
+    extent
+}
+
+/// Lays out the data that have a span, in the lanes of one of the figure's [`Figure::lanes`] or all in one.
+/// `ticks` are days with their names, from [`tick_days`], in order; a narrow figure needs none.
+pub fn layout(figure: &Figure, lanes: Option<usize>, ticks: &[(f64, String)], frame: &Frame) -> Scene {
+    let (entries, names) = entries(figure, lanes);
+    match extent(figure) {
+        None => Scene { width: frame.width, height: 0.0, marks: Vec::new() },
+        Some(_) if frame.is_narrow() => list(&entries, names, frame),
+        Some(extent) => Lanes::new(names, extent, ticks, &entries, frame).scene(&entries, ticks),
+    }
+}
+
+struct Entry<'a> {
+    id: DatumId,
+    datum: &'a Datum,
+    span: &'a Span,
+    lane: usize,
+}
+
+impl Entry<'_> {
+    fn is_day(&self) -> bool {
+        self.span.end - self.span.begin <= 1.0
+    }
+}
+
+/// The entries in order of time, and the names of their lanes.
+fn entries(figure: &Figure, lanes: Option<usize>) -> (Vec<Entry<'_>>, &[String]) {
+    let chosen = lanes.unwrap_or(usize::MAX);
+    let names: &[String] = figure.lanes.get(chosen).map_or(&[], |lanes| &lanes.labels);
+    let mut entries: Vec<Entry> = Vec::new();
+    for (id, datum) in figure.entries() {
+        let Some(span) = &datum.span else { continue };
+        let lane = datum.lanes.get(chosen).copied().unwrap_or(0).min(names.len().saturating_sub(1));
+        let mut place = entries.len();
+        while place > 0 && entries[place - 1].span.begin > span.begin {
+            place -= 1;
+        }
+        entries.insert(place, Entry { id, datum, span, lane });
+    }
+    (entries, names)
+}
+
+/// An entry in px along the axis of time, which runs to the right or down.
+struct Stretch<'a> {
+    entry: &'a Entry<'a>,
+    from: f64,
+    to: f64,
+    /// Where its glyph stands: on the first day, or amid the days that may have been it.
+    centre: f64,
+    /// Across the axis.
+    across: f64,
+    down: bool,
+}
+
+impl Stretch<'_> {
+    /// The lengths that are hatched at the begin and at the end.
+    fn fades(&self, sizes: &Sizes) -> (f64, f64) {
+        let (span, length) = (self.entry.span, self.to - self.from);
+        let fuzzy = (span.begin_edge == Edge::Fuzzy, span.end_edge == Edge::Fuzzy);
+        if fuzzy == (true, true) && span.end - span.begin <= VAGUE_AT_MOST {
+            return (length, 0.0);
+        }
+        let fade = (length * FADE).clamp(sizes.dot, sizes.fade).min(length / 2.0).round();
+        (if fuzzy.0 { fade } else { 0.0 }, if fuzzy.1 { fade } else { 0.0 })
+    }
+
+    /// A day, or a month that is no longer than the glyph that stands amid it.
+    fn is_glyph_alone(&self, sizes: &Sizes) -> bool {
+        let hidden = self.to - self.centre < sizes.dot * AROUND + sizes.ring;
+        self.entry.is_day() || hidden && self.fades(sizes).0 == self.to - self.from
+    }
+
+    /// Where its marks begin and end, arrows included.
+    fn ends(&self, sizes: &Sizes) -> (f64, f64) {
+        let around = (sizes.dot * AROUND).round();
+        let beyond = |edge| if edge == Edge::Open { sizes.open } else { 0.0 };
+        let from = self.from.min(self.centre - around) - beyond(self.entry.span.begin_edge);
+        (from, self.to.max(self.centre + around) + beyond(self.entry.span.end_edge))
+    }
+
+    fn marks(&self, sizes: &Sizes) -> Vec<Mark> {
+        let (span, datum) = (self.entry.span, Some(self.entry.id));
+        let (fades, ends) = (self.fades(sizes), self.ends(sizes));
+        let mut marks = Vec::new();
+        if !self.is_glyph_alone(sizes) {
+            let (head, tail) = (self.from + fades.0, self.to - fades.1);
+            for (from, to, ink) in
+                [(self.from, head, Ink::Remainder), (head, tail, Ink::Series), (tail, self.to, Ink::Remainder)]
+            {
+                if from < to {
+                    marks.push(Mark::new(Shape::Rect(self.rect(from, to, sizes.span)), ink, datum));
+                }
+            }
+        }
+        if span.begin_edge == Edge::Open {
+            self.arrow(ends.0 + sizes.open, ends.0, sizes, &mut marks);
+        }
+        if span.end_edge == Edge::Open {
+            self.arrow(ends.1 - sizes.open, ends.1, sizes, &mut marks);
+        }
+        marks.extend(glyph(self.entry.datum.status, self.point(self.centre, 0.0), sizes.dot, sizes, datum));
+        marks
+    }
+
+    /// A shaft and a head whose tip is the open end.
+    fn arrow(&self, from: f64, tip: f64, sizes: &Sizes, marks: &mut Vec<Mark>) {
+        let half = (sizes.span / 2.0).round();
+        let head = if tip < from { tip + 2.0 * half } else { tip - 2.0 * half };
+        let corners = vec![self.point(head, -half), self.point(tip, 0.0), self.point(head, half)];
+        let shaft = self.rect(from.min(head), from.max(head), sizes.ring);
+        marks.push(Mark::new(Shape::Rect(shaft), Ink::Series, Some(self.entry.id)));
+        marks.push(Mark::new(Shape::Polygon(corners), Ink::Series, Some(self.entry.id)));
+    }
+
+    fn point(&self, along: f64, off: f64) -> Point {
+        let across = self.across + off;
+        if self.down { Point { x: across, y: along } } else { Point { x: along, y: across } }
+    }
+
+    fn rect(&self, from: f64, to: f64, thick: f64) -> Rect {
+        let off = -(thick / 2.0).floor();
+        let (start, end) = (self.point(from, off), self.point(to, off + thick));
+        Rect { left: start.x, top: start.y, right: end.x, bottom: end.y }
+    }
+}
+
+/// Blocks of a date and a label below each other, the marks at their left.
+fn list(entries: &[Entry], names: &[String], frame: &Frame) -> Scene {
+    let sizes = &frame.sizes;
+    let line = sizes.label.line_height();
+    let across = (sizes.dot * AROUND).round() + sizes.rule;
+    let left = 2.0 * across + sizes.gap;
+    let room = frame.width - left;
+    let (mut marks, mut top) = (Vec::new(), 0.0);
+    for entry in entries {
+        let lines = paragraph(frame, &entry.datum.label, sizes.label, room);
+        let mut bottom = top + line * (lines.len() as f64 + 1.0);
+        let stretch = downwards(entry, top, across, sizes);
+        bottom = bottom.max(stretch.ends(sizes).1);
+        let reach = Rect { left: 0.0, top, right: frame.width, bottom };
+        marks.push(Mark::new(Shape::Rect(reach), Ink::Reach, Some(entry.id)));
+        marks.extend(stretch.marks(sizes));
+        let date = dated(entry, names, room, frame);
+        let mut text = Label { text: &date, font: sizes.label, ink: Ink::SoftText, datum: Some(entry.id) };
+        let mut at = Point { x: left, y: top + line / 2.0 };
+        marks.push(text.fitted(frame, at, Align::Left, room));
+        text.ink = Ink::Text;
+        for label in &lines {
+            at.y += line;
+            text.text = label;
+            marks.push(text.fitted(frame, at, Align::Left, room));
+        }
+        top = bottom + sizes.apart;
+    }
+    Scene { width: frame.width, height: top - sizes.apart, marks }
+}
+
+/// The date, and the lane where there is room for it.
+fn dated(entry: &Entry, names: &[String], room: f64, frame: &Frame) -> String {
+    let date = &entry.span.text;
+    if let Some(name) = names.get(entry.lane) {
+        let both = [date, BETWEEN, name].concat();
+        if frame.measure.width(&both, frame.sizes.label) <= room {
+            return both;
+        }
+    }
+    date.clone()
+}
+
+/// An entry down its block, where lengths mean nothing: the glyph at its date, what lasted below it.
+fn downwards<'a>(entry: &'a Entry, top: f64, across: f64, sizes: &Sizes) -> Stretch<'a> {
+    let (line, around) = (sizes.label.line_height(), (sizes.dot * AROUND).round());
+    let arrow = |edge| if edge == Edge::Open { sizes.open } else { 0.0 };
+    let centre = (top + line / 2.0).round() + arrow(entry.span.begin_edge);
+    let from = centre + around;
+    let to =
+        if entry.is_day() { from } else { (top + 2.0 * line - arrow(entry.span.end_edge)).max(from + 2.0 * sizes.dot) };
+    Stretch { entry, from, to, centre, across, down: true }
+}
+
+/// Lanes below each other, and the axis of time below them.
+struct Lanes<'a> {
+    frame: &'a Frame<'a>,
+    names: &'a [String],
+    /// The names' lines at the left of the lanes; `None` puts them above.
+    beside: Option<Vec<Vec<String>>>,
+    /// Where lanes begin, right of the names.
+    left: f64,
+    scale: Scale,
+}
+
+/// Entries beside each other, as far as they do not touch.
+struct Row {
+    top: f64,
+    taken: Vec<(f64, f64)>,
+}
+
+impl<'a> Lanes<'a> {
+    fn new(
+        names: &'a [String],
+        (begin, end): (f64, f64),
+        ticks: &[(f64, String)],
+        entries: &[Entry],
+        frame: &'a Frame,
+    ) -> Self {
+        let sizes = &frame.sizes;
+        let beside = beside(names, frame);
+        let mut left = 0.0_f64;
+        for lines in beside.iter().flatten() {
+            left = left.max(widest(frame, lines, bold(sizes)) + 2.0 * sizes.gap);
+        }
+        let around = (sizes.dot * AROUND).round();
+        let (mut from, mut to) = (left + around, frame.width - around);
+        for entry in entries {
+            if entry.span.begin_edge == Edge::Open {
+                from = left + around + sizes.open;
+            }
+            if entry.span.end_edge == Edge::Open {
+                to = frame.width - around - sizes.open;
+            }
+        }
+        let begin = ticks.first().map_or(begin, |(day, _)| begin.min(*day));
+        Self { frame, names, beside, left, scale: Scale::new((begin, end), (from, to)) }
+    }
+
+    fn scene(&self, entries: &[Entry], ticks: &[(f64, String)]) -> Scene {
+        let sizes = &self.frame.sizes;
+        let (mut marks, mut top) = (Vec::new(), 0.0);
+        for lane in 0..self.names.len().max(1) {
+            if entries.iter().any(|entry| entry.lane == lane) {
+                if top > 0.0 {
+                    let rule = Rect::new(0.0, top, self.frame.width, sizes.rule);
+                    marks.push(Mark::new(Shape::Rect(rule), Ink::Grid, None));
+                    top += sizes.rule;
+                }
+                top = self.lane(lane, entries, top + sizes.gap / 2.0, &mut marks) + sizes.gap / 2.0;
+            }
+        }
+        let top = top.ceil();
+        let mut all = self.axis(ticks, top);
+        all.append(&mut marks);
+        Scene { width: self.frame.width, height: top + sizes.gap / 2.0 + sizes.label.line_height(), marks: all }
+    }
+
+    /// A lane from `top` on; returns its bottom.
+    fn lane(&self, lane: usize, entries: &[Entry], top: f64, marks: &mut Vec<Mark>) -> f64 {
+        let top = top.round();
+        let named = self.name(lane, top, marks);
+        let (mut bottom, mut rows) = (if self.beside.is_some() { top } else { named }, Vec::new());
+        for entry in entries {
+            if entry.lane == lane {
+                self.place(entry, &mut rows, &mut bottom, marks);
+            }
+        }
+        bottom.max(named)
+    }
+
+    /// The name of a lane; returns its bottom.
+    fn name(&self, lane: usize, top: f64, marks: &mut Vec<Mark>) -> f64 {
+        let Some(name) = self.names.get(lane) else { return top };
+        let (sizes, frame) = (&self.frame.sizes, self.frame);
+        let font = bold(sizes);
+        let (above, mut y) = (vec![shortened(frame, name, font, frame.width)], top + sizes.row / 2.0);
+        let lines = self.beside.as_ref().map_or(&above, |beside| &beside[lane]);
+        for line in lines {
+            let label = Label { text: line, font, ink: Ink::SoftText, datum: None };
+            marks.push(label.mark(frame, Point { x: 0.0, y }, Align::Left));
+            y += font.line_height();
+        }
+        (y - font.line_height() + sizes.row / 2.0).round()
+    }
+
+    /// An entry with its label on one line at its right, else at its left, in the first row where it touches no
+    /// other; else on two lines beside it or on more above it, in a row of its own. `bottom` is where the next
+    /// row begins.
+    fn place(&self, entry: &Entry, rows: &mut Vec<Row>, bottom: &mut f64, marks: &mut Vec<Mark>) {
+        let (sizes, frame) = (&self.frame.sizes, self.frame);
+        let mut stretch = self.stretch(entry);
+        let ends = stretch.ends(sizes);
+        let label = Label { text: &entry.datum.label, font: sizes.label, ink: Ink::Text, datum: Some(entry.id) };
+        let (width, line) = (label.width(frame), label.font.line_height());
+        let (before, after) = (ends.0 - sizes.gap - self.left, frame.width - ends.1 - sizes.gap);
+        let right = width <= after || width > before && after >= before;
+        let room = if right { after } else { before };
+        let mut reach = Rect::new(ends.0, *bottom, ends.1 - ends.0, sizes.row);
+        let at;
+        let (align, lines) = if let Some(lines) = wrapped(frame, label.text, label.font, room) {
+            let away = sizes.gap + widest(frame, &lines, label.font);
+            let (x, align) = if right { (ends.1 + sizes.gap, Align::Left) } else { (ends.0 - sizes.gap, Align::Right) };
+            if right {
+                reach.right += away
+            } else {
+                reach.left -= away
+            }
+            if lines.len() == 1 {
+                reach.top = row(rows, (reach.left, reach.right), bottom, sizes);
+                reach.bottom = reach.top + sizes.row;
+            } else {
+                reach.bottom += line;
+                *bottom = reach.bottom;
+            }
+            stretch.across = reach.middle().y.round();
+            at = Point { x, y: stretch.across };
+            (align, lines)
+        } else {
+            let lines = paragraph(frame, label.text, label.font, frame.width - self.left);
+            let height = line * lines.len() as f64;
+            let x = ends.0.min(frame.width - widest(frame, &lines, label.font)).max(self.left);
+            reach = Rect { left: x.min(ends.0), right: frame.width, bottom: *bottom + height + sizes.row, ..reach };
+            *bottom = reach.bottom;
+            stretch.across = (reach.bottom - sizes.row / 2.0).round();
+            at = Point { x, y: reach.top + (sizes.gap + height) / 2.0 };
+            (Align::Left, lines)
+        };
+        marks.push(Mark::new(Shape::Rect(reach), Ink::Reach, label.datum));
+        marks.extend(stretch.marks(sizes));
+        marks.extend(label.lines(frame, &lines, at, align, frame.width - self.left));
+    }
+
+    /// The rules of the ticks behind everything, their names, and the line below the lanes.
+    fn axis(&self, ticks: &[(f64, String)], bottom: f64) -> Vec<Mark> {
+        let (sizes, frame) = (&self.frame.sizes, self.frame);
+        let (mut marks, mut free) = (Vec::new(), self.left);
+        let line = sizes.label.line_height();
+        for (day, name) in ticks {
+            let x = self.scale.snapped(*day);
+            if x < self.left || x >= frame.width {
+                continue;
+            }
+            let label = Label { text: name, font: sizes.label, ink: Ink::SoftText, datum: None };
+            let end = x + sizes.gap + label.width(frame);
+            let named = x >= free && end <= frame.width;
+            let rule = Rect::new(x, 0.0, sizes.rule, bottom + if named { sizes.gap / 2.0 + line } else { 0.0 }.round());
+            marks.push(Mark::new(Shape::Rect(rule), Ink::Grid, None));
+            if named {
+                let at = Point { x: x + sizes.gap / 2.0, y: bottom + sizes.gap / 2.0 + line / 2.0 };
+                marks.push(label.mark(frame, at, Align::Left));
+                free = end;
+            }
+        }
+        let rule = Rect::new(self.left, bottom, frame.width - self.left, sizes.rule);
+        marks.push(Mark::new(Shape::Rect(rule), Ink::Axis, None));
+        marks
+    }
+
+    fn stretch<'b>(&self, entry: &'b Entry) -> Stretch<'b> {
+        let span = entry.span;
+        let (from, to) = (self.scale.snapped(span.begin), self.scale.snapped(span.end));
+        let mut stretch =
+            Stretch { entry, from, to, centre: self.scale.snapped(span.begin + 0.5), across: 0.0, down: false };
+        if span.begin_edge == Edge::Fuzzy {
+            stretch.centre = from + (stretch.fades(&self.frame.sizes).0 / 2.0).round();
+        }
+        stretch
+    }
+}
+
+/// The top of the first row that has room; `bottom` moves on where it is a new one.
+fn row(rows: &mut Vec<Row>, taken: (f64, f64), bottom: &mut f64, sizes: &Sizes) -> f64 {
+    let apart = 2.0 * sizes.gap;
+    for row in rows.iter_mut() {
+        let mut free = true;
+        for other in &row.taken {
+            free &= taken.0 - other.1 >= apart || other.0 - taken.1 >= apart;
+        }
+        if free {
+            row.taken.push(taken);
+            return row.top;
+        }
+    }
+    let top = *bottom;
+    rows.push(Row { top, taken: vec![taken] });
+    *bottom += sizes.row;
+    top
+}
+
+/// The lines of all names, where every one fits beside its lane.
+fn beside(names: &[String], frame: &Frame) -> Option<Vec<Vec<String>>> {
+    let mut all = Vec::new();
+    for name in names {
+        all.push(wrapped(frame, name, bold(&frame.sizes), frame.width * NAMES_AT_MOST - 2.0 * frame.sizes.gap)?);
+    }
+    Some(all)
+}
+
+/// In whole px.
+fn widest(frame: &Frame, lines: &[String], font: Font) -> f64 {
+    let mut widest = 0.0_f64;
+    for line in lines {
+        widest = widest.max(frame.measure.width(line, font));
+    }
+    widest.ceil()
+}
+
+fn bold(sizes: &Sizes) -> Font {
+    Font { bold: true, ..sizes.label }
+}
