@@ -22,8 +22,8 @@ const ROUNDS: usize = 60;
 const SIDES: [(f64, f64); 8] =
     [(1.0, 0.0), (-1.0, 0.0), (1.0, -1.0), (1.0, 1.0), (-1.0, -1.0), (-1.0, 1.0), (0.0, -1.0), (0.0, 1.0)];
 
-/// A number may stand this many times as far away.
-const FARTHEST: usize = 4;
+/// How far away a name may stand, in gaps.
+const DISTANCES: [f64; 3] = [0.25, 1.25, 2.25];
 
 /// So many orders of placing the names are tried at most.
 const TRIES: usize = 6;
@@ -102,7 +102,7 @@ impl<'a> Land<'a> {
             }
         }
         for region in &geometry.regions {
-            for ring in region.rings.iter().chain(&region.holes) {
+            for ring in &region.rings {
                 marks.push(self.border(ring, self.frame.sizes.rule, Ink::Ground, None));
             }
         }
@@ -297,14 +297,7 @@ impl Names<'_> {
         for (number, index) in left.iter().enumerate() {
             let spot = &self.spots[*index];
             let number = (number + 1).to_string();
-            let mut far = 0;
-            while far < FARTHEST {
-                far += 1;
-                if let Some(mark) = self.beside(spot, &number, far as f64, &names) {
-                    names.push(mark);
-                    break;
-                }
-            }
+            names.extend(self.near(spot, &number, &names));
         }
         marks.append(&mut names);
         left
@@ -315,7 +308,7 @@ impl Names<'_> {
         let (mut names, mut failed) = (Vec::new(), Vec::new());
         for index in order {
             let spot = &self.spots[*index];
-            match self.beside(spot, &spot.place.label, 1.0, &names) {
+            match self.near(spot, &spot.place.label, &names) {
                 Some(name) => names.push(name),
                 None => failed.push(*index),
             }
@@ -323,26 +316,38 @@ impl Names<'_> {
         (names, failed)
     }
 
-    /// A text on the first side of a place where it meets no glyph, no other text and no edge; if it can be, no
-    /// outline either.
-    fn beside(&self, spot: &Spot, text: &str, far: f64, texts: &[Mark]) -> Option<Mark> {
+    /// A text as near to a place as it meets no glyph, no other text and no edge; rather a little farther than
+    /// on an outline.
+    fn near(&self, spot: &Spot, text: &str, texts: &[Mark]) -> Option<Mark> {
+        for clear in [true, false] {
+            for distance in DISTANCES {
+                let mark = self.beside(spot, text, distance * self.frame.sizes.gap, texts, clear);
+                if mark.is_some() {
+                    return mark;
+                }
+            }
+        }
+        None
+    }
+
+    /// A text at a distance from a place, on the first side that is free.
+    fn beside(&self, spot: &Spot, text: &str, distance: f64, texts: &[Mark], clear: bool) -> Option<Mark> {
         let sizes = &self.frame.sizes;
         let label = Label { text, font: sizes.label, ink: Ink::Text, datum: spot.data.first().map(|(id, _)| *id) };
         let area = spot.area(self.frame);
         let room = Rect::new(0.0, 0.0, self.frame.width, self.land.height);
-        let mut second_best = None;
         for (right, down) in SIDES {
             let align = match right {
                 0.0 => Align::Middle,
                 1.0 => Align::Left,
                 _ => Align::Right,
             };
-            // Above and below, the text stands clear of the glyphs; at the corners it may be beside them.
-            let clear = if right == 0.0 { sizes.label.size / 2.0 } else { 0.0 };
-            let x = spot.centre.x + right * (area.width() / 2.0 + sizes.gap * (far - 0.75));
-            let y = spot.centre.y + down * (area.height() / 2.0 * far + clear);
+            // At the corners a text may be as high as the glyphs, above and below it is clear of them.
+            let above = if right == 0.0 { sizes.label.size / 2.0 + distance } else { 0.0 };
+            let x = spot.centre.x + right * (area.width() / 2.0 + distance);
+            let y = spot.centre.y + down * (area.height() / 2.0 + above);
             let mark = label.mark(self.frame, Point { x, y }, align);
-            let bounds = mark.shape.bounds().grown(sizes.rule);
+            let bounds = mark.shape.bounds();
             let mut free = bounds.within(&room) == bounds;
             for other in self.spots {
                 free &= !bounds.overlaps(&other.area(self.frame));
@@ -350,27 +355,25 @@ impl Names<'_> {
             for other in texts {
                 free &= !bounds.overlaps(&other.shape.bounds());
             }
-            if free && !self.crosses(&bounds) {
+            if free && !(clear && self.crosses(&bounds)) {
                 return Some(mark);
             }
-            if free && second_best.is_none() {
-                second_best = Some(mark);
-            }
         }
-        second_best
+        None
     }
 
-    /// Whether an outline comes near the middle line of a text.
+    /// Whether an outline comes into the room of a text, which circles along its middle line fill.
     fn crosses(&self, text: &Rect) -> bool {
-        let near = text.height() / 2.0;
+        let radius = text.height() / 2.0;
+        let last = (text.right - radius).max(text.middle().x);
         let mut x = text.left;
-        while x < text.right + near {
+        while x < last {
+            x = (x + radius).min(last);
             for outline in &self.outlines {
-                if outline.distance(Point { x: x.min(text.right), y: text.middle().y }) < near {
+                if outline.distance(Point { x, y: text.middle().y }) < radius {
                     return true;
                 }
             }
-            x += near;
         }
         false
     }
