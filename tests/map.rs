@@ -63,7 +63,7 @@ const PLACES: [(&str, &str, f64, f64, Option<&str>); 17] = [
 ];
 
 fn place(key: &str) -> Place {
-    let known = PLACES.iter().find(|known| known.0 == key).unwrap_or_else(|| panic!("no place {key}"));
+    let known = PLACES.iter().find(|known| known.0 == key).expect("a place of the list");
     let (key, label, latitude, longitude, region) = *known;
     Place { key: key.to_owned(), label: label.to_owned(), latitude, longitude, region: region.map(str::to_owned) }
 }
@@ -181,7 +181,7 @@ fn check(figure: &Figure, width: f64, ratio: f64) {
         }
     }
     for (id, datum) in figure.entries() {
-        let shown = scene.place_of(id).unwrap_or_else(|| panic!("{place}: {} is not there", datum.key));
+        let shown = scene.place_of(id).expect("a glyph");
         assert_eq!(hit::at(&scene, shown.middle(), 0.0), Some(id), "{place}: {}", datum.key);
         // A finger's width of room, and a word about it.
         let reach = scene.marks_of(id).find(|mark| mark.ink == Ink::Reach).expect("a reach").shape.bounds();
@@ -239,10 +239,16 @@ fn narrow_maps_have_numbers_and_wide_ones_names() {
         texts.collect::<Vec<_>>()
     };
     // At the place and in the list.
-    let narrow = texts(&january(), 320.0);
-    for number in 1..=10 {
-        assert_eq!(narrow.iter().filter(|text| **text == number.to_string()).count(), 2, "{number}");
+    for width in [280.0, 300.0, 320.0, 360.0, 400.0, 440.0, 479.0] {
+        for (figure, places) in [(strikes(), 10), (january(), 10), (crowded(), 17)] {
+            let narrow = texts(&figure, width);
+            for number in 1..=places {
+                let count = narrow.iter().filter(|text| **text == number.to_string()).count();
+                assert_eq!(count, 2, "{} at {width}: {number}", figure.name);
+            }
+        }
     }
+    let narrow = texts(&january(), 320.0);
     assert_eq!(narrow.iter().filter(|text| *text == "Schymkent").count(), 1, "once for two entries");
     assert!(narrow.contains(&"Lastwagenfahrer".to_owned()), "{narrow:?}");
     for figure in [strikes(), january()] {

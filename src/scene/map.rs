@@ -23,7 +23,7 @@ const SIDES: [(f64, f64); 8] =
     [(1.0, 0.0), (-1.0, 0.0), (1.0, -1.0), (1.0, 1.0), (-1.0, -1.0), (-1.0, 1.0), (0.0, -1.0), (0.0, 1.0)];
 
 /// How far away a name may stand, in gaps.
-const DISTANCES: [f64; 3] = [0.25, 1.25, 2.25];
+const DISTANCES: [f64; 3] = [0.5, 1.5, 2.5];
 
 /// So many orders of placing the names are tried at most.
 const TRIES: usize = 6;
@@ -259,6 +259,7 @@ impl Spot<'_> {
     }
 }
 
+/// What is written on the map and below it.
 struct Names<'a> {
     frame: &'a Frame<'a>,
     land: &'a Land<'a>,
@@ -278,7 +279,8 @@ fn outlines(marks: &[Mark]) -> Vec<Shape> {
 }
 
 impl Names<'_> {
-    /// Names beside the places, as many as fit, and numbers at the others; these are returned.
+    /// Names beside the places, as many as fit, and numbers at the others; these are returned. Where not even a
+    /// number fits, the line of the list alone leads to the place.
     fn on_the_map(&self, marks: &mut Vec<Mark>) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.spots.len()).collect();
         let (mut names, mut left) = (Vec::new(), order.clone());
