@@ -295,14 +295,17 @@ impl Names<'_> {
             order.retain(|index| index != first);
             order.insert(0, *first);
         }
-        left.sort_unstable();
-        for (number, index) in left.iter().enumerate() {
-            let spot = &self.spots[*index];
-            let number = (number + 1).to_string();
-            names.extend(self.near(spot, &number, &names));
+        // In the order of the data; sorting the others would bring a sort into the wasm.
+        let mut numbered = Vec::new();
+        for (index, spot) in self.spots.iter().enumerate() {
+            if left.contains(&index) {
+                numbered.push(index);
+                let number = numbered.len().to_string();
+                names.extend(self.near(spot, &number, &names));
+            }
         }
         marks.append(&mut names);
-        left
+        numbered
     }
 
     /// The names that fit when they are placed in this order, and the places of the others.
