@@ -202,6 +202,13 @@ fn check_ways(figure: &Figure, scene: &Scene, place: &str) {
         met.push(next);
     }
     assert_eq!(met, everything, "{place}");
+    let mut named: Vec<DatumId> = Vec::new();
+    for id in scene.marks.iter().filter_map(|mark| mark.datum) {
+        if !named.contains(&id) {
+            named.push(id);
+        }
+    }
+    assert_eq!(named, everything, "{place}: the scene names them in this order, too");
     let mut reached = vec![hit::toward(scene, None, Direction::Right).expect("a first")];
     let mut next = 0;
     while next < reached.len() {

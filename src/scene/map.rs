@@ -34,6 +34,9 @@ pub fn layout(figure: &Figure, geometry: &Geometry, frame: &Frame) -> Scene {
     let land = Land::new(geometry, frame);
     let spots = spots(figure, &land);
     let mut marks = land.ground(geometry);
+    for (id, _) in figure.entries() {
+        reach(id, &spots, frame, &mut marks);
+    }
     for spot in &spots {
         land.tint(spot, geometry, &mut marks);
     }
@@ -209,6 +212,19 @@ fn part(one: &mut Spot, other: &mut Spot, land: &Land) -> bool {
     true
 }
 
+/// What a finger needs around a glyph. All of them come before the other marks of the data, so that the data are
+/// met in their own order and not regions first.
+fn reach(id: DatumId, spots: &[Spot], frame: &Frame, marks: &mut Vec<Mark>) {
+    for spot in spots {
+        for (index, (datum, _)) in spot.data.iter().enumerate() {
+            if *datum == id {
+                let shape = Shape::Dot { centre: spot.centre_of(index, frame), radius: frame.sizes.reach };
+                marks.push(Mark::new(shape, Ink::Reach, Some(id)));
+            }
+        }
+    }
+}
+
 impl Spot<'_> {
     /// The room of its glyphs, with a little around them.
     fn area(&self, frame: &Frame) -> Rect {
@@ -244,9 +260,8 @@ impl Spot<'_> {
         if self.area(frame).distance(self.anchor) > 0.0 {
             marks.push(join(self.anchor, self.centre));
         }
-        for (index, (datum, _)) in self.data.iter().enumerate() {
+        for index in 0..self.data.len() {
             let centre = self.centre_of(index, frame);
-            marks.push(Mark::new(Shape::Dot { centre, radius: sizes.reach }, Ink::Reach, Some(*datum)));
             // To the one before it, and in a new row to the one above.
             if index > 0 {
                 let other = if index % IN_A_ROW == 0 { index - IN_A_ROW } else { index - 1 };
