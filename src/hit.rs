@@ -1,15 +1,22 @@
 //! What lies under a point, and which datum comes next: both only read the marks of a scene.
 
 use crate::figure::DatumId;
-use crate::scene::{Mark, Point, Scene};
+use crate::scene::{Mark, Point, Scene, Shape};
 
 /// The datum at a point in device px: the mark that holds it, else the nearest one within `reach`.
 ///
-/// Marks that show a value win over those that only widen it, and of equals the one painted last.
+/// Marks that show a value win over those that only widen it; of discs that widen one the nearest centre
+/// wins, and of equals the mark painted last.
 pub fn at(scene: &Scene, point: Point, reach: f64) -> Option<DatumId> {
-    let near = |mark: &Mark| (mark.shape.distance(point), !mark.is_body());
+    let near = |mark: &Mark| {
+        let centre = match mark.shape {
+            Shape::Dot { centre, .. } if !mark.is_body() => (centre.x - point.x).hypot(centre.y - point.y),
+            _ => f64::INFINITY,
+        };
+        (mark.shape.distance(point), !mark.is_body(), centre)
+    };
     let marks = scene.marks.iter().rev().filter(|mark| mark.datum.is_some());
-    let near = marks.map(|mark| (near(mark), mark.datum)).filter(|((distance, _), _)| *distance <= reach);
+    let near = marks.map(|mark| (near(mark), mark.datum)).filter(|((distance, ..), _)| *distance <= reach);
     let nearest = near.reduce(|best, other| if other.0 < best.0 { other } else { best });
     nearest.and_then(|(_, datum)| datum)
 }
@@ -34,6 +41,38 @@ pub fn step(scene: &Scene, from: Option<DatumId>, step: Step) -> Option<DatumId>
         (Step::Next, Some(index)) => order.get(index + 1).copied().unwrap_or(last),
         (Step::Previous, Some(index)) => order[index.saturating_sub(1)],
     })
+}
+
+/// A way across a map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    Left,
+    Right,
+    Up,
+    Down,
+}
+
+/// The nearest datum in the quarter of the plane that lies in a direction, as the arrow keys take it on a map;
+/// it stays where there is none, and starts with the first when nothing was chosen.
+pub fn toward(scene: &Scene, from: Option<DatumId>, direction: Direction) -> Option<DatumId> {
+    let Some(from) = from else { return step(scene, None, Step::First) };
+    let start = scene.place_of(from)?.middle();
+    let (mut nearest, mut least) = (from, f64::INFINITY);
+    for datum in reading_order(scene) {
+        let Some(place) = scene.place_of(datum) else { continue };
+        let (right, down) = (place.middle().x - start.x, place.middle().y - start.y);
+        let (along, across) = match direction {
+            Direction::Left => (-right, down),
+            Direction::Right => (right, down),
+            Direction::Up => (-down, right),
+            Direction::Down => (down, right),
+        };
+        let distance = along.hypot(across);
+        if datum != from && along >= across.abs() && distance < least {
+            (nearest, least) = (datum, distance);
+        }
+    }
+    Some(nearest)
 }
 
 /// Every datum of the scene once, in the order in which the scene names them.

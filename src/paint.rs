@@ -27,9 +27,10 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
         scene.marks.iter().try_for_each(|mark| self.mark(mark))
     }
 
-    /// Paints one datum alone.
+    /// Paints one datum alone, but no tint: it would hide what lies on it.
     pub fn datum(&self, scene: &Scene, datum: DatumId) -> Painted<DB> {
-        scene.marks_of(datum).try_for_each(|mark| self.mark(mark))
+        let mut own = scene.marks_of(datum).filter(|mark| mark.ink != Ink::Tint);
+        own.try_for_each(|mark| self.mark(mark))
     }
 
     /// Paints one datum alone, with a ring around what shows its value: around its last mark where that
@@ -54,10 +55,8 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
             Shape::Dot { centre, radius } => self.dot(*centre, *radius, colour),
             Shape::Ring { centre, radius, width } => self.circle(*centre, *radius, *width, colour),
             Shape::Line { from, to, width } => self.line(*from, *to, *width, colour),
-            Shape::Polygon(points) => {
-                let corners: Vec<_> = points.iter().map(|point| pixel(point.x, point.y)).collect();
-                self.area.draw(&Polygon::new(corners, style(colour).filled()))
-            }
+            Shape::Polygon(points) => self.area.draw(&Polygon::new(pixels(points), style(colour).filled())),
+            Shape::Path { points, width } => self.path(pixels(points), *width, colour),
             Shape::Text(text) => self.text(text, colour),
         }
     }
@@ -102,8 +101,11 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
     }
 
     fn line(&self, from: Point, to: Point, width: f64, colour: Colour) -> Painted<DB> {
-        let ends = [pixel(from.x, from.y), pixel(to.x, to.y)];
-        self.area.draw(&PathElement::new(ends, style(colour).stroke_width(width.round() as u32)))
+        self.path(pixels(&[from, to]), width, colour)
+    }
+
+    fn path(&self, points: Vec<(i32, i32)>, width: f64, colour: Colour) -> Painted<DB> {
+        self.area.draw(&PathElement::new(points, style(colour).stroke_width(width.round() as u32)))
     }
 
     fn text(&self, text: &TextShape, colour: Colour) -> Painted<DB> {
@@ -129,7 +131,7 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
                 self.circle(*centre, radius + 1.5 * width, width, colour)
             }
             Shape::Polygon(_) => self.border(shape.bounds().grown(2.0 * width).within(&scene.bounds()), width, colour),
-            Shape::Line { .. } | Shape::Text(_) => Ok(()),
+            Shape::Line { .. } | Shape::Path { .. } | Shape::Text(_) => Ok(()),
         }
     }
 
@@ -140,6 +142,10 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
         self.line(*from, *to, width + 4.0 * ring, self.theme.text)?;
         self.line(*from, *to, width + 2.0 * ring, self.theme.ground)
     }
+}
+
+fn pixels(points: &[Point]) -> Vec<(i32, i32)> {
+    points.iter().map(|point| pixel(point.x, point.y)).collect()
 }
 
 fn pixel(x: f64, y: f64) -> (i32, i32) {

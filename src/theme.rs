@@ -15,6 +15,10 @@ pub enum Ink {
     Axis,
     /// Rules behind the marks, hardly visible.
     Grid,
+    /// The ground of a map.
+    Land,
+    /// The part of it that a datum is about.
+    Tint,
     Text,
     SoftText,
     /// Text on a mark of the series.
@@ -40,6 +44,9 @@ pub struct Theme {
     pub axis: Colour,
     /// Rules between parts of the page.
     pub rule: Colour,
+    /// What marks of a map stand on, with at least 3:1 to them but hardly any to the ground.
+    pub land: Colour,
+    pub tint: Colour,
 }
 
 impl Theme {
@@ -52,6 +59,8 @@ impl Theme {
         remainder: [0x80, 0x88, 0x91],
         axis: [0x80, 0x88, 0x91],
         rule: [0xdf, 0xe3, 0xe7],
+        land: [0xe9, 0xec, 0xef],
+        tint: [0xdc, 0xee, 0xf9],
     };
 
     pub const DARK: Theme = Theme {
@@ -63,6 +72,8 @@ impl Theme {
         remainder: [0x7f, 0x89, 0x94],
         axis: [0x7f, 0x89, 0x94],
         rule: [0x2c, 0x32, 0x39],
+        land: [0x25, 0x2a, 0x31],
+        tint: [0x20, 0x33, 0x40],
     };
 
     /// The colour of an ink; `None` for what is never painted.
@@ -73,6 +84,8 @@ impl Theme {
             Ink::Comparison | Ink::SoftText => Some(self.soft_text),
             Ink::Axis => Some(self.axis),
             Ink::Grid => Some(self.rule),
+            Ink::Land => Some(self.land),
+            Ink::Tint => Some(self.tint),
             Ink::Text => Some(self.text),
             Ink::OnSeries => Some(self.on_series),
             Ink::Ground => Some(self.ground),
@@ -153,6 +166,8 @@ pub struct Sizes {
     pub fade: f64,
     /// How far an open end goes on beyond what is known.
     pub open: f64,
+    /// A map at most.
+    pub map_width: f64,
     /// Narrower figures have a layout of their own.
     pub narrow: f64,
 }
@@ -188,6 +203,7 @@ impl Sizes {
             span: px(8.0),
             fade: px(48.0),
             open: px(24.0),
+            map_width: px(960.0),
             narrow: px(480.0),
         }
     }

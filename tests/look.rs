@@ -38,6 +38,14 @@ fn contrasts() {
             ("derived marks", theme.remainder, theme.ground, 3.0),
             ("axes", theme.axis, theme.ground, 3.0),
             ("tooltip", theme.ground, theme.text, 4.5),
+            ("names on a map", theme.text, theme.land, 4.5),
+            ("marks on a map", theme.series, theme.land, 3.0),
+            ("unchecked marks on a map", theme.axis, theme.land, 3.0),
+            ("what joins on a map", theme.soft_text, theme.land, 3.0),
+            ("names on a region", theme.text, theme.tint, 4.5),
+            ("marks on a region", theme.series, theme.tint, 3.0),
+            ("unchecked marks on a region", theme.axis, theme.tint, 3.0),
+            ("what joins on a region", theme.soft_text, theme.tint, 3.0),
         ] {
             let found = contrast(front, back);
             assert!(found >= least, "{name}: {what} has {found:.2}:1, needs {least}:1");
@@ -47,8 +55,18 @@ fn contrasts() {
 
 #[test]
 fn every_ink_but_the_reach_has_a_colour() {
-    for ink in [Ink::Series, Ink::Remainder, Ink::Axis, Ink::Grid, Ink::Text, Ink::SoftText, Ink::OnSeries, Ink::Ground]
-    {
+    for ink in [
+        Ink::Series,
+        Ink::Remainder,
+        Ink::Axis,
+        Ink::Grid,
+        Ink::Land,
+        Ink::Tint,
+        Ink::Text,
+        Ink::SoftText,
+        Ink::OnSeries,
+        Ink::Ground,
+    ] {
         assert!(Theme::LIGHT.colour(ink).is_some(), "{ink:?}");
     }
     assert_eq!(Theme::LIGHT.colour(Ink::Reach), None);

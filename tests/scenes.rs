@@ -25,6 +25,7 @@ fn listing(scene: &Scene, figure: &Figure) -> String {
             Shape::Dot { centre, radius } => format!("dot  {} {} r {radius}", centre.x, centre.y),
             Shape::Ring { centre, radius, .. } => format!("ring {} {} r {radius}", centre.x, centre.y),
             Shape::Polygon(points) => format!("area of {} corners", points.len()),
+            Shape::Path { points, .. } => format!("path of {} points", points.len()),
             Shape::Line { from, to, width } => format!("line {} {} → {} {} w {width}", from.x, from.y, to.x, to.y),
             Shape::Text(text) => {
                 let side = match text.align {

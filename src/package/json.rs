@@ -31,7 +31,7 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Json, Error> {
 /// read, and the property counts as absent.
 #[derive(Clone)]
 pub struct Object<'a> {
-    properties: &'a [(String, Json)],
+    pub(super) properties: &'a [(String, Json)],
     pub place: Place,
 }
 
@@ -161,7 +161,7 @@ impl<'a> Object<'a> {
     }
 }
 
-fn unexpected(place: Place, expected: &str, found: &Json) -> Error {
+pub(super) fn unexpected(place: Place, expected: &str, found: &Json) -> Error {
     let found = match found {
         Json::Null => "null".to_owned(),
         Json::Flag(flag) => flag.to_string(),

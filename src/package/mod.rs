@@ -6,6 +6,7 @@
 mod date;
 mod decimal;
 mod descriptor;
+mod geometry;
 mod json;
 mod schema;
 mod table;
@@ -14,6 +15,7 @@ mod view;
 
 pub use date::Date;
 pub use descriptor::{Descriptor, Resource};
+pub use geometry::{Geometry, Position, Region};
 pub use schema::{Field, FieldType, ForeignKey, Schema};
 pub use table::{Cells, Column, Table};
 pub use text::Text;

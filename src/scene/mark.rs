@@ -40,6 +40,11 @@ pub enum Shape {
     },
     /// Filled; the last point is joined to the first.
     Polygon(Vec<Point>),
+    /// A line through all points: a border.
+    Path {
+        points: Vec<Point>,
+        width: f64,
+    },
     Text(TextShape),
 }
 
@@ -139,10 +144,8 @@ impl Shape {
             Shape::Ring { centre, radius, width } => {
                 Rect::new(centre.x, centre.y, 0.0, 0.0).grown(radius + width / 2.0)
             }
-            Shape::Polygon(points) => {
-                let corner = |point: &Point| Rect::new(point.x, point.y, 0.0, 0.0);
-                points.iter().map(corner).reduce(|all, one| all.joined(&one)).unwrap_or(Rect::new(0.0, 0.0, 0.0, 0.0))
-            }
+            Shape::Polygon(points) => around(points),
+            Shape::Path { points, width } => around(points).grown(width / 2.0),
             Shape::Line { from, to, width } => {
                 let end = |point: &Point| Rect::new(point.x, point.y, 0.0, 0.0);
                 end(from).joined(&end(to)).grown(width / 2.0)
@@ -158,6 +161,7 @@ impl Shape {
             Shape::Dot { centre, radius } => (apart(*centre, point) - radius).max(0.0),
             Shape::Ring { centre, radius, width } => (apart(*centre, point) - radius - width / 2.0).max(0.0),
             Shape::Polygon(points) => from_polygon(points, point),
+            Shape::Path { points, width } => (from_path(points, point) - width / 2.0).max(0.0),
             Shape::Line { from, to, width } => (from_segment(*from, *to, point) - width / 2.0).max(0.0),
             Shape::Text(text) => text.bounds().distance(point),
         }
@@ -199,11 +203,17 @@ impl Scene {
 }
 
 impl Mark {
-    /// Whether the mark itself shows a value, rather than naming it, standing behind it or widening its reach.
+    /// Whether the mark itself shows a value, rather than naming it, standing behind it, bounding its ground or
+    /// widening its reach.
     pub fn is_body(&self) -> bool {
-        let seen = self.ink != Ink::Reach && self.ink != Ink::Ground;
-        self.datum.is_some() && seen && !matches!(self.shape, Shape::Text(_))
+        let behind = matches!(self.ink, Ink::Reach | Ink::Ground | Ink::Tint);
+        self.datum.is_some() && !behind && !matches!(self.shape, Shape::Text(_) | Shape::Path { .. })
     }
+}
+
+fn around(points: &[Point]) -> Rect {
+    let corner = |point: &Point| Rect::new(point.x, point.y, 0.0, 0.0);
+    points.iter().map(corner).reduce(|all, one| all.joined(&one)).unwrap_or(Rect::new(0.0, 0.0, 0.0, 0.0))
 }
 
 fn apart(a: Point, b: Point) -> f64 {
@@ -217,6 +227,14 @@ fn from_segment(from: Point, to: Point, point: Point) -> f64 {
     let along = if length == 0.0 { 0.0 } else { ((point.x - from.x) * dx + (point.y - from.y) * dy) / length };
     let along = along.clamp(0.0, 1.0);
     apart(point, Point { x: from.x + along * dx, y: from.y + along * dy })
+}
+
+fn from_path(points: &[Point], point: Point) -> f64 {
+    let mut nearest = f64::INFINITY;
+    for ends in points.windows(2) {
+        nearest = nearest.min(from_segment(ends[0], ends[1], point));
+    }
+    nearest
 }
 
 /// How far a point lies outside of a polygon; 0 within, which an odd number of edges to its right tells.

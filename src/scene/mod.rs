@@ -1,8 +1,12 @@
 //! A figure laid out: every mark computed once, for painting, pointing and reading alike.
 
+pub mod map;
+
 pub mod mark;
 
 pub mod plane;
+
+pub mod projection;
 
 mod frame;
 mod glyph;

@@ -1,0 +1,252 @@
+//! Outlines of regions: TopoJSON or GeoJSON.
+//!
+//! Read by hand on the package's own [`Json`], because the crates for it (`topojson`, `geojson`) bring
+//! `serde_json` into the wasm: 11 KB brotli, and this costs two.
+
+use super::json::{self, Json, Object, Problems, unexpected};
+use crate::error::{Error, Part, Place, Problem};
+
+/// The regions of a map, in the order of their file; at least one has a ring.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Geometry {
+    pub regions: Vec<Region>,
+}
+
+/// A region and its outlines.
+///
+/// # Guarantees
+/// Every ring has at least four points, the last of them equal to the first, all in degrees.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Region {
+    /// What a place names it by; empty where the file has none.
+    pub id: String,
+    pub name: String,
+    /// Outer rings, of longitude and latitude in degrees.
+    pub rings: Vec<Vec<Position>>,
+    /// What is cut out of the rings: where another region lies within this one, or none.
+    pub holes: Vec<Vec<Position>>,
+}
+
+/// Longitude and latitude in degrees.
+pub type Position = (f64, f64);
+
+/// A ring comes back to its first point.
+const LEAST_POINTS: usize = 4;
+
+/// What rounding may add to 180 degrees.
+const TOLERANCE: f64 = 1e-6;
+
+const POLYGON: &str = "Polygon";
+const MULTI_POLYGON: &str = "MultiPolygon";
+
+impl Geometry {
+    /// Reads TopoJSON (<https://github.com/topojson/topojson-specification>) or GeoJSON (RFC 7946); `file` is
+    /// named in errors. Regions are Polygons and MultiPolygons; they and their collections are all that may
+    /// be there.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the file.
+    pub fn read(file: &str, bytes: &[u8]) -> Result<Self, Vec<Error>> {
+        let json = json::parse(file, bytes).map_err(|error| vec![error])?;
+        let mut reader = Reader { arcs: None, regions: Vec::new(), problems: Vec::new() };
+        if let Some(root) = Object::new(&json, Place::file(file), &mut reader.problems) {
+            reader.root(&root);
+            if reader.problems.is_empty() && reader.regions.iter().all(|region| region.rings.is_empty()) {
+                reader.problems.push(root.missing("geometry", "at least one Polygon"));
+            }
+        }
+        if reader.problems.is_empty() { Ok(Self { regions: reader.regions }) } else { Err(reader.problems) }
+    }
+}
+
+struct Reader {
+    /// The lines that rings are put together from; `None` in GeoJSON, where rings are positions.
+    arcs: Option<Vec<Vec<Position>>>,
+    regions: Vec<Region>,
+    problems: Problems,
+}
+
+impl Reader {
+    fn root(&mut self, root: &Object) {
+        if root.get("type") != Some(&Json::Text("Topology".to_owned())) {
+            return self.geometry(root, root);
+        }
+        self.arcs = Some(self.arcs(root));
+        let Some(objects) = root.required_object("objects", &mut self.problems) else { return };
+        for (name, value) in objects.properties {
+            if let Some(object) = Object::new(value, objects.at(name), &mut self.problems) {
+                self.geometry(&object, &object);
+            }
+        }
+    }
+
+    /// The arcs of a topology: where it is quantized, every position is a step from the one before it.
+    fn arcs(&mut self, root: &Object) -> Vec<Vec<Position>> {
+        let quantized = root.object("transform", &mut self.problems);
+        let mut transform = ((1.0, 1.0), (0.0, 0.0));
+        if let Some(quantized) = &quantized {
+            let mut pair = |name| match quantized.get(name) {
+                Some(value) => self.position(value, &quantized.at(name)),
+                None => {
+                    self.problems.push(quantized.missing(name, "two numbers"));
+                    None
+                }
+            };
+            transform = (pair("scale").unwrap_or_default(), pair("translate").unwrap_or_default());
+        }
+        let (scale, translate) = transform;
+        let mut arcs = Vec::new();
+        for (index, arc) in root.list("arcs", &mut self.problems).iter().enumerate() {
+            let mut line = Vec::new();
+            let (mut x, mut y) = (0.0, 0.0);
+            for step in self.items(arc, &entry(root, "arcs", index)) {
+                // One mistake an arc is enough.
+                let Some((dx, dy)) = self.position(step, &entry(root, "arcs", index)) else { break };
+                (x, y) = if quantized.is_some() { (x + dx, y + dy) } else { (dx, dy) };
+                line.push((x * scale.0 + translate.0, y * scale.1 + translate.1));
+            }
+            arcs.push(line);
+        }
+        arcs
+    }
+
+    /// A region, a feature or a collection. `feature` has the region's id and name.
+    fn geometry(&mut self, object: &Object, feature: &Object) {
+        let Some(kind) = object.required_string("type", &mut self.problems) else { return };
+        match kind {
+            "FeatureCollection" => self.collection(object, "features"),
+            "GeometryCollection" => self.collection(object, "geometries"),
+            // A feature that lies nowhere is no mistake.
+            "Feature" if object.get("geometry") == Some(&Json::Null) => {}
+            "Feature" => {
+                if let Some(geometry) = object.required_object("geometry", &mut self.problems) {
+                    self.geometry(&geometry, object);
+                }
+            }
+            POLYGON | MULTI_POLYGON => self.region(object, feature, kind == MULTI_POLYGON),
+            other => {
+                let known = "Polygon, MultiPolygon, GeometryCollection, Feature, FeatureCollection, Topology";
+                self.problems.push(Error::new(object.at("type"), Problem::NotOneOf, &[known, other]));
+            }
+        }
+    }
+
+    fn collection(&mut self, collection: &Object, name: &str) {
+        for (index, value) in collection.list(name, &mut self.problems).iter().enumerate() {
+            if let Some(object) = Object::new(value, entry(collection, name, index), &mut self.problems) {
+                self.geometry(&object, &object);
+            }
+        }
+    }
+
+    fn region(&mut self, object: &Object, feature: &Object, multiple: bool) {
+        let name = if self.arcs.is_some() { "arcs" } else { "coordinates" };
+        let Some(polygons) = object.get(name) else {
+            return self.problems.push(object.missing(name, "a list"));
+        };
+        let id = match feature.get("id") {
+            Some(Json::Text(id)) => id.clone(),
+            Some(Json::Number(id)) => id.to_string(),
+            _ => String::new(),
+        };
+        let properties = feature.get("properties").filter(|properties| **properties != Json::Null);
+        let properties = properties.and_then(|it| Object::new(it, feature.at("properties"), &mut self.problems));
+        let title = properties.and_then(|properties| properties.string("name", &mut self.problems));
+        let title = title.unwrap_or_default().to_owned();
+        let mut region = Region { id, name: title, rings: Vec::new(), holes: Vec::new() };
+        let place = object.at(name);
+        if multiple {
+            for polygon in self.items(polygons, &place) {
+                self.polygon(polygon, &place, &mut region);
+            }
+        } else {
+            self.polygon(polygons, &place, &mut region);
+        }
+        self.regions.push(region);
+    }
+
+    /// The first ring of a polygon is its outline, the others are holes.
+    fn polygon(&mut self, rings: &Json, place: &Place, region: &mut Region) {
+        for (index, json) in self.items(rings, place).iter().enumerate() {
+            let known = self.problems.len();
+            let ring = self.ring(json, place);
+            if self.problems.len() > known {
+                continue;
+            }
+            let outside = |(x, y): &Position| x.abs() > 180.0 + TOLERANCE || y.abs() > 90.0 + TOLERANCE;
+            if ring.len() < LEAST_POINTS {
+                self.wrong(place, "a ring of at least 4 points", &ring.len().to_string());
+            } else if ring.first() != ring.last() {
+                self.wrong(place, "a ring that ends where it begins", "an open line");
+            } else if ring.iter().any(outside) {
+                self.wrong(place, "longitude and latitude in degrees", "other numbers");
+            } else if index == 0 {
+                region.rings.push(ring);
+            } else {
+                region.holes.push(ring);
+            }
+        }
+    }
+
+    /// A ring of arcs, each joined to the one before it at their common point, or one of positions.
+    fn ring(&mut self, json: &Json, place: &Place) -> Vec<Position> {
+        let mut ring = Vec::new();
+        for item in self.items(json, place) {
+            let Some(arcs) = &self.arcs else {
+                let Some(position) = self.position(item, place) else { break };
+                ring.push(position);
+                continue;
+            };
+            let number = match item {
+                Json::Number(number) if number.fract() == 0.0 => *number,
+                other => {
+                    self.problems.push(unexpected(place.clone(), "the number of an arc", other));
+                    break;
+                }
+            };
+            // -1 is the arc 0 from its end to its begin.
+            let backwards = number < 0.0;
+            let index = if backwards { -1.0 - number } else { number };
+            let Some(arc) = arcs.get(index as usize) else {
+                let expected = ["the number of one of ", &arcs.len().to_string(), " arcs"].concat();
+                self.wrong(place, &expected, &number.to_string());
+                break;
+            };
+            ring.pop();
+            for step in 0..arc.len() {
+                ring.push(arc[if backwards { arc.len() - 1 - step } else { step }]);
+            }
+        }
+        ring
+    }
+
+    fn items<'a>(&mut self, json: &'a Json, place: &Place) -> &'a [Json] {
+        match json {
+            Json::List(items) => items,
+            other => {
+                self.problems.push(unexpected(place.clone(), "a list", other));
+                &[]
+            }
+        }
+    }
+
+    /// Two numbers; a third one, the height, is not used.
+    fn position(&mut self, json: &Json, place: &Place) -> Option<Position> {
+        match self.items(json, place) {
+            [Json::Number(x), Json::Number(y), ..] => Some((*x, *y)),
+            _ => {
+                self.wrong(place, "positions of two numbers", "something else");
+                None
+            }
+        }
+    }
+
+    fn wrong(&mut self, place: &Place, expected: &str, found: &str) {
+        self.problems.push(Error::new(place.clone(), Problem::Unexpected, &[expected, found]));
+    }
+}
+
+/// The place of an entry of a list, counted from 0 as TopoJSON counts: `arcs[3]`.
+fn entry(object: &Object, list: &str, index: usize) -> Place {
+    object.place.clone().with(Part::Property, &[list, "[", &index.to_string(), "]"].concat())
+}

@@ -1,0 +1,455 @@
+//! Data on a map: regions as tinted ground, places as glyphs; names where they fit, else numbers and a list below.
+
+use super::frame::Frame;
+use super::glyph::glyph;
+use super::label::{Label, wrapped};
+use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
+use super::projection::Albers;
+use crate::figure::{Datum, DatumId, Figure, Place};
+use crate::package::{Geometry, Position};
+use crate::theme::Ink;
+
+/// What a glyph needs around its centre, in radii of a dot.
+const AROUND: f64 = 1.2;
+
+/// Data of one place stand side by side, at most so many in a row.
+const IN_A_ROW: usize = 4;
+
+/// Places that lie too close are moved apart in small steps, at most so many.
+const ROUNDS: usize = 60;
+
+/// Where a name may stand, best first, as steps to the right and down.
+const SIDES: [(f64, f64); 8] =
+    [(1.0, 0.0), (-1.0, 0.0), (1.0, -1.0), (1.0, 1.0), (-1.0, -1.0), (-1.0, 1.0), (0.0, -1.0), (0.0, 1.0)];
+
+/// How far away a name may stand, in gaps.
+const DISTANCES: [f64; 3] = [0.5, 1.5, 2.5];
+
+/// So many orders of placing the names are tried at most.
+const TRIES: usize = 6;
+
+/// Lays out the data that have a place on the regions of a geometry. On a narrow map all places have numbers,
+/// with their names in a list below.
+pub fn layout(figure: &Figure, geometry: &Geometry, frame: &Frame) -> Scene {
+    let land = Land::new(geometry, frame);
+    let spots = spots(figure, &land);
+    let mut marks = land.ground(geometry);
+    for (id, _) in figure.entries() {
+        reach(id, &spots, frame, &mut marks);
+    }
+    for spot in &spots {
+        land.tint(spot, geometry, &mut marks);
+    }
+    let outlines = outlines(&marks);
+    for spot in &spots {
+        spot.marks(frame, &mut marks);
+    }
+    let names = Names { frame, land: &land, spots: &spots, outlines };
+    let numbered = names.on_the_map(&mut marks);
+    let height = names.list(&numbered, &mut marks);
+    Scene { width: frame.width, height, marks }
+}
+
+/// The projected ground.
+struct Land<'a> {
+    frame: &'a Frame<'a>,
+    albers: Albers,
+    /// Device px to one radius of the earth.
+    scale: f64,
+    /// The western and northern ends, in radii of the earth.
+    west: f64,
+    north: f64,
+    width: f64,
+    height: f64,
+}
+
+impl<'a> Land<'a> {
+    /// As wide as the frame and the sizes let it be, at most as high as wide.
+    fn new(geometry: &Geometry, frame: &'a Frame) -> Self {
+        let degrees = bounds(geometry, None);
+        let albers = Albers::new((degrees.left, degrees.right), (degrees.top, degrees.bottom));
+        let plane = bounds(geometry, Some(&albers));
+        let margin = 2.0 * frame.sizes.ring;
+        let width = frame.width.min(frame.sizes.map_width);
+        let extent = plane.width().max(plane.height()).max(f64::EPSILON);
+        let scale = (width - margin).max(1.0) / extent;
+        let height = (plane.height() * scale + margin).ceil();
+        Self { frame, albers, scale, west: plane.left, north: plane.bottom, width, height }
+    }
+
+    fn point(&self, longitude: f64, latitude: f64) -> Point {
+        let (x, y) = self.albers.project(longitude, latitude);
+        let margin = self.frame.sizes.ring;
+        Point { x: (x - self.west) * self.scale + margin, y: (self.north - y) * self.scale + margin }
+    }
+
+    /// A ring in whole device px, without the points that fall together.
+    fn outline(&self, ring: &[Position]) -> Vec<Point> {
+        let mut points: Vec<Point> = Vec::new();
+        for (longitude, latitude) in ring {
+            let point = self.point(*longitude, *latitude);
+            let point = Point { x: point.x.round(), y: point.y.round() };
+            if points.last() != Some(&point) {
+                points.push(point);
+            }
+        }
+        points
+    }
+
+    /// All regions, and over them their borders. A hole is filled: what lies in it is land as well.
+    fn ground(&self, geometry: &Geometry) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        for region in &geometry.regions {
+            for ring in &region.rings {
+                marks.push(Mark::new(Shape::Polygon(self.outline(ring)), Ink::Land, None));
+            }
+        }
+        for region in &geometry.regions {
+            for ring in &region.rings {
+                marks.push(self.border(ring, self.frame.sizes.rule, Ink::Ground, None));
+            }
+        }
+        marks
+    }
+
+    fn border(&self, ring: &[Position], width: f64, ink: Ink, datum: Option<DatumId>) -> Mark {
+        Mark::new(Shape::Path { points: self.outline(ring), width }, ink, datum)
+    }
+
+    /// The region that a place is, in an outline of its own; each of its data has one.
+    fn tint(&self, spot: &Spot, geometry: &Geometry, marks: &mut Vec<Mark>) {
+        let Some(id) = &spot.place.region else { return };
+        for (datum, _) in &spot.data {
+            for region in &geometry.regions {
+                if region.id != *id {
+                    continue;
+                }
+                for ring in &region.rings {
+                    marks.push(Mark::new(Shape::Polygon(self.outline(ring)), Ink::Tint, Some(*datum)));
+                }
+                for hole in &region.holes {
+                    marks.push(Mark::new(Shape::Polygon(self.outline(hole)), Ink::Land, None));
+                }
+                for ring in region.rings.iter().chain(&region.holes) {
+                    marks.push(self.border(ring, self.frame.sizes.ring, Ink::Series, Some(*datum)));
+                }
+            }
+        }
+    }
+}
+
+/// The rectangle around a geometry, in degrees or projected; upwards is north.
+fn bounds(geometry: &Geometry, albers: Option<&Albers>) -> Rect {
+    let mut bounds: Option<Rect> = None;
+    for region in &geometry.regions {
+        for (longitude, latitude) in region.rings.iter().flatten() {
+            let (x, y) = albers.map_or((*longitude, *latitude), |albers| albers.project(*longitude, *latitude));
+            let point = Rect::new(x, y, 0.0, 0.0);
+            bounds = Some(bounds.map_or(point, |bounds| bounds.joined(&point)));
+        }
+    }
+    bounds.unwrap_or(Rect::new(0.0, 0.0, 0.0, 0.0))
+}
+
+/// A place with its data, as a block of glyphs.
+struct Spot<'a> {
+    place: &'a Place,
+    data: Vec<(DatumId, &'a Datum)>,
+    /// Where the place is.
+    anchor: Point,
+    /// The middle of its glyphs: the same, unless another place is too close.
+    centre: Point,
+}
+
+/// The places in the order of their first data, none on top of another.
+fn spots<'a>(figure: &'a Figure, land: &Land) -> Vec<Spot<'a>> {
+    let mut spots: Vec<Spot> = Vec::new();
+    for (id, datum) in figure.entries() {
+        let Some(place) = &datum.place else { continue };
+        if let Some(known) = spots.iter_mut().find(|spot| spot.place.key == place.key) {
+            known.data.push((id, datum));
+            continue;
+        }
+        let anchor = land.point(place.longitude, place.latitude);
+        spots.push(Spot { place, data: vec![(id, datum)], anchor, centre: anchor });
+    }
+    for spot in &mut spots {
+        spot.keep_inside(land);
+    }
+    let mut moved = true;
+    let mut rounds = 0;
+    while moved && rounds < ROUNDS {
+        moved = false;
+        rounds += 1;
+        for index in 1..spots.len() {
+            let (before, from) = spots.split_at_mut(index);
+            for other in before {
+                moved |= part(other, &mut from[0], land);
+            }
+        }
+    }
+    spots
+}
+
+/// Moves two places apart, across or down, whichever is shorter; whether they were too close.
+fn part(one: &mut Spot, other: &mut Spot, land: &Land) -> bool {
+    let (a, b) = (one.area(land.frame), other.area(land.frame));
+    let across = a.right.min(b.right) - a.left.max(b.left);
+    let down = a.bottom.min(b.bottom) - a.top.max(b.top);
+    if across < 0.5 || down < 0.5 {
+        return false;
+    }
+    let sign = |from: f64, to: f64| if to < from { -0.5 } else { 0.5 };
+    let (x, y) = if across < down {
+        (across * sign(one.centre.x, other.centre.x), 0.0)
+    } else {
+        (0.0, down * sign(one.centre.y, other.centre.y))
+    };
+    one.centre = Point { x: one.centre.x - x, y: one.centre.y - y };
+    other.centre = Point { x: other.centre.x + x, y: other.centre.y + y };
+    one.keep_inside(land);
+    other.keep_inside(land);
+    true
+}
+
+/// What a finger needs around a glyph. All of them come before the other marks of the data, so that the data are
+/// met in their own order and not regions first.
+fn reach(id: DatumId, spots: &[Spot], frame: &Frame, marks: &mut Vec<Mark>) {
+    for spot in spots {
+        for (index, (datum, _)) in spot.data.iter().enumerate() {
+            if *datum == id {
+                let shape = Shape::Dot { centre: spot.centre_of(index, frame), radius: frame.sizes.reach };
+                marks.push(Mark::new(shape, Ink::Reach, Some(id)));
+            }
+        }
+    }
+}
+
+impl Spot<'_> {
+    /// The room of its glyphs, with a little around them.
+    fn area(&self, frame: &Frame) -> Rect {
+        let sizes = &frame.sizes;
+        let columns = self.data.len().min(IN_A_ROW) as f64 - 1.0;
+        let rows = self.data.len().div_ceil(IN_A_ROW) as f64 - 1.0;
+        let glyph = (sizes.dot * AROUND + sizes.rule).ceil();
+        let (half, high) = (columns * sizes.reach + glyph, rows * sizes.reach + glyph);
+        Rect::new(self.centre.x - half, self.centre.y - high, 2.0 * half, 2.0 * high)
+    }
+
+    fn keep_inside(&mut self, land: &Land) {
+        let area = self.area(land.frame);
+        let (half, high) = (area.width() / 2.0, area.height() / 2.0);
+        self.centre.x = self.centre.x.min(land.width - half).max(half);
+        self.centre.y = self.centre.y.min(land.height - high).max(high);
+    }
+
+    /// Where its glyph of this number stands; two are one reach apart.
+    fn centre_of(&self, index: usize, frame: &Frame) -> Point {
+        let step = 2.0 * frame.sizes.reach;
+        let columns = self.data.len().min(IN_A_ROW) as f64;
+        let rows = self.data.len().div_ceil(IN_A_ROW) as f64;
+        let (column, row) = ((index % IN_A_ROW) as f64, (index / IN_A_ROW) as f64);
+        let x = self.centre.x + step * (column - (columns - 1.0) / 2.0);
+        Point { x: x.round(), y: (self.centre.y + step * (row - (rows - 1.0) / 2.0)).round() }
+    }
+
+    /// Its glyphs, joined by thin rules to each other and to the place where that is elsewhere.
+    fn marks(&self, frame: &Frame, marks: &mut Vec<Mark>) {
+        let sizes = &frame.sizes;
+        let join = |from, to| Mark::new(Shape::Line { from, to, width: sizes.rule }, Ink::SoftText, None);
+        if self.area(frame).distance(self.anchor) > 0.0 {
+            marks.push(join(self.anchor, self.centre));
+        }
+        for index in 0..self.data.len() {
+            let centre = self.centre_of(index, frame);
+            // To the one before it, and in a new row to the one above.
+            if index > 0 {
+                let other = if index % IN_A_ROW == 0 { index - IN_A_ROW } else { index - 1 };
+                marks.push(join(self.centre_of(other, frame), centre));
+            }
+        }
+        for (index, (datum, entry)) in self.data.iter().enumerate() {
+            marks.extend(glyph(entry.status, self.centre_of(index, frame), sizes.dot, sizes, Some(*datum)));
+        }
+    }
+}
+
+/// What is written on the map and below it.
+struct Names<'a> {
+    frame: &'a Frame<'a>,
+    land: &'a Land<'a>,
+    spots: &'a [Spot<'a>],
+    /// The outlines of tinted regions: a text on one is hard to read.
+    outlines: Vec<Shape>,
+}
+
+fn outlines(marks: &[Mark]) -> Vec<Shape> {
+    let mut outlines = Vec::new();
+    for mark in marks {
+        if matches!(mark.shape, Shape::Path { .. }) && mark.datum.is_some() {
+            outlines.push(mark.shape.clone());
+        }
+    }
+    outlines
+}
+
+impl Names<'_> {
+    /// Names beside the places, as many as fit, and numbers at the others; these are returned. Where not even a
+    /// number fits, the line of the list alone leads to the place.
+    fn on_the_map(&self, marks: &mut Vec<Mark>) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.spots.len()).collect();
+        let (mut names, mut left) = (Vec::new(), order.clone());
+        let tries = if self.frame.is_narrow() { 0 } else { TRIES };
+        for _ in 0..tries {
+            let (placed, failed) = self.placed(&order);
+            if failed.len() < left.len() {
+                (names, left) = (placed, failed.clone());
+            }
+            // What did not fit has the first choice in the next try.
+            let Some(first) = failed.first() else { break };
+            order.retain(|index| index != first);
+            order.insert(0, *first);
+        }
+        // In the order of the data; sorting the others would bring a sort into the wasm.
+        let mut numbered = Vec::new();
+        for (index, spot) in self.spots.iter().enumerate() {
+            if left.contains(&index) {
+                numbered.push(index);
+                let number = numbered.len().to_string();
+                names.extend(self.near(spot, &number, &names));
+            }
+        }
+        marks.append(&mut names);
+        numbered
+    }
+
+    /// The names that fit when they are placed in this order, and the places of the others.
+    fn placed(&self, order: &[usize]) -> (Vec<Mark>, Vec<usize>) {
+        let (mut names, mut failed) = (Vec::new(), Vec::new());
+        for index in order {
+            let spot = &self.spots[*index];
+            match self.near(spot, &spot.place.label, &names) {
+                Some(name) => names.push(name),
+                None => failed.push(*index),
+            }
+        }
+        (names, failed)
+    }
+
+    /// A text as near to a place as it meets no glyph, no other text and no edge; rather a little farther than
+    /// on an outline.
+    fn near(&self, spot: &Spot, text: &str, texts: &[Mark]) -> Option<Mark> {
+        for clear in [true, false] {
+            for distance in DISTANCES {
+                let mark = self.beside(spot, text, distance * self.frame.sizes.gap, texts, clear);
+                if mark.is_some() {
+                    return mark;
+                }
+            }
+        }
+        None
+    }
+
+    /// A text at a distance from a place, on the first side that is free.
+    fn beside(&self, spot: &Spot, text: &str, distance: f64, texts: &[Mark], clear: bool) -> Option<Mark> {
+        let sizes = &self.frame.sizes;
+        let label = Label { text, font: sizes.label, ink: Ink::Text, datum: spot.data.first().map(|(id, _)| *id) };
+        let area = spot.area(self.frame);
+        let room = Rect::new(0.0, 0.0, self.frame.width, self.land.height);
+        for (right, down) in SIDES {
+            let align = match right {
+                0.0 => Align::Middle,
+                1.0 => Align::Left,
+                _ => Align::Right,
+            };
+            // At the corners a text may be as high as the glyphs, above and below it is clear of them.
+            let above = if right == 0.0 { sizes.label.size / 2.0 + distance } else { 0.0 };
+            let x = spot.centre.x + right * (area.width() / 2.0 + distance);
+            let y = spot.centre.y + down * (area.height() / 2.0 + above);
+            let mark = label.mark(self.frame, Point { x, y }, align);
+            let bounds = mark.shape.bounds();
+            let mut free = bounds.within(&room) == bounds;
+            for other in self.spots {
+                free &= !bounds.overlaps(&other.area(self.frame));
+            }
+            for other in texts {
+                free &= !bounds.overlaps(&other.shape.bounds());
+            }
+            if free && !(clear && self.crosses(&bounds)) {
+                return Some(mark);
+            }
+        }
+        None
+    }
+
+    /// Whether an outline comes into the room of a text, which circles along its middle line fill.
+    fn crosses(&self, text: &Rect) -> bool {
+        let radius = text.height() / 2.0;
+        let last = (text.right - radius).max(text.middle().x);
+        let mut x = text.left;
+        while x < last {
+            x = (x + radius).min(last);
+            for outline in &self.outlines {
+                if outline.distance(Point { x, y: text.middle().y }) < radius {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// The numbered places below the map, and under each what its data are; returns the height of all.
+    fn list(&self, numbered: &[usize], marks: &mut Vec<Mark>) -> f64 {
+        let sizes = &self.frame.sizes;
+        let column = self.frame.measure.width(&numbered.len().to_string(), sizes.label).ceil();
+        let mut top = self.land.height + if numbered.is_empty() { 0.0 } else { sizes.apart };
+        for (number, index) in numbered.iter().enumerate() {
+            top += if number > 0 { (sizes.gap / 2.0).round() } else { 0.0 };
+            let number = (number + 1).to_string();
+            let mut number = Some(&*number);
+            for (id, datum) in &self.spots[*index].data {
+                let place = &*self.spots[*index].place.label;
+                top = self.entry(*id, datum, place, number.take(), (column, top), marks);
+            }
+        }
+        top
+    }
+
+    /// A datum of the list, the first of a place below its number and name, from `top` to the bottom that is
+    /// returned.
+    fn entry(
+        &self,
+        id: DatumId,
+        datum: &Datum,
+        place: &str,
+        number: Option<&str>,
+        (column, top): (f64, f64),
+        marks: &mut Vec<Mark>,
+    ) -> f64 {
+        let sizes = &self.frame.sizes;
+        let left = column + sizes.gap;
+        let width = (self.frame.width - left).max(0.0);
+        let mut lines = Vec::new();
+        if number.is_some() {
+            lines.push(place.to_owned());
+        }
+        if number.is_none() || datum.label != place {
+            let own = wrapped(self.frame, &datum.label, sizes.label, width);
+            lines.append(&mut own.unwrap_or_else(|| vec![datum.label.clone()]));
+        }
+        let line = sizes.label.line_height();
+        let height = (lines.len() as f64 * line).max(2.0 * sizes.reach);
+        marks.push(Mark::new(Shape::Rect(Rect::new(0.0, top, self.frame.width, height)), Ink::Reach, Some(id)));
+        let mut y = top + (height - (lines.len() as f64 - 1.0) * line) / 2.0;
+        let label = |text, ink| Label { text, font: sizes.label, ink, datum: Some(id) };
+        if let Some(number) = number {
+            marks.push(label(number, Ink::SoftText).mark(self.frame, Point { x: column, y }, Align::Right));
+        }
+        for (nth, text) in lines.iter().enumerate() {
+            let ink = if nth == 0 && number.is_some() { Ink::Text } else { Ink::SoftText };
+            marks.push(label(text, ink).fitted(self.frame, Point { x: left, y }, Align::Left, width));
+            y += line;
+        }
+        top + height
+    }
+}
