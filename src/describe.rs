@@ -1,7 +1,12 @@
 //! A datum in words: one wording for tooltip, live region and alternative text.
 
-use crate::figure::{Datum, DatumId, Figure, Origin, Status};
+use crate::figure::{Datum, DatumId, Figure, Origin, Statement, Status};
 use crate::locale::{Locale, Word};
+use crate::package::{Date, Kind};
+use crate::state::State;
+
+/// Months are counted where a figure covers less than this.
+const DAYS_AT_MOST: f64 = 366.0;
 
 /// What is said about a datum, from the most to the least important.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,10 +30,10 @@ pub fn datum(datum: &Datum, locale: &Locale) -> Description {
 pub fn status(datum: &Datum, locale: &Locale) -> String {
     match &datum.origin {
         Origin::Stated(_) => [locale.word(Word::Stated), " – ", known(datum.status, locale)].concat(),
-        Origin::Remainder { computation } | Origin::Change { computation } | Origin::Sum { computation } => {
+        Origin::Remainder { computation, .. } | Origin::Change { computation } | Origin::Sum { computation } => {
             format!("{}: {computation}", locale.word(Word::Derived))
         }
-        Origin::Found { series, .. } => [locale.word(Word::Found), ", ", series].concat(),
+        Origin::Found { series, .. } => [locale.word(Word::Found), ", ", &series.label].concat(),
     }
 }
 
@@ -41,6 +46,40 @@ pub fn known(status: Status, locale: &Locale) -> &str {
         Status::NotFound => Word::NotFound,
         Status::NotChecked => Word::NotChecked,
     })
+}
+
+/// How many entries there are in each month, where all lie within about a year; empty for other figures.
+/// Data that come from the same sentence are one entry.
+pub fn counts(figure: &Figure, state: &State, locale: &Locale) -> String {
+    if !figure.kinds.contains(&Kind::Timeline) {
+        return String::new();
+    }
+    let mut months: Vec<(f64, &str, usize)> = Vec::new();
+    let mut counted: Vec<&str> = Vec::new();
+    for (_, datum) in figure.entries().filter(|(_, datum)| figure.shows(datum, state)) {
+        let (Some(span), Origin::Stated(Statement { quotation: Some(quotation), .. })) = (&datum.span, &datum.origin)
+        else {
+            continue;
+        };
+        if counted.contains(&&**quotation) {
+            continue;
+        }
+        counted.push(quotation);
+        let date = Date::of(span.begin);
+        let Some(name) = figure.months.get(date.month.unwrap_or(1) as usize - 1) else { continue };
+        let first = Date { day: None, ..date }.begin();
+        match months.iter_mut().find(|(month, ..)| *month == first) {
+            Some((.., count)) => *count += 1,
+            None => months.push((first, name, 1)),
+        }
+    }
+    let (mut text, mut from, mut to) = (String::new(), f64::INFINITY, f64::NEG_INFINITY);
+    for (first, name, count) in &months {
+        (from, to) = (from.min(*first), to.max(*first));
+        text.push_str(if text.is_empty() { ": " } else { ", " });
+        text = text + name + " " + &count.to_string();
+    }
+    if to - from < DAYS_AT_MOST { [locale.word(Word::Counts), &text].concat() } else { String::new() }
 }
 
 /// The labels of several data, and their sum where they are parts of one whole.

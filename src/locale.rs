@@ -1,6 +1,7 @@
 //! A language: its words for the interface and how it writes numbers.
 
 use crate::error::{Error, Part, Place, Problem};
+use crate::package::Date;
 
 /// Keeps a number and its unit on one line.
 pub const NO_BREAK_SPACE: &str = "\u{a0}";
@@ -57,6 +58,25 @@ words! {
     One = "one",
     Several = "several",
     Reset = "reset",
+    Timeline = "timeline",
+    Map = "map",
+    Cards = "cards",
+    /// The twelve months, with spaces between them.
+    Months = "months",
+    /// What follows the number of a day in a date: `30. September 2021`.
+    DayPoint = "day_point",
+    /// Before a time of which only the begin is known.
+    Since = "since",
+    /// Before a value or time that is approximate.
+    About = "about",
+    Lanes = "lanes",
+    Only = "only",
+    All = "all",
+    Counts = "counts",
+    Values = "values",
+    Absolute = "absolute",
+    Relative = "relative",
+    See = "see",
 }
 
 /// A language as readers see it.
@@ -109,6 +129,35 @@ impl Locale {
             text.push_str(fraction);
         }
         text
+    }
+
+    pub fn months(&self) -> Vec<String> {
+        self.word(Word::Months).split(' ').map(str::to_owned).collect()
+    }
+
+    /// `30. September 2021`, `September 2021`, `2021`
+    pub fn date(&self, date: Date) -> String {
+        date.day.map(|day| self.day(day)).unwrap_or_default() + &self.month(date)
+    }
+
+    /// `10.–12. November 2021`, `März 2022–April 2022`; one date where both are the same.
+    pub fn dates(&self, from: Date, to: Date) -> String {
+        let last = self.date(to);
+        match from.day {
+            _ if from == to => last,
+            Some(day) if self.month(from) == self.month(to) => [self.day(day).trim_end(), "–", &last].concat(),
+            _ => [&self.date(from), "–", &last].concat(),
+        }
+    }
+
+    fn day(&self, day: u32) -> String {
+        [&day.to_string(), self.word(Word::DayPoint), " "].concat()
+    }
+
+    fn month(&self, date: Date) -> String {
+        let year = date.year.to_string();
+        let name = date.month.and_then(|month| self.word(Word::Months).split(' ').nth(month as usize - 1));
+        name.map_or_else(|| year.clone(), |name| [name, " ", &year].concat())
     }
 
     /// A number with its unit: `30,2 %`, `7.3 million`.

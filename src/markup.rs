@@ -4,7 +4,7 @@
 //! Everything that comes from a package is escaped; only `http` and `https` addresses become links.
 
 use crate::describe;
-use crate::figure::{Datum, Figure, Origin, Statement};
+use crate::figure::{Datum, Figure, Lanes, Origin, Statement, Status};
 use crate::locale::{Locale, Word};
 use crate::package::Kind;
 use crate::state::State;
@@ -20,6 +20,7 @@ pub fn figure(figure: &Figure, state: &State, locale: &Locale, stage: &str) -> S
         &controls(figure, state, locale),
         &legend(figure, locale),
         stage,
+        &format!("<p class=\"counts\">{}</p>", escape(&describe::counts(figure, state, locale))),
         "<p class=\"selection\" role=\"status\" hidden></p><section class=\"card\" hidden></section>",
         &paragraph("note", &figure.note),
         &sources(figure, locale),
@@ -28,76 +29,142 @@ pub fn figure(figure: &Figure, state: &State, locale: &Locale, stage: &str) -> S
     .concat()
 }
 
-/// The switches that this figure has: how it is drawn, sorted, grouped, compared.
+/// The switches that this figure has: how it is drawn, sorted, grouped, compared, filtered.
 fn controls(figure: &Figure, state: &State, locale: &Locale) -> String {
-    let word = |word| locale.word(word).to_owned();
-    let mut switches = String::new();
+    let own = |word| locale.word(word).to_owned();
+    let pair = |first, value: &str, second| vec![(String::new(), own(first)), (value.to_owned(), own(second))];
+    let mut switches = Switches { figure, state, locale, html: String::new() };
     if figure.kinds.len() > 1 {
-        let kind = |(index, kind): (usize, &Kind)| {
+        let mut kinds = Vec::new();
+        for kind in &figure.kinds {
             // The first kind is what an address without one means.
-            let value = if index == 0 { "" } else { kind.name() };
-            (value.to_owned(), kind_label(*kind, locale).to_owned())
-        };
-        let kinds: Vec<_> = figure.kinds.iter().enumerate().map(kind).collect();
-        switches += &switch("kind", Word::Kinds, &kinds, "", state, locale);
+            let value = if kinds.is_empty() { "" } else { kind.name() };
+            kinds.push((value.to_owned(), kind_label(*kind, locale).to_owned()));
+        }
+        switches.push("kind", Word::Kinds, kinds, "");
     }
     if figure.sort {
-        let orders = [("", Word::AsStated), ("value", Word::ByValue), ("name", Word::ByName)];
-        let orders = orders.map(|(value, name)| (value.to_owned(), word(name)));
-        switches += &switch("sort", Word::Sort, &orders, "bars", state, locale);
+        let mut orders = pair(Word::AsStated, "value", Word::ByValue);
+        orders.push(("name".to_owned(), own(Word::ByName)));
+        switches.push("sort", Word::Sort, orders, "bars");
     }
     if !figure.groups.is_empty() {
-        let choices = [("", Word::Singly), ("1", Word::Grouped)].map(|(value, name)| (value.to_owned(), word(name)));
-        switches += &switch("group", Word::Group, &choices, "bars", state, locale);
+        switches.push("group", Word::Group, pair(Word::Singly, "1", Word::Grouped), "bars");
     }
     if !figure.series.is_empty() {
-        let mut series = vec![(String::new(), word(Word::Nothing))];
-        series.extend(figure.series.iter().map(|name| (name.clone(), name.clone())));
-        switches += &switch("compare", Word::Compare, &series, "bars", state, locale);
+        let mut series = vec![(String::new(), own(Word::Nothing))];
+        series.extend(figure.series.iter().map(|series| (series.key.clone(), series.label.clone())));
+        switches.push("compare", Word::Compare, series, "bars slope");
+    }
+    if figure.data.iter().any(|datum| datum.relative.is_some()) {
+        switches.push("relative", Word::Values, pair(Word::Absolute, "1", Word::Relative), "slope");
+    }
+    if figure.lanes.len() > 1 {
+        let lanes = figure.lanes.iter().enumerate();
+        let lane = |(index, lanes): (usize, &Lanes)| {
+            (if index == 0 { String::new() } else { lanes.field.clone() }, lanes.title.clone())
+        };
+        switches.push("lanes", Word::Lanes, lanes.map(lane).collect(), "timeline");
+    }
+    if let Some(lanes) = figure.lanes.first() {
+        let mut only = vec![(String::new(), own(Word::All))];
+        only.extend(lanes.keys.iter().cloned().zip(lanes.labels.iter().cloned()));
+        switches.push("only", Word::Only, only, "timeline map");
     }
     if figure.sort {
-        let choices = [("", Word::One), ("1", Word::Several)].map(|(value, name)| (value.to_owned(), word(name)));
-        switches += &switch("many", Word::Choose, &choices, "", state, locale);
+        switches.push("many", Word::Choose, pair(Word::One, "1", Word::Several), "");
     }
-    if switches.is_empty() {
-        return switches;
+    if switches.html.is_empty() {
+        return switches.html;
     }
-    let reset =
-        format!("<button type=\"button\" class=\"reset\" data-reset>{}</button>", escape(locale.word(Word::Reset)));
-    ["<div class=\"controls\">", &switches, &reset, "</div>"].concat()
+    let hidden = if state.query().is_empty() { " hidden" } else { "" };
+    let reset = escape(locale.word(Word::Reset));
+    let reset = format!("<button type=\"button\" class=\"reset\" data-reset{hidden}>{reset}</button>");
+    ["<div class=\"controls\">", &switches.html, &reset, "</div>"].concat()
 }
 
-/// One switch of `name`; shown for one kind of figure only where `only` names it.
-fn switch(name: &str, title: Word, choices: &[(String, String)], only: &str, state: &State, locale: &Locale) -> String {
-    let title = escape(locale.word(title));
-    let mut switch = format!(
-        "<div class=\"switch\" role=\"group\" aria-label=\"{title}\" data-only=\"{only}\"><span>{title}</span>"
-    );
-    for (value, label) in choices {
-        let pressed = state.get(name).unwrap_or_default() == value;
-        switch += &format!(
-            "<button type=\"button\" data-name=\"{name}\" data-value=\"{}\" aria-pressed=\"{pressed}\">{}</button>",
-            escape(value),
-            escape(label),
+/// More choices than this are offered as a list to open.
+const BUTTONS: usize = 5;
+
+struct Switches<'a> {
+    figure: &'a Figure,
+    state: &'a State,
+    locale: &'a Locale,
+    html: String,
+}
+
+impl Switches<'_> {
+    /// One switch of `name`; shown only for those kinds of figure that `only` names, for all where it is empty.
+    fn push(&mut self, name: &str, title: Word, choices: Vec<(String, String)>, only: &str) {
+        let title = escape(self.locale.word(title));
+        let kind = self.figure.kind(self.state.get("kind"));
+        let hidden = if is_for(only, kind) { "" } else { " hidden" };
+        let list = choices.len() > BUTTONS;
+        self.html += &format!(
+            "<div class=\"switch\" role=\"group\" aria-label=\"{title}\" data-only=\"{only}\"{hidden}><span>{title}</span>"
         );
+        if list {
+            self.html += &format!("<select data-name=\"{name}\" aria-label=\"{title}\">");
+        }
+        for (value, label) in &choices {
+            let chosen = self.state.get(name).unwrap_or_default() == value;
+            let (value, label) = (escape(value), escape(label));
+            self.html += &if list {
+                let selected = if chosen { " selected" } else { "" };
+                format!("<option value=\"{value}\"{selected}>{label}</option>")
+            } else {
+                format!(
+                    "<button type=\"button\" data-name=\"{name}\" data-value=\"{value}\" aria-pressed=\"{chosen}\">{label}</button>"
+                )
+            };
+        }
+        self.html += if list { "</select></div>" } else { "</div>" };
     }
-    switch + "</div>"
 }
 
-/// Tells what is stated from what is derived; nothing where all is stated.
-fn legend(figure: &Figure, locale: &Locale) -> String {
-    let Some(derived) = figure.data.iter().find(|datum| !datum.is_stated()) else { return String::new() };
-    let entry = |class: &str, word| format!("<span class=\"{class}\">{}</span>", escape(locale.word(word)));
-    let derived = entry(if derived.is_change() { "change" } else { "remainder" }, Word::Derived);
-    format!("<p class=\"legend\">{}{derived}</p>", entry("series", Word::Stated))
+/// Whether a switch is of use for a kind: `only` lists the kinds, and is empty for all.
+pub fn is_for(only: &str, kind: Kind) -> bool {
+    only.is_empty() || only.split(' ').any(|name| name == kind.name())
 }
+
+/// Tells what is stated from what is derived, and what the shapes of the marks say of their statements.
+fn legend(figure: &Figure, locale: &Locale) -> String {
+    let mut entries = String::new();
+    if let Some(derived) = figure.data.iter().find(|datum| datum.is_derived()) {
+        let class = if derived.is_change() { "change" } else { "remainder" };
+        for (class, word) in [("series", Word::Stated), (class, Word::Derived)] {
+            entries += &format!("<span class=\"{class}\">{}</span>", escape(locale.word(word)));
+        }
+    }
+    for (status, shape) in SHAPES {
+        if figure.data.iter().any(|datum| datum.is_stated() && datum.status == status) {
+            entries += &format!(
+                "<span class=\"glyph\"><svg viewBox=\"-8 -8 16 16\" aria-hidden=\"true\">{shape}</svg>{}</span>",
+                escape(describe::known(status, locale))
+            );
+        }
+    }
+    if entries.is_empty() { entries } else { ["<p class=\"legend\">", &entries, "</p>"].concat() }
+}
+
+/// The shapes of `scene::glyph`, on a dot of radius 6.
+const SHAPES: [(Status, &str); 5] = [
+    (Status::Confirmed, "<circle r=\"6\"/>"),
+    (Status::Partly, "<circle r=\"5\" class=\"ring\"/><path d=\"M0-5a5 5 0 0 0 0 10z\"/>"),
+    (Status::Deviates, "<path d=\"M0-7 7 0 0 7-7 0z\"/>"),
+    (Status::NotFound, "<circle r=\"5\" class=\"ring\"/>"),
+    (Status::NotChecked, "<circle r=\"4\" class=\"unknown\"/>"),
+];
 
 fn kind_label(kind: Kind, locale: &Locale) -> &str {
-    match kind {
-        Kind::Bars => locale.word(Word::Bars),
-        Kind::Stack => locale.word(Word::Stack),
-        Kind::Slope => locale.word(Word::Slope),
-    }
+    locale.word(match kind {
+        Kind::Bars => Word::Bars,
+        Kind::Stack => Word::Stack,
+        Kind::Slope => Word::Slope,
+        Kind::Timeline => Word::Timeline,
+        Kind::Map => Word::Map,
+        Kind::Cards => Word::Cards,
+    })
 }
 
 fn sources(figure: &Figure, locale: &Locale) -> String {
@@ -146,24 +213,50 @@ pub fn card(datum: &Datum, figure: &Figure, locale: &Locale) -> String {
         escape(&description.value),
         escape(&description.status),
     );
-    let Origin::Stated(statement) = &datum.origin else { return card };
+    if let Some(relative) = &datum.relative {
+        card += &format!("<p>{}: {}</p>", escape(locale.word(Word::Derived)), escape(&relative.computation));
+    }
+    match &datum.origin {
+        Origin::Stated(statement) => push_statement(statement, figure, locale, &mut card),
+        Origin::Remainder { statement: Some(statement), .. } => push_statement(statement, figure, locale, &mut card),
+        Origin::Found { address, note, .. } => {
+            let note = note.as_deref().map(escape).unwrap_or_default();
+            card += &format!("<p>{note} {}</p>", address.as_deref().map(link).unwrap_or_default());
+        }
+        _ => {}
+    }
+    card
+}
+
+fn push_statement(statement: &Statement, figure: &Figure, locale: &Locale, card: &mut String) {
     if let Some(quotation) = &statement.quotation {
         let language = escape(&figure.article_language);
-        card += &format!("<blockquote lang=\"{language}\">{}</blockquote>", escape(quotation));
+        *card += &format!("<blockquote lang=\"{language}\">{}</blockquote>", escape(quotation));
     }
-    if let Some(source) = &statement.source {
-        let note = statement.source_note.as_deref().map(|note| [" (", &escape(note), ")"].concat()).unwrap_or_default();
-        card += &format!("<p>{}: {}{note}</p>", escape(locale.word(Word::Source)), link(source));
+    let source = statement.source.as_deref().map(link);
+    let note = statement.source_note.as_deref().map(escape);
+    let source = match (source, note) {
+        (Some(source), Some(note)) => Some([&source, " (", &note, ")"].concat()),
+        (source, note) => source.or(note),
+    };
+    if let Some(source) = source {
+        *card += &format!("<p>{}: {source}</p>", escape(locale.word(Word::Source)));
     }
     if let Some(summary) = &statement.summary {
-        card += &format!("<p>{}</p>", escape(summary));
+        *card += &format!("<p>{}</p>", escape(summary));
     }
     let mut findings = String::new();
     for finding in &statement.findings {
         let address = finding.address.as_deref().map(link).unwrap_or_default();
         findings += &format!("<li>{} {address}</li>", escape(&finding.text));
     }
-    if findings.is_empty() { card } else { card + "<ul>" + &findings + "</ul>" }
+    if !findings.is_empty() {
+        *card = [&*card, "<ul>", &findings, "</ul>"].concat();
+    }
+    if let Some(see) = &statement.see {
+        let see = escape(see);
+        *card += &format!("<p><a href=\"?{see}\" data-article-figure>{}</a></p>", escape(locale.word(Word::See)));
+    }
 }
 
 /// An address as a link that shows its host; as text where it is none for a browser to follow.

@@ -134,6 +134,8 @@ pub struct Sizes {
     pub small: Font,
     /// A headline number, the change of a slope.
     pub key: Font,
+    /// The number of a card.
+    pub headline: Font,
     /// From one bar to the next.
     pub band: f64,
     /// A bar with its label beside it: two thirds of the band.
@@ -151,6 +153,8 @@ pub struct Sizes {
     pub hatch: f64,
     pub hatch_line: f64,
     pub dot: f64,
+    /// The glyph of a status beside a value.
+    pub tick: f64,
     pub line: f64,
     pub ring: f64,
     /// Half of the 24 px that a finger needs.
@@ -182,6 +186,7 @@ impl Sizes {
             value: font(14.0, false),
             small: font(12.0, false),
             key: font(17.0, true),
+            headline: font(28.0, true),
             band: px(38.0),
             bar: px(25.0),
             low_bar: px(12.0),
@@ -193,6 +198,7 @@ impl Sizes {
             hatch: px(6.0),
             hatch_line: px(1.5).max(1.0),
             dot: px(6.0),
+            tick: px(4.0),
             line: px(2.5).max(1.0),
             ring: px(2.0).max(1.0),
             reach: px(12.0),

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 const ROOMS: [(&str, &[&str]); 13] = [
     ("error", &[]),
     ("package", &["error"]),
-    ("locale", &["error"]),
+    ("locale", &["error", "package"]),
     ("state", &[]),
     ("figure", &["error", "package", "locale", "state"]),
-    ("describe", &["figure", "locale"]),
+    ("describe", &["figure", "locale", "package", "state"]),
     ("markup", &["describe", "figure", "locale", "package", "state"]),
     ("theme", &[]),
     ("scene", &["figure", "package", "state", "theme"]),

@@ -29,6 +29,20 @@ impl Date {
         (written <= 3).then_some(Self { year, month, day })
     }
 
+    /// The day so many days after 1 January 1970 (Hinnant, as above, civil_from_days).
+    pub fn of(days: f64) -> Self {
+        let days = days + 719_468.0;
+        let era = (days / 146_097.0).floor();
+        let of_era = (days - era * 146_097.0) as i32;
+        let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year + year / 4 - year / 100);
+        let month = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * month + 2) / 5 + 1;
+        let month = if month < 10 { month + 3 } else { month - 9 };
+        let year = year + era as i32 * 400 + i32::from(month <= 2);
+        Self { year, month: Some(month as u32), day: Some(day as u32) }
+    }
+
     /// The day on which it begins, in days since 1 January 1970.
     pub fn begin(self) -> f64 {
         days(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))
@@ -80,6 +94,14 @@ mod tests {
         ] {
             let date = Date::parse(text).expect(text);
             assert_eq!((date.begin(), date.end()), (begin, end), "{text}");
+        }
+    }
+
+    #[test]
+    fn finds_days() {
+        for text in ["1970-01-01", "2000-02-29", "2021-09-30", "1969-12-31", "1600-03-01", "2022-01-02"] {
+            let date = Date::parse(text).expect(text);
+            assert_eq!(Date::of(date.begin()), date, "{text}");
         }
     }
 

@@ -22,12 +22,15 @@ pub struct Descriptor {
     pub problems: Vec<Error>,
 }
 
-/// A table of the package: the CSV file at `path`, relative to the descriptor.
+/// A file of the package at `path`, relative to the descriptor: a table as CSV, or a geometry.
 #[derive(Debug)]
 pub struct Resource {
     pub name: String,
     pub path: String,
+    /// Empty where it is a geometry.
     pub schema: Schema,
+    /// Whether its format is `topojson` or `geojson`.
+    pub is_geometry: bool,
     /// The package's languages, the default first: translated columns are looked for in them.
     pub languages: Vec<String>,
 }
@@ -126,9 +129,13 @@ impl Resource {
         let name = object.required_string("name", problems)?;
         let object = object.named(1, Part::Resource, name);
         let path = path(&object, problems);
-        let schema = object.required_object("schema", problems);
-        let schema = Schema::read(&schema?, languages, problems)?;
-        Some(Self { name: name.to_owned(), path: path?, schema, languages: languages.to_vec() })
+        let is_geometry = matches!(object.string("format", problems), Some("topojson" | "geojson"));
+        let schema = if is_geometry {
+            Schema::default()
+        } else {
+            Schema::read(&object.required_object("schema", problems)?, languages, problems)?
+        };
+        Some(Self { name: name.to_owned(), path: path?, schema, is_geometry, languages: languages.to_vec() })
     }
 }
 

@@ -19,11 +19,14 @@ pub use geometry::{Geometry, Position, Region};
 pub use schema::{Field, FieldType, ForeignKey, Schema};
 pub use table::{Cells, Column, Table};
 pub use text::Text;
-pub use view::{Compare, Kind, View, Whole};
+pub use view::{Compare, END, Kind, START, View, Whole};
 
 use crate::error::{Error, Part, Place, Problem};
 
-/// The resource with what other sources say, by the number of the statement.
+/// The resource with every statement of the article.
+pub const STATEMENTS: &str = "statements";
+
+/// The resource with what other sources say, by the id of the statement.
 pub const FINDINGS: &str = "findings";
 
 /// A descriptor and those of its tables that were read.
@@ -31,21 +34,25 @@ pub const FINDINGS: &str = "findings";
 pub struct Package {
     pub descriptor: Descriptor,
     tables: Vec<(String, Result<Table, Vec<Error>>)>,
+    geometries: Vec<(String, Result<Geometry, Vec<Error>>)>,
 }
 
 impl Package {
     pub fn new(descriptor: Descriptor) -> Self {
-        Self { descriptor, tables: Vec::new() }
+        Self { descriptor, tables: Vec::new(), geometries: Vec::new() }
     }
 
-    /// Reads the table of a resource from the bytes of its file, or from why there are none.
+    /// Reads a resource from the bytes of its file, or from why there are none.
     pub fn add(&mut self, resource: &str, file: Result<Vec<u8>, Error>) {
         let Some(known) = self.descriptor.resource(resource) else { return };
-        let table = match file {
-            Ok(bytes) => Table::read(known, &bytes),
-            Err(error) => Err(vec![error]),
-        };
-        self.tables.push((resource.to_owned(), table));
+        let file = file.map_err(|error| vec![error]);
+        if known.is_geometry {
+            let geometry = file.and_then(|bytes| Geometry::read(&known.path, &bytes));
+            self.geometries.push((resource.to_owned(), geometry));
+        } else {
+            let table = file.and_then(|bytes| Table::read(known, &bytes));
+            self.tables.push((resource.to_owned(), table));
+        }
     }
 
     /// The view of this name with its table, or everything that keeps it from being shown.
@@ -65,10 +72,20 @@ impl Package {
         }
     }
 
+    /// The geometry of a resource, or what is wrong with it.
+    pub fn geometry(&self, resource: &str) -> Result<&Geometry, Vec<Error>> {
+        match self.geometries.iter().find(|(name, _)| name == resource) {
+            Some((_, Ok(geometry))) => Ok(geometry),
+            Some((_, Err(problems))) => Err(problems.clone()),
+            None => Err(self.descriptor.problems_of(Part::Resource, resource)),
+        }
+    }
+
     /// The resources that a view needs: its own, those that its keys lead to, and what others say.
     pub fn resources_of(&self, view: &View) -> Vec<String> {
         let mut needed = vec![view.resource.clone()];
         needed.extend(view.compare.as_ref().map(|compare| compare.resource.clone()));
+        needed.extend(view.geometry.clone());
         let mut next = 0;
         while let Some(resource) = needed.get(next).and_then(|name| self.descriptor.resource(name)) {
             for foreign in &resource.schema.foreign_keys {
@@ -115,6 +132,9 @@ impl Package {
                 Ok(table) => problems.extend(self.lost_keys(table)),
                 Err(errors) => problems.extend(errors.iter().cloned()),
             }
+        }
+        for (_, geometry) in &self.geometries {
+            problems.extend(geometry.as_ref().err().into_iter().flatten().cloned());
         }
         for view in &self.descriptor.views {
             if let Ok(table) = self.table(&view.resource) {

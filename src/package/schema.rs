@@ -5,7 +5,7 @@ use super::json::{Json, Object, Problems};
 use super::text::Text;
 use crate::error::{Error, Part, Problem};
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Schema {
     pub fields: Vec<Field>,
     pub primary_key: Vec<String>,

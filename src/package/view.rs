@@ -3,6 +3,7 @@
 //! The view itself is a Frictionless `simple` view (`group` is the category field, `series` the value
 //! field), so that other tools draw at least a bar chart; what they don't know stands in `_figure`.
 
+use super::date::Date;
 use super::descriptor::listed;
 use super::json::{Object, Problems};
 use super::schema::FieldType;
@@ -17,7 +18,7 @@ pub struct View {
     pub resource: String,
     /// The field that names the marks.
     pub category: String,
-    /// The field that sizes the marks.
+    /// The field that sizes the marks; empty where the view is of dates or places alone.
     pub value: String,
     /// The kinds that the reader may choose from, the first to begin with; never empty.
     pub kinds: Vec<Kind>,
@@ -33,15 +34,22 @@ pub struct View {
     pub compare: Option<Compare>,
     /// Whether the reader may sort the rows.
     pub sort: bool,
+    /// The fields whose keys sort the rows into lanes: sectors, regions. The reader filters by the first.
+    pub lanes: Vec<String>,
+    /// The resource with the outlines of a map.
+    pub geometry: Option<String>,
 }
 
 /// Values that others give for the same rows.
 #[derive(Debug)]
 pub struct Compare {
-    /// The table; it has the columns `key` (of a row of the view), `address` and the view's value field.
+    /// The table; it has the columns `address`, the view's value field, and `key` (of a row of the view) or the
+    /// view's category field with a `name` of its own.
     pub resource: String,
-    /// The field that tells one series from another: a year, a period.
-    pub series: String,
+    /// The field that tells one series from another: a year, a period. All rows are one series where there is none.
+    pub series: Option<String>,
+    /// What that one series is called.
+    pub title: Option<Text>,
 }
 
 /// A total that the values are parts of. What they leave of it is derived, never written into the data.
@@ -52,6 +60,8 @@ pub struct Whole {
     pub name: Option<Text>,
     /// What the remainder is called.
     pub remainder: Text,
+    /// The id of the statement in which the article speaks of the remainder.
+    pub statement: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,10 +72,27 @@ pub enum Kind {
     Stack,
     /// Two points in time and the change between them.
     Slope,
+    /// Dated entries in lanes.
+    Timeline,
+    /// Entries at their places.
+    Map,
+    /// Single numbers.
+    Cards,
 }
 
 /// In the order of [`Kind`].
-const KINDS: [(&str, Kind); 3] = [("bars", Kind::Bars), ("stack", Kind::Stack), ("slope", Kind::Slope)];
+const KINDS: [(&str, Kind); 6] = [
+    ("bars", Kind::Bars),
+    ("stack", Kind::Stack),
+    ("slope", Kind::Slope),
+    ("timeline", Kind::Timeline),
+    ("map", Kind::Map),
+    ("cards", Kind::Cards),
+];
+
+/// The columns of dated entries; a date is `2021`, `2021-09` or `2021-09-12`.
+pub const START: &str = "start";
+pub const END: &str = "end";
 
 impl Kind {
     pub fn named(name: &str) -> Option<Self> {
@@ -87,18 +114,27 @@ impl View {
         let figure = object.required_object("_figure", problems);
         let title = object.text("title", languages, problems);
         let (spec, figure) = (spec?, figure?);
-        let (category, value) = (spec.required_string("group", problems), spec.first_string("series", problems));
+        let kinds = kinds(&figure, problems);
+        let category = spec.required_string("group", problems);
+        let sized = kinds.iter().any(|kind| matches!(kind, Kind::Bars | Kind::Stack | Kind::Slope));
+        let value = if sized || spec.get("series").is_some() {
+            spec.first_string("series", problems)
+        } else {
+            Some(String::new())
+        };
         let view = Self {
             name: name.to_owned(),
             title: title.unwrap_or_default(),
-            kinds: kinds(&figure, problems),
+            kinds,
             tab: figure.text("tab", languages, problems),
             subtitle: figure.text("subtitle", languages, problems),
             note: figure.text("note", languages, problems),
             whole: Whole::read(&figure, languages, problems),
             group: figure.string("group", problems).map(str::to_owned),
-            compare: Compare::read(&figure, problems),
+            compare: Compare::read(&figure, languages, problems),
             sort: figure.flag("sort", problems),
+            lanes: figure.strings("lanes", problems),
+            geometry: figure.string("geometry", problems).map(str::to_owned),
             resource: resource?,
             category: category?.to_owned(),
             value: value?,
@@ -110,8 +146,9 @@ impl View {
     pub fn check(&self, table: &Table, descriptor: &str) -> Vec<Error> {
         let mut problems = Problems::new();
         let place = Place::file(descriptor).with(Part::View, &self.name);
-        for (property, field) in [("group", &self.category), ("series", &self.value)] {
-            if table.column(field).is_none() {
+        let named = [("group", &self.category), ("series", &self.value)].into_iter();
+        for (property, field) in named.chain(self.lanes.iter().map(|lane| ("lanes", lane))) {
+            if !field.is_empty() && table.column(field).is_none() {
                 let known = listed(table.columns.iter().map(|column| column.field.name.as_str()));
                 let place = place.clone().with(Part::Property, property);
                 problems.push(Error::new(place, Problem::NotOneOf, &[&known, field]));
@@ -134,6 +171,7 @@ impl View {
             problems.push(Error::new(place, Problem::RowCount, &[&expected, &found]));
         }
         self.check_whole(table, &mut problems);
+        check_dates(table, &mut problems);
         problems
     }
 
@@ -153,6 +191,19 @@ impl View {
         let sum = (sum * 1e6).round() / 1e6;
         if sum > whole.total {
             problems.push(Error::new(place(), Problem::SharesExceed, &[&whole.total.to_string(), &sum.to_string()]));
+        }
+    }
+}
+
+fn check_dates(table: &Table, problems: &mut Problems) {
+    for column in [START, END] {
+        for row in 0..table.rows {
+            if let Some(text) = table.cell(column, row)
+                && Date::parse(&text).is_none()
+            {
+                let place = Place::file(&table.file).row(row + 2).with(Part::Column, column);
+                problems.push(Error::new(place, Problem::Unexpected, &["2021, 2021-09 or 2021-09-12", &text]));
+            }
         }
     }
 }
@@ -178,11 +229,13 @@ fn kinds(figure: &Object, problems: &mut Problems) -> Vec<Kind> {
 }
 
 impl Compare {
-    fn read(figure: &Object, problems: &mut Problems) -> Option<Self> {
+    fn read(figure: &Object, languages: &[String], problems: &mut Problems) -> Option<Self> {
         let compare = figure.object("compare", problems)?;
-        let resource = compare.required_string("resource", problems);
-        let series = compare.required_string("series", problems);
-        Some(Self { resource: resource?.to_owned(), series: series?.to_owned() })
+        Some(Self {
+            resource: compare.required_string("resource", problems)?.to_owned(),
+            series: compare.string("series", problems).map(str::to_owned),
+            title: compare.text("title", languages, problems),
+        })
     }
 }
 
@@ -197,6 +250,11 @@ impl Whole {
         if remainder.is_none() {
             problems.push(figure.missing("remainder", "a text"));
         }
-        Some(Self { total, name: figure.text("whole_name", languages, problems), remainder: remainder? })
+        Some(Self {
+            total,
+            name: figure.text("whole_name", languages, problems),
+            remainder: remainder?,
+            statement: figure.string("remainder_statement", problems).map(str::to_owned),
+        })
     }
 }

@@ -2,6 +2,7 @@
 //! member; what is derived stands apart below, what others state stands hollow under what the article states.
 
 use super::frame::Frame;
+use super::glyph::glyph;
 use super::label::{Label, wrapped};
 use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
 use super::plane::Scale;
@@ -70,7 +71,8 @@ impl<'a> Rows<'a> {
         }
         // The zero line stands left of zero.
         let left = margin.as_ref().map_or(sizes.rule, |(width, _)| width + sizes.gap).round();
-        let right = (frame.width - widest.ceil() - sizes.gap).max(left + 1.0).round();
+        let right = frame.width - widest.ceil() - 2.0 * (sizes.gap + sizes.tick);
+        let right = right.max(left + 1.0).round();
         Self { frame, rows, band, compares, margin, scale: Scale::from_zero(values.into_iter(), (left, right)) }
     }
 
@@ -161,6 +163,11 @@ impl<'a> Rows<'a> {
         let at = Point { x: end + self.frame.sizes.gap, y: slot.0 + slot.1 / 2.0 };
         let value = Label { text: &datum.text, font, ink, datum: Some(id) };
         marks.push(value.mark(self.frame, at, Align::Left));
+        if datum.is_stated() {
+            let sizes = &self.frame.sizes;
+            let centre = Point { x: at.x + value.width(self.frame) + sizes.gap + sizes.tick, y: at.y };
+            marks.extend(glyph(datum.status, centre, sizes.tick, sizes, Some(id)));
+        }
     }
 }
 
@@ -177,7 +184,7 @@ fn rows<'a>(figure: &'a Figure, state: &State) -> Vec<Row<'a>> {
             rows.push(Row { head, parts, found: None, top: 0.0 });
         } else if head.1.is_stated() && !grouped {
             let found = figure.entries().find(|(_, datum)| match &datum.origin {
-                Origin::Found { of, series: name, .. } => *of == head.0 && Some(name.as_str()) == series,
+                Origin::Found { of, series: other, .. } => *of == Some(head.0) && Some(&*other.key) == series,
                 _ => false,
             });
             rows.push(Row { head, parts: vec![head], found, top: 0.0 });

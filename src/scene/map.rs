@@ -7,6 +7,7 @@ use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
 use super::projection::Albers;
 use crate::figure::{Datum, DatumId, Figure, Place};
 use crate::package::{Geometry, Position};
+use crate::state::State;
 use crate::theme::Ink;
 
 /// What a glyph needs around its centre, in radii of a dot.
@@ -28,11 +29,12 @@ const DISTANCES: [f64; 3] = [0.5, 1.5, 2.5];
 /// So many orders of placing the names are tried at most.
 const TRIES: usize = 6;
 
-/// Lays out the data that have a place on the regions of a geometry. On a narrow map all places have numbers,
-/// with their names in a list below.
-pub fn layout(figure: &Figure, geometry: &Geometry, frame: &Frame) -> Scene {
+/// Lays out the data that have a place on the regions of the figure's geometry. On a narrow map all places have
+/// numbers, with their names in a list below.
+pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
+    let Some(geometry) = &figure.geometry else { return Scene { width: frame.width, height: 0.0, marks: Vec::new() } };
     let land = Land::new(geometry, frame);
-    let spots = spots(figure, &land);
+    let spots = spots(figure, state, &land);
     let mut marks = land.ground(geometry);
     for (id, _) in figure.entries() {
         reach(id, &spots, frame, &mut marks);
@@ -162,9 +164,9 @@ struct Spot<'a> {
 }
 
 /// The places in the order of their first data, none on top of another.
-fn spots<'a>(figure: &'a Figure, land: &Land) -> Vec<Spot<'a>> {
+fn spots<'a>(figure: &'a Figure, state: &State, land: &Land) -> Vec<Spot<'a>> {
     let mut spots: Vec<Spot> = Vec::new();
-    for (id, datum) in figure.entries() {
+    for (id, datum) in figure.entries().filter(|(_, datum)| figure.shows(datum, state)) {
         let Some(place) = &datum.place else { continue };
         if let Some(known) = spots.iter_mut().find(|spot| spot.place.key == place.key) {
             known.data.push((id, datum));

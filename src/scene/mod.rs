@@ -1,11 +1,7 @@
 //! A figure laid out: every mark computed once, for painting, pointing and reading alike.
 
-pub mod map;
-
 pub mod mark;
-
 pub mod plane;
-
 pub mod projection;
 
 mod frame;
@@ -13,9 +9,10 @@ mod glyph;
 mod label;
 
 mod bars;
+mod cards;
+mod map;
 mod slope;
 mod stack;
-
 pub mod timeline;
 
 pub use frame::{Frame, Measure};
@@ -31,6 +28,9 @@ pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
     match figure.kind(state.get("kind")) {
         Kind::Bars => bars::layout(figure, state, frame),
         Kind::Stack => stack::layout(figure, frame),
-        Kind::Slope => slope::layout(figure, frame),
+        Kind::Slope => slope::layout(figure, state, frame),
+        Kind::Timeline => timeline::layout(figure, state, frame),
+        Kind::Map => map::layout(figure, state, frame),
+        Kind::Cards => cards::layout(figure, frame),
     }
 }

@@ -1,93 +1,218 @@
-//! Two values in time and the change between them, drawn from zero.
+//! Two values in time and the change between them, drawn from zero; what others counted as points of their own.
 
 use super::frame::Frame;
-use super::label::Label;
+use super::glyph::glyph;
+use super::label::{Label, spread};
 use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
 use super::plane::Scale;
-use crate::figure::{Datum, DatumId, Figure};
+use crate::figure::{Datum, DatumId, Figure, Origin};
+use crate::state::State;
 use crate::theme::{Font, Ink};
 
-pub fn layout(figure: &Figure, frame: &Frame) -> Scene {
-    let points: Vec<_> = figure.entries().filter(|(_, datum)| datum.is_stated()).collect();
-    let change = figure.entries().find(|(_, datum)| datum.is_change());
+pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
+    let (mut stated, mut found, mut change) = (Vec::new(), Vec::new(), None);
+    let relative = state.get("relative").is_some();
+    for (id, datum) in figure.entries() {
+        let text = datum.relative.as_ref().filter(|_| relative).map_or(&datum.text, |relative| &relative.text);
+        let day = datum.span.as_ref().map_or(0.0, |span| span.begin);
+        let point = Entry { id, datum, text, day };
+        match &datum.origin {
+            Origin::Stated(_) => stated.push(point),
+            Origin::Found { series, .. } if state.get("compare") == Some(&series.key) => found.push(point),
+            Origin::Change { .. } => change = Some(point),
+            _ => {}
+        }
+    }
     let mut marks = Vec::new();
-    if let [first, .., last] = points[..] {
-        marks = Slope::new(first, last, change, frame).marks();
+    if let [first, last] = stated[..] {
+        marks = Slope::new(first, last, change, &found, frame).marks();
     }
     Scene { width: frame.width, height: frame.sizes.slope_height, marks }
 }
 
-type Entry<'a> = (DatumId, &'a Datum);
+#[derive(Clone, Copy)]
+struct Entry<'a> {
+    id: DatumId,
+    datum: &'a Datum,
+    /// The value as the reader has asked for it: absolute, or as a share of the first.
+    text: &'a str,
+    /// In days since 1 January 1970.
+    day: f64,
+}
 
 struct Slope<'a> {
     frame: &'a Frame<'a>,
     first: Entry<'a>,
     last: Entry<'a>,
     change: Option<Entry<'a>>,
+    found: &'a [Entry<'a>],
     /// From the first point's centre to the last one's, from the top to the zero line.
     plot: Rect,
     scale: Scale,
+    time: Scale,
 }
 
 impl<'a> Slope<'a> {
-    fn new(first: Entry<'a>, last: Entry<'a>, change: Option<Entry<'a>>, frame: &'a Frame) -> Self {
-        let slope = Self::below(0.0, first, last, change, frame);
+    fn new(
+        first: Entry<'a>,
+        last: Entry<'a>,
+        change: Option<Entry<'a>>,
+        found: &'a [Entry<'a>],
+        frame: &'a Frame,
+    ) -> Self {
+        let slope = Self::below(0.0, first, last, change, found, frame);
         // Where the change does not fit beside the line, it is written above the plot.
-        if slope.change_fits() { slope } else { Self::below(slope.header(), first, last, change, frame) }
+        if slope.change_fits() { slope } else { Self::below(slope.header(), first, last, change, found, frame) }
     }
 
     /// The slope below a header of the given height.
-    fn below(header: f64, first: Entry<'a>, last: Entry<'a>, change: Option<Entry<'a>>, frame: &'a Frame) -> Self {
+    fn below(
+        header: f64,
+        first: Entry<'a>,
+        last: Entry<'a>,
+        change: Option<Entry<'a>>,
+        found: &'a [Entry<'a>],
+        frame: &'a Frame,
+    ) -> Self {
         let sizes = &frame.sizes;
-        let margin = |(_, datum): Entry| frame.measure.width(&datum.text, sizes.key) + sizes.dot + sizes.gap;
+        let (mut before, mut after) = (frame.measure.width(first.text, sizes.key), 0.0_f64);
+        after = after.max(frame.measure.width(last.text, sizes.key));
+        let (mut latest, mut most) = (last.day, 0.0_f64);
+        for entry in found {
+            let width = frame.measure.width(entry.text, sizes.small);
+            if entry.day <= first.day {
+                before = before.max(width);
+            } else if entry.day >= last.day {
+                after = after.max(width);
+            }
+            latest = latest.max(entry.day);
+            most = most.max(entry.datum.value.unwrap_or(0.0));
+        }
         let width = frame.width.min(sizes.slope_width);
+        let left = (before + sizes.dot + sizes.gap).round();
+        // The axis of time goes on to what was counted last; without dates the points are its ends.
+        let end = (width - after - sizes.dot - sizes.gap).max(left + 1.0).round();
+        let (from, to) = if last.day > first.day { (first.day, last.day) } else { (0.0, 1.0) };
+        let time = Scale::new((from, latest.max(to)), (left, end));
         let plot = Rect {
-            left: margin(first).round(),
+            left,
             top: header + sizes.key.line_height(),
-            right: (width - margin(last)).max(margin(first) + 1.0).round(),
+            right: time.snapped(to),
             bottom: (sizes.slope_height - sizes.label.line_height() - sizes.gap).round(),
         };
-        let values = [first, last].into_iter().filter_map(|(_, datum)| datum.value);
+        let values = [first.datum.value, last.datum.value, Some(most)].into_iter().flatten();
         let scale = Scale::from_zero(values, (plot.bottom, plot.top));
-        Self { frame, first, last, change, plot, scale }
+        Self { frame, first, last, change, found, plot, scale, time }
     }
 
     fn marks(&self) -> Vec<Mark> {
         let mut marks = vec![self.zero_line()];
-        marks.extend(self.point(self.first, self.plot.left, Align::Right));
-        marks.extend(self.point(self.last, self.plot.right, Align::Left));
-        marks.extend(self.change_marks());
+        self.push_change(&mut marks);
+        self.push_year(self.first, self.plot.left, &mut marks);
+        self.push_year(self.last, self.plot.right, &mut marks);
+        let (mut before, mut after) = (vec![self.first], vec![self.last]);
+        for entry in self.found {
+            if entry.day <= self.first.day {
+                before.push(*entry);
+            } else if entry.day >= self.last.day {
+                after.push(*entry);
+            } else {
+                self.push_label_within(*entry, &mut marks);
+            }
+            self.push_found(*entry, &mut marks);
+        }
+        self.push_point(self.first, self.plot.left, &mut marks);
+        self.push_point(self.last, self.plot.right, &mut marks);
+        let away = self.frame.sizes.dot + self.frame.sizes.gap;
+        self.push_column(before, self.plot.left - away, Align::Right, &mut marks);
+        self.push_column(after, self.time.snapped(self.latest()) + away, Align::Left, &mut marks);
         marks
+    }
+
+    fn latest(&self) -> f64 {
+        let latest = self.found.iter().fold(self.last.day, |latest, entry| latest.max(entry.day));
+        if self.last.day > self.first.day { latest } else { 1.0 }
     }
 
     fn zero_line(&self) -> Mark {
         let sizes = &self.frame.sizes;
         let zero = self.scale.snapped(0.0);
-        let rule = Rect::new(self.plot.left - sizes.dot, zero, self.plot.width() + 2.0 * sizes.dot, sizes.rule);
+        let right = self.time.snapped(self.latest());
+        let rule = Rect::new(self.plot.left - sizes.dot, zero, right - self.plot.left + 2.0 * sizes.dot, sizes.rule);
         Mark::new(Shape::Rect(rule), Ink::Axis, None)
     }
 
-    /// A dot with its value on the outer side and its year below the zero line.
-    fn point(&self, (id, datum): Entry, x: f64, outside: Align) -> Vec<Mark> {
+    /// A year below the zero line.
+    fn push_year(&self, entry: Entry, x: f64, marks: &mut Vec<Mark>) {
         let sizes = &self.frame.sizes;
-        let year = Label { text: &datum.label, font: sizes.label, ink: Ink::SoftText, datum: Some(id) };
-        let below = Point { x, y: self.plot.bottom + sizes.gap + sizes.label.line_height() / 2.0 };
-        let Some(value) = datum.value else { return vec![year.mark(self.frame, below, Align::Middle)] };
+        let at = Point { x, y: self.plot.bottom + sizes.gap + sizes.label.line_height() / 2.0 };
+        let year =
+            Label { text: &entry.datum.label, font: sizes.label, ink: Ink::SoftText, datum: Some(entry.id) };
+        marks.push(year.mark(self.frame, at, Align::Middle));
+    }
+
+    /// A stated point: its status tells its shape.
+    fn push_point(&self, entry: Entry, x: f64, marks: &mut Vec<Mark>) {
+        let sizes = &self.frame.sizes;
+        let Some(value) = entry.datum.value else { return };
         let centre = Point { x, y: self.scale.snapped(value) };
-        let away = sizes.dot + sizes.gap;
-        let x = if outside == Align::Right { x - away } else { x + away };
-        let label = Label { text: &datum.text, font: sizes.key, ink: Ink::Text, datum: Some(id) };
-        vec![
-            Mark::new(Shape::Dot { centre, radius: sizes.dot + sizes.reach }, Ink::Reach, Some(id)),
-            Mark::new(Shape::Dot { centre, radius: sizes.dot }, Ink::Series, Some(id)),
-            label.mark(self.frame, Point { x, y: centre.y }, outside),
-            year.mark(self.frame, below, Align::Middle),
-        ]
+        let reach = Shape::Dot { centre, radius: sizes.dot + sizes.reach };
+        marks.push(Mark::new(reach, Ink::Reach, Some(entry.id)));
+        marks.extend(glyph(entry.datum.status, centre, sizes.dot, sizes, Some(entry.id)));
+    }
+
+    /// What another source counted: a hollow square on its year.
+    fn push_found(&self, entry: Entry, marks: &mut Vec<Mark>) {
+        let sizes = &self.frame.sizes;
+        let centre = self.place(entry);
+        let reach = Shape::Dot { centre, radius: sizes.reach };
+        marks.push(Mark::new(reach, Ink::Reach, Some(entry.id)));
+        let side = 2.0 * sizes.dot;
+        let square = Rect::new(centre.x - sizes.dot, centre.y - sizes.dot, side, side);
+        marks.push(Mark::new(Shape::Rect(square), Ink::Comparison, Some(entry.id)));
+    }
+
+    fn place(&self, entry: Entry) -> Point {
+        Point { x: self.time.snapped(entry.day), y: self.scale.snapped(entry.datum.value.unwrap_or(0.0)) }
+    }
+
+    /// Labels beside one of the ends, kept apart; the article's larger than those of others.
+    fn push_column(&self, mut entries: Vec<Entry>, x: f64, align: Align, marks: &mut Vec<Mark>) {
+        let sizes = &self.frame.sizes;
+        entries.retain(|entry| entry.datum.value.is_some());
+        entries.sort_unstable_by(|a, b| self.place(*a).y.total_cmp(&self.place(*b).y));
+        let places: Vec<f64> = entries.iter().map(|entry| self.place(*entry).y).collect();
+        let line = sizes.key.line_height();
+        let room = (self.plot.top - line / 2.0, self.plot.bottom - line / 2.0);
+        for (entry, y) in entries.iter().zip(spread(&places, line, room)) {
+            let stated = entry.datum.is_stated();
+            let (font, ink) = if stated { (sizes.key, Ink::Text) } else { (sizes.small, Ink::SoftText) };
+            let label = Label { text: entry.text, font, ink, datum: Some(entry.id) };
+            marks.push(label.mark(self.frame, Point { x, y }, align));
+        }
+    }
+
+    /// The label of a point between the ends, on the side of the line where the point is: value and year.
+    fn push_label_within(&self, entry: Entry, marks: &mut Vec<Mark>) {
+        let sizes = &self.frame.sizes;
+        let at = self.place(entry);
+        let Some((from, to)) = self.ends() else { return };
+        let line = from.y + (to.y - from.y) * (at.x - from.x) / (to.x - from.x).max(1.0);
+        let height = sizes.small.line_height();
+        let down = if at.y >= line { 1.0 } else { -1.0 };
+        let year = entry.datum.span.as_ref().map_or("", |span| &span.text);
+        let texts = if down > 0.0 { [entry.text, year] } else { [year, entry.text] };
+        let mut y = at.y + down * (sizes.dot + sizes.gap / 2.0 + height / 2.0);
+        for text in texts {
+            let label = Label { text, font: sizes.small, ink: Ink::SoftText, datum: Some(entry.id) };
+            marks.push(label.mark(self.frame, Point { x: at.x, y }, Align::Middle));
+            y += down * height;
+        }
     }
 
     /// The straight line between the points, grey because it is derived, with the change written out.
-    fn change_marks(&self) -> Vec<Mark> {
-        let (Some((id, datum)), Some((from, to))) = (self.change, self.ends()) else { return Vec::new() };
+    fn push_change(&self, marks: &mut Vec<Mark>) {
+        let (Some(Entry { id, text, .. }), Some((from, to))) = (self.change, self.ends()) else { return };
         let sizes = &self.frame.sizes;
         // From dot to dot, so that it lies on neither.
         let length = (to.x - from.x).hypot(to.y - from.y).max(1.0);
@@ -95,17 +220,15 @@ impl<'a> Slope<'a> {
         let (from, to) = (Point { x: from.x + x, y: from.y + y }, Point { x: to.x - x, y: to.y - y });
         let line = |width| Shape::Line { from, to, width };
         let at = if self.change_fits() { self.beside_line() } else { Point { x: 0.0, y: self.header() / 2.0 } };
-        let label = Label { text: &datum.text, font: self.change_font(), ink: Ink::Text, datum: Some(id) };
-        vec![
-            Mark::new(line(2.0 * sizes.reach), Ink::Reach, Some(id)),
-            Mark::new(line(sizes.line), Ink::Axis, Some(id)),
-            label.fitted(self.frame, at, Align::Left, self.frame.width),
-        ]
+        let label = Label { text, font: self.change_font(), ink: Ink::Text, datum: Some(id) };
+        marks.push(Mark::new(line(2.0 * sizes.reach), Ink::Reach, Some(id)));
+        marks.push(Mark::new(line(sizes.line), Ink::Axis, Some(id)));
+        marks.push(label.fitted(self.frame, at, Align::Left, self.frame.width));
     }
 
     fn ends(&self) -> Option<(Point, Point)> {
-        let from = Point { x: self.plot.left, y: self.scale.snapped(self.first.1.value?) };
-        let to = Point { x: self.plot.right, y: self.scale.snapped(self.last.1.value?) };
+        let from = Point { x: self.plot.left, y: self.scale.snapped(self.first.datum.value?) };
+        let to = Point { x: self.plot.right, y: self.scale.snapped(self.last.datum.value?) };
         Some((from, to))
     }
 
@@ -129,7 +252,7 @@ impl<'a> Slope<'a> {
     }
 
     fn change_width(&self) -> f64 {
-        self.change.map_or(0.0, |(_, datum)| self.frame.measure.width(&datum.text, self.change_font()))
+        self.change.map_or(0.0, |change| self.frame.measure.width(change.text, self.change_font()))
     }
 
     fn change_font(&self) -> Font {

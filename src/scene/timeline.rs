@@ -10,6 +10,7 @@ use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
 use super::plane::Scale;
 use crate::figure::{Datum, DatumId, Edge, Figure, Span};
 use crate::package::Date;
+use crate::state::State;
 use crate::theme::{Font, Ink, Sizes};
 
 /// The names of lanes take at most this part of the width; longer ones go above their lanes.
@@ -40,23 +41,23 @@ pub struct Tick {
 /// From one tick to the next, in months.
 const STEPS: [i32; 11] = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000];
 
-/// At most this many steps, each with this much room in CSS px for the name of a month or of a year.
+/// At most this many steps, each with this much room in heights of the label for the name of a month or a year.
 const STEPS_AT_MOST: f64 = 8.0;
-const MONTH_AT_LEAST: f64 = 84.0;
-const YEAR_AT_LEAST: f64 = 56.0;
+const MONTH_AT_LEAST: f64 = 6.0;
+const YEAR_AT_LEAST: f64 = 4.0;
 
 /// How much of its length an axis may begin before its entries, so that it begins with a tick.
 const LEAD: f64 = 0.1;
 
 const DAYS_A_MONTH: f64 = 365.2425 / 12.0;
 
-/// Round places on a time axis from day to day, in a figure `width_css` wide. The first may lie a little
+/// Round places on a time axis from day to day, in a figure `width` times as wide as its labels are high. The first may lie a little
 /// before the begin, and the axis begins with it then. Nothing for a time that is longer than the calendar.
-pub fn tick_days(begin: f64, end: f64, width_css: f64) -> Vec<Tick> {
+pub fn tick_days(begin: f64, end: f64, width: f64) -> Vec<Tick> {
     let mut ticks = Vec::new();
     let days = end - begin;
     let counted = days > 0.0 && begin.abs().max(end.abs()) < 1e6;
-    let room = width_css * (1.0 - NAMES_AT_MOST);
+    let room = width * (1.0 - NAMES_AT_MOST);
     let mut step = if counted { 0 } else { STEPS.len() };
     let fits = |months: i32| {
         let least = if months < 12 { MONTH_AT_LEAST } else { YEAR_AT_LEAST };
@@ -99,15 +100,26 @@ pub fn extent(figure: &Figure) -> Option<(f64, f64)> {
     extent
 }
 
-/// Lays out the data that have a span, in the lanes of one of the figure's [`Figure::lanes`] or all in one.
-/// `ticks` are days with their names, from [`tick_days`], in order; a narrow figure needs none.
-pub fn layout(figure: &Figure, lanes: Option<usize>, ticks: &[(f64, String)], frame: &Frame) -> Scene {
-    let (entries, names) = entries(figure, lanes);
-    match extent(figure) {
-        None => Scene { width: frame.width, height: 0.0, marks: Vec::new() },
-        Some(_) if frame.is_narrow() => list(&entries, names, frame),
-        Some(extent) => Lanes::new(names, extent, ticks, &entries, frame).scene(&entries, ticks),
+/// Lays out the data that have a span, in the lanes that the reader has chosen. The axis is the same
+/// whatever is filtered.
+pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
+    let (entries, names) = entries(figure, state);
+    let Some((begin, end)) = extent(figure) else { return Scene { width: frame.width, height: 0.0, marks: Vec::new() } };
+    if frame.is_narrow() {
+        return list(&entries, names, frame);
     }
+    let ticks = ticks(figure, (begin, end), frame);
+    Lanes::new(names, (begin, end), &ticks, &entries, frame).scene(&entries, &ticks)
+}
+
+/// Days with their names: a month's, and the year where it begins.
+fn ticks(figure: &Figure, (begin, end): (f64, f64), frame: &Frame) -> Vec<(f64, String)> {
+    let mut ticks = Vec::new();
+    for tick in tick_days(begin, end, frame.width / frame.sizes.label.size) {
+        let month = tick.month.filter(|month| *month > 1).and_then(|month| figure.months.get(month as usize - 1));
+        ticks.push((tick.day, month.cloned().unwrap_or_else(|| tick.year.to_string())));
+    }
+    ticks
 }
 
 struct Entry<'a> {
@@ -124,11 +136,11 @@ impl Entry<'_> {
 }
 
 /// The entries in order of time, and the names of their lanes.
-fn entries(figure: &Figure, lanes: Option<usize>) -> (Vec<Entry<'_>>, &[String]) {
-    let chosen = lanes.unwrap_or(usize::MAX);
+fn entries<'a>(figure: &'a Figure, state: &State) -> (Vec<Entry<'a>>, &'a [String]) {
+    let chosen = figure.lanes(state).unwrap_or(usize::MAX);
     let names: &[String] = figure.lanes.get(chosen).map_or(&[], |lanes| &lanes.labels);
     let mut entries: Vec<Entry> = Vec::new();
-    for (id, datum) in figure.entries() {
+    for (id, datum) in figure.entries().filter(|(_, datum)| figure.shows(datum, state)) {
         let Some(span) = &datum.span else { continue };
         let lane = datum.lanes.get(chosen).copied().unwrap_or(0).min(names.len().saturating_sub(1));
         let mut place = entries.len();

@@ -3,10 +3,8 @@
 use crate::error::{Error, Part, Place, Problem};
 use crate::figure::{Figure, Origin};
 use crate::locale::Locale;
-use crate::package::Package;
+use crate::package::{Package, STATEMENTS};
 
-/// The resource with every statement of the article.
-const STATEMENTS: &str = "statements";
 /// Its column that says `none` where a statement has nothing to draw.
 const DRAWN: &str = "drawn";
 const NOT_DRAWN: &str = "none";
@@ -61,7 +59,11 @@ pub fn summary(package: &Package) -> Option<String> {
 }
 
 fn states(origin: &Origin, id: &str) -> bool {
-    matches!(origin, Origin::Stated(statement) if statement.id.as_deref() == Some(id))
+    match origin {
+        Origin::Stated(statement) => statement.id.as_deref() == Some(id),
+        Origin::Remainder { statement, .. } => statement.as_ref().and_then(|statement| statement.id.as_deref()) == Some(id),
+        _ => false,
+    }
 }
 
 /// Every figure that can be read; the words of the interface don't matter here.

@@ -117,10 +117,11 @@ impl Site<'_> {
     /// The figure's words around a stage of the size that the living figure will have.
     fn content(&self, figure: &Figure) -> String {
         let state = State::default();
-        let frame = Frame::new(TYPICAL_WIDTH, 1.0, &Estimate);
-        let height = layout(figure, &state, &frame).height;
-        let stage =
-            format!("<svg class=\"stage skeleton\" width=\"100%\" height=\"{height}\" aria-hidden=\"true\"></svg>");
+        let height = |width| layout(figure, &state, &Frame::new(width, 1.0, &Estimate)).height;
+        let (narrow, wide) = (height(NARROW_WIDTH), height(TYPICAL_WIDTH));
+        let stage = format!(
+            "<svg class=\"stage skeleton\" style=\"--narrow:{narrow}px;--wide:{wide}px\" aria-hidden=\"true\"></svg>"
+        );
         markup::figure(figure, &state, &self.language.locale, &stage)
     }
 }
@@ -131,8 +132,9 @@ fn sentence(shown: coverage::Shown) -> Value {
     context! { id => shown.id, quotation => shown.quotation, view, keys => keys.join(",") }
 }
 
-/// Heights of first kinds don't depend on the width; this is a common one, in CSS px.
+/// Heights of bars and slopes don't depend on the width, those of other kinds do: these are common ones, in CSS px.
 const TYPICAL_WIDTH: f64 = 720.0;
+const NARROW_WIDTH: f64 = 328.0;
 
 /// Text as wide as most sans serifs set it: enough for heights, never for places.
 struct Estimate;

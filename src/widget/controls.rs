@@ -4,10 +4,10 @@ use std::rc::Weak;
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent};
+use web_sys::{Element, Event, HtmlElement, HtmlSelectElement, KeyboardEvent, MouseEvent};
 
 use super::living::Living;
-use crate::hit::Step;
+use crate::hit::{Direction, Step};
 use crate::scene::Point;
 
 /// Listens to everything that a reader does with the figure, until the listeners are dropped.
@@ -19,6 +19,7 @@ pub fn listen(place: &HtmlElement, stage: &HtmlElement, living: &Weak<Living>) -
         on(stage, "blur", living, |living, _: &Event| living.focus_on(None)),
         keys(stage, living),
         on(place, "click", living, press_button),
+        on(place, "change", living, choose),
     ];
     if let Some(document) = stage.owner_document() {
         listeners.push(on(&document, "pointerdown", living, Living::leave));
@@ -56,8 +57,10 @@ fn keys(stage: &HtmlElement, living: &Weak<Living>) -> EventListener {
 /// Whether the key meant something here.
 fn press(living: &Living, key: &str) -> bool {
     match key {
-        "ArrowRight" | "ArrowDown" => living.step(Step::Next),
-        "ArrowLeft" | "ArrowUp" => living.step(Step::Previous),
+        "ArrowRight" => living.arrow(Direction::Right),
+        "ArrowLeft" => living.arrow(Direction::Left),
+        "ArrowDown" => living.arrow(Direction::Down),
+        "ArrowUp" => living.arrow(Direction::Up),
         "Home" => living.step(Step::First),
         "End" => living.step(Step::Last),
         "Enter" | " " => living.choose(),
@@ -75,6 +78,14 @@ fn press_button(living: &Living, event: &Event) {
         living.reset();
     } else if let (Some(name), Some(value)) = (target.get_attribute("data-name"), target.get_attribute("data-value")) {
         living.ask(&name, &value);
+    }
+}
+
+/// A list to choose from says itself which name it sets.
+fn choose(living: &Living, event: &Event) {
+    let Some(select) = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok()) else { return };
+    if let Some(name) = select.get_attribute("data-name") {
+        living.ask(&name, &select.value());
     }
 }
 

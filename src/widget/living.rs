@@ -8,7 +8,7 @@ use gloo::render::{AnimationFrame, request_animation_frame};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Element, Event, HtmlElement, MediaQueryList, Node, ResizeObserver, ResizeObserverBoxOptions, ResizeObserverEntry,
+    Element, Event, HtmlElement, HtmlSelectElement, MediaQueryList, Node, ResizeObserver, ResizeObserverBoxOptions, ResizeObserverEntry,
     ResizeObserverOptions, ResizeObserverSize, Window,
 };
 
@@ -18,9 +18,10 @@ use super::messages::{Messenger, Options};
 use super::tooltip::Tooltip;
 use crate::describe;
 use crate::figure::{DatumId, Figure};
-use crate::hit::{self, Step};
+use crate::hit::{self, Direction, Step};
 use crate::locale::{Locale, Word};
 use crate::markup;
+use crate::package::Kind;
 use crate::scene::{Frame, Point, Rect, Scene, layout};
 use crate::state::State;
 use crate::theme::{Sizes, Theme};
@@ -189,16 +190,24 @@ impl Living {
     /// Presses the switches as the state has them, and hides those that this kind of figure has no use for.
     fn mark_controls(&self) {
         let state = self.state.borrow();
-        let kind = self.figure.kind(state.get("kind")).name();
+        let kind = self.figure.kind(state.get("kind"));
         for switch in self.elements(".switch") {
             let only = switch.get_attribute("data-only").unwrap_or_default();
             // A switch that looks wrong still works.
-            let _ = switch.toggle_attribute_with_force("hidden", !only.is_empty() && only != kind);
+            let _ = switch.toggle_attribute_with_force("hidden", !markup::is_for(&only, kind));
         }
-        for button in self.elements("[data-name]") {
-            let name = button.get_attribute("data-name").unwrap_or_default();
-            let pressed = button.get_attribute("data-value").as_deref() == Some(state.get(&name).unwrap_or_default());
-            let _ = button.set_attribute("aria-pressed", if pressed { "true" } else { "false" });
+        for control in self.elements("[data-name]") {
+            let name = control.get_attribute("data-name").unwrap_or_default();
+            let value = state.get(&name).unwrap_or_default();
+            if let Some(select) = control.dyn_ref::<HtmlSelectElement>() {
+                select.set_value(value);
+                continue;
+            }
+            let pressed = control.get_attribute("data-value").as_deref() == Some(value);
+            let _ = control.set_attribute("aria-pressed", if pressed { "true" } else { "false" });
+        }
+        for counts in self.elements(".counts") {
+            counts.set_text_content(Some(&describe::counts(&self.figure, &state, &self.locale)));
         }
         for button in self.elements(".reset") {
             let _ = button.toggle_attribute_with_force("hidden", state.query().is_empty());
@@ -342,6 +351,20 @@ impl Living {
     pub fn step(&self, step: Step) {
         let next = self.painted.borrow().as_ref().and_then(|painted| hit::step(&painted.scene, self.focus.get(), step));
         self.focus_on(next);
+    }
+
+    /// An arrow key: across a map to the nearest place in its direction, else in reading order.
+    pub fn arrow(&self, direction: Direction) {
+        if self.figure.kind(self.state.borrow().get("kind")) == Kind::Map {
+            let painted = self.painted.borrow();
+            let next = painted.as_ref().and_then(|painted| hit::toward(&painted.scene, self.focus.get(), direction));
+            drop(painted);
+            return self.focus_on(next);
+        }
+        self.step(match direction {
+            Direction::Right | Direction::Down => Step::Next,
+            Direction::Left | Direction::Up => Step::Previous,
+        });
     }
 
     /// A touch outside of the stage ends what a touch inside had begun.

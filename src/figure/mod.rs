@@ -1,0 +1,333 @@
+//! What a reader sees, before it has any size: data with labels, values and where each comes from.
+
+mod reading;
+
+use crate::error::Error;
+use crate::locale::Locale;
+use crate::package::{Geometry, Kind, Package, Text};
+use crate::state::State;
+use reading::Reading;
+
+/// A view of a package in one language.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    /// The view's name in the package and in addresses.
+    pub name: String,
+    /// What the reader may choose from; never empty.
+    pub kinds: Vec<Kind>,
+    /// The language of the quotations, a BCP 47 tag.
+    pub article_language: String,
+    pub title: String,
+    pub subtitle: Option<String>,
+    pub note: Option<String>,
+    /// What the labels name: "Land".
+    pub category: String,
+    /// What the values measure: "Anteil".
+    pub measure: String,
+    /// `%`, `Mio.`, `million`.
+    pub unit: String,
+    /// What the values are parts of, in the values' unit.
+    pub whole: Option<f64>,
+    /// In reading order: the rows of the table, then what is derived from them.
+    pub data: Vec<Datum>,
+    /// The addresses that the article prints as its sources, each once.
+    pub sources: Vec<String>,
+    /// The lanes that a reader may choose from.
+    pub lanes: Vec<Lanes>,
+    /// The groups of the rows, by name.
+    pub groups: Vec<String>,
+    /// The series of others that a reader may lay beside the article's: years, periods.
+    pub series: Vec<Series>,
+    /// Whether the reader may sort.
+    pub sort: bool,
+    /// The outlines of a map.
+    pub geometry: Option<Geometry>,
+    /// The twelve months as the language names them, for axes.
+    pub months: Vec<String>,
+}
+
+/// One number of a figure.
+#[derive(Debug, Clone, Default)]
+pub struct Datum {
+    /// What addresses and events call it: the row's primary key, `remainder` or `change`.
+    pub key: String,
+    pub label: String,
+    /// In the unit of the column; `None` where the table has no value.
+    pub value: Option<f64>,
+    /// The value with its unit, as the language writes it.
+    pub text: String,
+    /// What the value is a share of, as a sentence goes on: "of the foreign investment volume".
+    pub part_of: Option<String>,
+    pub origin: Origin,
+    /// What others say about the statement that it comes from.
+    pub status: Status,
+    /// When it was, where the figure is one of dates.
+    pub span: Option<Span>,
+    /// Where it was, where the figure is one of places.
+    pub place: Option<Place>,
+    /// Its lane in each of the figure's [`Lanes`].
+    pub lanes: Vec<usize>,
+    /// The group that it belongs to or is the sum of: an index into [`Figure::groups`].
+    pub group: Option<usize>,
+    /// The value as a share of the first one, computed here, where a reader may ask for that.
+    pub relative: Option<Relative>,
+}
+
+/// A value as a share of another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relative {
+    /// `50,7 %`
+    pub text: String,
+    /// `3,7 ÷ 7,3 = 50,7 %`
+    pub computation: String,
+}
+
+/// What others say of the rows, as one set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Series {
+    /// What addresses call it.
+    pub key: String,
+    pub label: String,
+}
+
+/// What is known of a statement from other sources.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Status {
+    Confirmed,
+    /// The same event, a detail differs or is missing.
+    Partly,
+    /// Another source gives another value or date.
+    Deviates,
+    NotFound,
+    #[default]
+    NotChecked,
+}
+
+/// As the column `status` names them.
+const STATUSES: [(&str, Status); 5] = [
+    ("confirmed", Status::Confirmed),
+    ("partly", Status::Partly),
+    ("deviates", Status::Deviates),
+    ("not_found", Status::NotFound),
+    ("not_checked", Status::NotChecked),
+];
+
+/// A time, as precisely as it was stated.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Span {
+    /// In days since 1 January 1970.
+    pub begin: f64,
+    /// The day after the last one; a single day is one long, a month 28 to 31.
+    pub end: f64,
+    pub begin_edge: Edge,
+    pub end_edge: Edge,
+    /// As the language writes it: `10.–12. November 2021`.
+    pub text: String,
+}
+
+/// How well an end of a span is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edge {
+    /// To the day.
+    Sharp,
+    /// Somewhere in the month or year that is stated, or "about": drawn as a fading edge.
+    Fuzzy,
+    /// It went on, nobody says until when: drawn as an open end.
+    Open,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    pub key: String,
+    pub label: String,
+    /// In degrees; of a region, where its label stands.
+    pub latitude: f64,
+    pub longitude: f64,
+    /// The id of the geometry's region, where the place is one.
+    pub region: Option<String>,
+}
+
+/// One way to sort data into lanes: by sector, by region.
+#[derive(Debug, Clone)]
+pub struct Lanes {
+    /// The field that sorts into them; what addresses call them.
+    pub field: String,
+    pub title: String,
+    pub labels: Vec<String>,
+    /// What addresses call each lane.
+    pub keys: Vec<String>,
+}
+
+/// Where a number comes from.
+#[derive(Debug, Clone)]
+pub enum Origin {
+    /// The article states it.
+    Stated(Statement),
+    /// What the stated shares leave of the whole, computed here; and what the article says of it.
+    Remainder { computation: String, statement: Option<Box<Statement>> },
+    /// The difference of two stated values, computed here.
+    Change { computation: String },
+    /// The sum of the stated values of a group, computed here.
+    Sum { computation: String },
+    /// Another source gives it, for a datum of the article or, in a figure of dates, for a time of its own.
+    Found { of: Option<DatumId>, series: Series, address: Option<String>, note: Option<String> },
+}
+
+impl Default for Origin {
+    fn default() -> Self {
+        Origin::Stated(Statement::default())
+    }
+}
+
+/// A statement of the article.
+#[derive(Debug, Clone, Default)]
+pub struct Statement {
+    /// Its number in the list of statements: `I01`.
+    pub id: Option<String>,
+    /// Verbatim, in the language of the article.
+    pub quotation: Option<String>,
+    /// The address that the article prints for it.
+    pub source: Option<String>,
+    /// What is to be said of that address, or why there is none.
+    pub source_note: Option<String>,
+    /// What others say, in a sentence.
+    pub summary: Option<String>,
+    /// What others say, one by one.
+    pub findings: Vec<Finding>,
+    /// The query of a figure that says more: `view=investment&select=us,nl`.
+    pub see: Option<String>,
+}
+
+/// What another source says.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    pub text: String,
+    pub address: Option<String>,
+}
+
+/// The place of a datum in [`Figure::data`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DatumId(pub usize);
+
+impl Figure {
+    /// # Errors
+    /// Everything that keeps the view from being read.
+    pub fn new(package: &Package, view: &str, locale: &Locale) -> Result<Self, Vec<Error>> {
+        let (view, table) = package.view(view)?;
+        let geometry = match &view.geometry {
+            Some(name) => Some(package.geometry(name)?.clone()),
+            None => None,
+        };
+        let reading = Reading::new(package, view, table, locale);
+        let text = |text: &Option<Text>| text.as_ref().map(|text| text.in_language(&locale.language).to_owned());
+        let data = reading.data();
+        Ok(Self {
+            name: view.name.clone(),
+            kinds: view.kinds.clone(),
+            article_language: package.descriptor.languages.first().cloned().unwrap_or_default(),
+            title: view.title.in_language(&locale.language).to_owned(),
+            subtitle: text(&view.subtitle),
+            note: text(&view.note),
+            category: reading.field_title(&view.category),
+            measure: reading.field_title(&view.value),
+            unit: reading.unit.clone(),
+            whole: view.whole.as_ref().map(|whole| whole.total),
+            sources: sources(&data),
+            series: series(&data),
+            sort: view.sort,
+            geometry,
+            months: locale.months(),
+            lanes: reading.lanes,
+            groups: reading.groups,
+            data,
+        })
+    }
+
+    pub fn datum(&self, id: DatumId) -> Option<&Datum> {
+        self.data.get(id.0)
+    }
+
+    /// The kind of this name if the reader may choose it, else the one to begin with.
+    pub fn kind(&self, name: Option<&str>) -> Kind {
+        let chosen = name.and_then(Kind::named).filter(|kind| self.kinds.contains(kind));
+        chosen.unwrap_or_else(|| self.kinds.first().copied().unwrap_or(Kind::Bars))
+    }
+
+    /// The data that a state has selected, by their keys.
+    pub fn selected(&self, state: &State) -> Vec<DatumId> {
+        let keys = state.list("select");
+        let mut selected = Vec::new();
+        for (id, datum) in self.entries() {
+            if keys.contains(&datum.key) {
+                selected.push(id);
+            }
+        }
+        selected
+    }
+
+    /// Whether the reader's filter lets a datum be seen.
+    pub fn shows(&self, datum: &Datum, state: &State) -> bool {
+        let (Some(lanes), Some(only)) = (self.lanes.first(), state.get("only")) else { return true };
+        let Some(lane) = lanes.keys.iter().position(|key| key == only) else { return true };
+        datum.lanes.first() == Some(&lane)
+    }
+
+    /// The lanes that a state asks for, else the first.
+    pub fn lanes(&self, state: &State) -> Option<usize> {
+        let asked = state.get("lanes").and_then(|field| self.lanes.iter().position(|lanes| lanes.field == field));
+        asked.or(if self.lanes.is_empty() { None } else { Some(0) })
+    }
+
+    /// The data with their ids, in reading order.
+    pub fn entries(&self) -> impl Iterator<Item = (DatumId, &Datum)> {
+        self.data.iter().enumerate().map(|(index, datum)| (DatumId(index), datum))
+    }
+}
+
+impl Datum {
+    pub fn is_stated(&self) -> bool {
+        matches!(self.origin, Origin::Stated(_))
+    }
+
+    /// Whether it was computed here.
+    pub fn is_derived(&self) -> bool {
+        matches!(self.origin, Origin::Remainder { .. } | Origin::Change { .. } | Origin::Sum { .. })
+    }
+
+    pub fn is_change(&self) -> bool {
+        matches!(self.origin, Origin::Change { .. })
+    }
+
+    pub fn is_sum(&self) -> bool {
+        matches!(self.origin, Origin::Sum { .. })
+    }
+
+    /// Whether it is one of the whole's parts: a stated row or what they leave.
+    pub fn is_part(&self) -> bool {
+        matches!(self.origin, Origin::Stated(_) | Origin::Remainder { .. })
+    }
+}
+
+fn series(data: &[Datum]) -> Vec<Series> {
+    let mut all = Vec::new();
+    for datum in data {
+        if let Origin::Found { series, .. } = &datum.origin
+            && !all.contains(series)
+        {
+            all.push(series.clone());
+        }
+    }
+    all
+}
+
+fn sources(data: &[Datum]) -> Vec<String> {
+    let mut sources = Vec::new();
+    for datum in data {
+        if let Origin::Stated(Statement { source: Some(source), .. }) = &datum.origin
+            && !sources.contains(source)
+        {
+            sources.push(source.clone());
+        }
+    }
+    sources
+}

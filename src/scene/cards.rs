@@ -1,0 +1,93 @@
+//! Single numbers, large, each with what it counts below it.
+
+use super::frame::Frame;
+use super::glyph::glyph;
+use super::label::{Label, paragraph};
+use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
+use crate::figure::{Datum, DatumId, Figure};
+use crate::locale::NO_BREAK_SPACE;
+use crate::theme::{Font, Ink};
+
+/// A card is at least so many times as wide as its text is high.
+const LEAST: f64 = 15.0;
+const MOST_COLUMNS: f64 = 4.0;
+
+/// The middle of a smaller text lies so much of the difference in size lower, for both to stand on one line.
+const BASELINE: f64 = 0.35;
+
+pub fn layout(figure: &Figure, frame: &Frame) -> Scene {
+    let sizes = &frame.sizes;
+    let apart = 2.0 * sizes.apart;
+    let columns = ((frame.width + apart) / (LEAST * sizes.label.size + apart)).floor().clamp(1.0, MOST_COLUMNS);
+    let width = ((frame.width + apart) / columns - apart).floor();
+    let (mut marks, mut top, mut bottom) = (Vec::new(), 0.0, 0.0_f64);
+    for (index, (id, datum)) in figure.entries().enumerate() {
+        let column = index as f64 % columns;
+        if column == 0.0 && index > 0 {
+            top = bottom + sizes.apart;
+        }
+        let card = Card { frame, id, datum, left: (column * (width + apart)).round(), top, width };
+        bottom = bottom.max(card.marks(&mut marks));
+    }
+    Scene { width: frame.width, height: bottom, marks }
+}
+
+struct Card<'a> {
+    frame: &'a Frame<'a>,
+    id: DatumId,
+    datum: &'a Datum,
+    left: f64,
+    top: f64,
+    width: f64,
+}
+
+impl Card<'_> {
+    /// Rule, number and what it counts; returns the bottom.
+    fn marks(&self, marks: &mut Vec<Mark>) -> f64 {
+        let sizes = &self.frame.sizes;
+        let reach = marks.len();
+        let rule = Rect::new(self.left, self.top, self.width, sizes.rule);
+        marks.push(Mark::new(Shape::Rect(rule), Ink::Axis, None));
+        let mut y = self.number(self.top + sizes.gap, marks);
+        for line in paragraph(self.frame, &self.datum.label, sizes.label, self.width) {
+            y += sizes.label.line_height();
+            let at = Point { x: self.left, y: y - sizes.label.line_height() / 2.0 };
+            self.text(&line, sizes.label, Ink::SoftText, at, marks);
+        }
+        let bottom = (y + sizes.gap).round();
+        let room = Rect::new(self.left, self.top, self.width, bottom - self.top);
+        marks.insert(reach, Mark::new(Shape::Rect(room), Ink::Reach, Some(self.id)));
+        bottom
+    }
+
+    /// The number with its unit beside it or, where that does not fit, below it; returns the bottom.
+    fn number(&self, top: f64, marks: &mut Vec<Mark>) -> f64 {
+        let sizes = &self.frame.sizes;
+        let text = &self.datum.text;
+        let (number, unit) = text.split_once(NO_BREAK_SPACE).unwrap_or((text, ""));
+        let mut at = Point { x: self.left, y: top + sizes.headline.line_height() / 2.0 };
+        let mut bottom = top + sizes.headline.line_height();
+        let radius = sizes.dot;
+        let corner = Point { x: self.left + self.width - 2.0 * radius, y: at.y };
+        marks.extend(glyph(self.datum.status, corner, radius, sizes, Some(self.id)));
+        self.text(number, sizes.headline, Ink::Text, at, marks);
+        let beside = self.frame.measure.width(number, sizes.headline) + sizes.gap;
+        let room = self.width - 4.0 * radius - beside;
+        if self.frame.measure.width(unit, sizes.label) <= room {
+            at.x += beside;
+            at.y += (sizes.headline.size - sizes.label.size) * BASELINE;
+        } else {
+            at.y = bottom + sizes.label.line_height() / 2.0;
+            bottom += sizes.label.line_height();
+        }
+        if !unit.is_empty() {
+            self.text(unit, sizes.label, Ink::Text, at, marks);
+        }
+        bottom
+    }
+
+    fn text(&self, text: &str, font: Font, ink: Ink, at: Point, marks: &mut Vec<Mark>) {
+        let label = Label { text, font, ink, datum: Some(self.id) };
+        marks.push(label.fitted(self.frame, at, Align::Left, self.width));
+    }
+}
