@@ -83,8 +83,9 @@ fn controls(figure: &Figure, state: &State, locale: &Locale) -> String {
     ["<div class=\"controls\">", &switches.html, &reset, "</div>"].concat()
 }
 
-/// More choices than this are offered as a list to open.
+/// More choices than this, or more bytes of labels, are offered as a list to open.
 const BUTTONS: usize = 5;
+const LABELS: usize = 48;
 
 struct Switches<'a> {
     figure: &'a Figure,
@@ -99,7 +100,8 @@ impl Switches<'_> {
         let title = escape(self.locale.word(title));
         let kind = self.figure.kind(self.state.get("kind"));
         let hidden = if is_for(only, kind) { "" } else { " hidden" };
-        let list = choices.len() > BUTTONS;
+        let labels: usize = choices.iter().map(|(_, label)| label.len()).sum();
+        let list = choices.len() > BUTTONS || labels > LABELS;
         self.html += &format!(
             "<div class=\"switch\" role=\"group\" aria-label=\"{title}\" data-only=\"{only}\"{hidden}><span>{title}</span>"
         );

@@ -20,6 +20,7 @@ function show({ view, state }) {
     tab.setAttribute("aria-selected", selected);
     tab.tabIndex = selected ? 0 : -1;
     panel(tab.dataset.view).hidden = !selected;
+    if (selected) list.scrollTo({ left: tab.offsetLeft - list.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2 });
   }
   figure(view).setAttribute("state", state);
   for (const link of document.querySelectorAll("[data-language]")) link.search = location.search;

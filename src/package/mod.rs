@@ -72,6 +72,11 @@ impl Package {
         }
     }
 
+    /// The tables that could be read.
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.tables.iter().filter_map(|(_, table)| table.as_ref().ok())
+    }
+
     /// The geometry of a resource, or what is wrong with it.
     pub fn geometry(&self, resource: &str) -> Result<&Geometry, Vec<Error>> {
         match self.geometries.iter().find(|(name, _)| name == resource) {

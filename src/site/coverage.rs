@@ -15,6 +15,8 @@ pub struct Shown {
     pub quotation: String,
     /// The figure that shows it and the keys of its data; `None` where it is not drawn.
     pub place: Option<(String, Vec<String>)>,
+    /// The query of another figure that says more of it.
+    pub see: Option<String>,
     row: usize,
     drawable: bool,
 }
@@ -32,9 +34,25 @@ pub fn statements(package: &Package) -> Vec<Shown> {
         });
         let quotation = table.cell("quotation", row).unwrap_or_default();
         let drawable = table.cell(DRAWN, row).as_deref() != Some(NOT_DRAWN);
-        Shown { id, quotation, place, row, drawable }
+        Shown { id, quotation, place, see: table.cell("see", row), row, drawable }
     };
     (0..table.rows).map(shown).collect()
+}
+
+/// The sentences that figures show, each once with all the data that come from it.
+pub fn sentences(package: &Package) -> Vec<Shown> {
+    let mut sentences: Vec<Shown> = Vec::new();
+    for shown in statements(package) {
+        let Some((view, keys)) = &shown.place else { continue };
+        let same = |other: &&mut Shown| {
+            other.quotation == shown.quotation && other.place.as_ref().is_some_and(|(known, _)| known == view)
+        };
+        match sentences.iter_mut().find(same).and_then(|other| other.place.as_mut()) {
+            Some((_, known)) => known.extend(keys.iter().cloned()),
+            None => sentences.push(shown),
+        }
+    }
+    sentences
 }
 
 /// Statements that no figure shows though they are not marked as not drawn.
@@ -67,7 +85,7 @@ fn states(origin: &Origin, id: &str) -> bool {
 }
 
 /// Every figure that can be read; the words of the interface don't matter here.
-fn figures(package: &Package) -> Vec<Figure> {
+pub fn figures(package: &Package) -> Vec<Figure> {
     let language = package.descriptor.languages.first().cloned().unwrap_or_default();
     let Ok(locale) = Locale::new(&language, |_| Some(String::new())) else { return Vec::new() };
     package.descriptor.views.iter().filter_map(|view| Figure::new(package, &view.name, &locale).ok()).collect()

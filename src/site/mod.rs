@@ -5,6 +5,7 @@
 mod assets;
 pub mod coverage;
 mod page;
+mod review;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -34,7 +35,7 @@ pub enum WriteError {
 /// Every problem of the Data Package in a folder.
 pub fn check(data: &Path) -> Vec<Error> {
     match read(data) {
-        Ok(package) => [package.problems(), coverage::missing(&package)].concat(),
+        Ok(package) => problems(&package),
         Err(errors) => errors,
     }
 }
@@ -63,7 +64,12 @@ pub fn write(data: &Path, www: &Path, out: &Path) -> Result<Vec<Error>, WriteErr
         }
     };
     page::write(&package, &languages(&package, words)?, www, out)?;
-    Ok([package.problems(), coverage::missing(&package)].concat())
+    Ok(problems(&package))
+}
+
+fn problems(package: &Package) -> Vec<Error> {
+    let review = review::problems(package, &coverage::figures(package));
+    [package.problems(), coverage::missing(package), review].concat()
 }
 
 /// The interface's words by language, as they stand in `www/strings`.

@@ -82,7 +82,7 @@ impl Site<'_> {
         let languages: Vec<_> = others
             .map(|other| context! { tag => other.locale.language.clone(), words => other.words.clone() })
             .collect();
-        let sentences: Vec<_> = coverage::statements(self.package).into_iter().map(sentence).collect();
+        let sentences: Vec<_> = coverage::sentences(self.package).into_iter().map(sentence).collect();
         let article_language = descriptor.languages.first();
         context! { views, unread, languages, sentences, article_language, ..self.common(root) }
     }
@@ -129,7 +129,9 @@ impl Site<'_> {
 /// A sentence of the article, with a link to its number if a figure has it.
 fn sentence(shown: coverage::Shown) -> Value {
     let (view, keys) = shown.place.unwrap_or_default();
-    context! { id => shown.id, quotation => shown.quotation, view, keys => keys.join(",") }
+    let query = shown.see.unwrap_or_else(|| format!("view={view}&select={}", keys.join(",")));
+    let anchor = query.split(['=', '&']).nth(1).unwrap_or_default().to_owned();
+    context! { id => shown.id, quotation => shown.quotation, query, anchor }
 }
 
 /// Heights of bars and slopes don't depend on the width, those of other kinds do: these are common ones, in CSS px.
