@@ -23,7 +23,15 @@ pub fn datum(datum: &Datum, locale: &Locale) -> Description {
         Some(whole) => format!("{} {whole}", datum.text),
         None => datum.text.clone(),
     };
-    Description { label: datum.label.clone(), value, status: status(datum, locale) }
+    Description { label: label(datum), value, status: status(datum, locale) }
+}
+
+/// The label with the place, unless it names that itself.
+pub fn label(datum: &Datum) -> String {
+    match &datum.place {
+        Some(place) if !datum.label.contains(&place.label) => [&datum.label, ", ", &place.label].concat(),
+        _ => datum.label.clone(),
+    }
 }
 
 /// Whether the article states a datum or it was derived, and how.

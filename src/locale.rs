@@ -36,7 +36,7 @@ words! {
     Quotation = "quotation",
     Source = "source",
     Instructions = "instructions",
-    /// The five words of [`crate::figure::Status`], in its order.
+    /// The five words of a status, in its order.
     Confirmed = "confirmed",
     Partly = "partly",
     Deviates = "deviates",
@@ -63,7 +63,7 @@ words! {
     Cards = "cards",
     /// The twelve months, with spaces between them.
     Months = "months",
-    /// What follows the number of a day in a date: `30. September 2021`.
+    /// What stands between a day and its month: `. ` in `30. September 2021`.
     DayPoint = "day_point",
     /// Before a time of which only the begin is known.
     Since = "since",
@@ -151,7 +151,7 @@ impl Locale {
     }
 
     fn day(&self, day: u32) -> String {
-        [&day.to_string(), self.word(Word::DayPoint), " "].concat()
+        day.to_string() + self.word(Word::DayPoint)
     }
 
     fn month(&self, date: Date) -> String {

@@ -194,7 +194,7 @@ fn row(datum: &Datum, locale: &Locale) -> String {
         }
         _ => escape(&describe::status(datum, locale)),
     };
-    let (label, value) = (escape(&datum.label), escape(&datum.text));
+    let (label, value) = (escape(&describe::label(datum)), escape(&datum.text));
     format!("<tr><th scope=\"row\">{label}</th><td>{value}</td><td>{origin}</td></tr>")
 }
 

@@ -53,7 +53,7 @@ fn topologies_without_steps() {
 
 #[test]
 fn the_regions_of_a_country() {
-    let bytes = std::fs::read(folder("tests/fixtures/regions.topo.json")).expect("the geometry");
+    let bytes = std::fs::read(folder("data/regions.topo.json")).expect("the geometry");
     let geometry = Geometry::read("regions.topo.json", &bytes).expect("readable");
     let ids: Vec<_> = geometry.regions.iter().map(|region| &*region.id).collect();
     assert_eq!(ids.join(" ").replace("KZ.", ""), "AT QS QO AR WK AM QG NK PA EK AA MG SK ZM AS");

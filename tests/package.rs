@@ -180,13 +180,13 @@ fn views() {
     case(
         view("\"series\": [\"share\"]", "\"series\": [\"shares\"]"),
         &[
-            "datapackage.json, view \"investment\", property \"series\": expected one of key, name, name@en, share, statement, quotation, source, found \"shares\"",
+            "datapackage.json, view \"investment\", property \"series\": expected one of key, name, name@en, group, share, statement, quotation, source, found \"shares\"",
         ],
     );
     case(
         view("\"group\": \"name\"", "\"group\": \"land\""),
         &[
-            "datapackage.json, view \"investment\", property \"group\": expected one of key, name, name@en, share, statement, quotation, source, found \"land\"",
+            "datapackage.json, view \"investment\", property \"group\": expected one of key, name, name@en, group, share, statement, quotation, source, found \"land\"",
         ],
     );
     case(
@@ -198,7 +198,7 @@ fn views() {
     case(
         view("\"kinds\": [\"bars\"]", "\"kinds\": [\"pie\"]"),
         &[
-            "datapackage.json, view \"investment\", property \"_figure\", property \"kinds\": expected one of bars, stack, slope, found \"pie\"",
+            "datapackage.json, view \"investment\", property \"_figure\", property \"kinds\": expected one of bars, stack, slope, timeline, map, cards, found \"pie\"",
         ],
     );
     case(
@@ -208,7 +208,7 @@ fn views() {
     case(
         view("\"resources\": [\"economy\"]", "\"resources\": [\"economics\"]"),
         &[
-            "datapackage.json, view \"economy\", property \"resources\": expected one of investment, economy, population, found \"economics\"",
+            "datapackage.json, view \"economy\", property \"resources\": expected one of investment, economy, population, strikes, january, chronology, counted, groups, sectors, areas, subjects, places, regions, investment_found, economy_found, population_found, statements, findings, found \"economics\"",
         ],
     );
     case(
@@ -241,7 +241,8 @@ fn resources() {
         resource("\"name\": \"economy\",", "\"name\": \"investment\","),
         &[
             "datapackage.json, resource \"investment\": expected every name once, found this one again",
-            "datapackage.json, view \"economy\", property \"resources\": expected one of investment, investment, population, found \"economy\"",
+            "datapackage.json, view \"economy\", property \"resources\": expected one of investment, investment, population, strikes, january, chronology, counted, groups, sectors, areas, subjects, places, regions, investment_found, economy_found, population_found, statements, findings, found \"economy\"",
+            "investment.csv, row 1, column \"group\": expected this column, found only key, name, name@en, share, statement, qu…",
         ],
     );
     case(
@@ -266,7 +267,7 @@ fn all_problems_are_listed_and_not_only_the_first() {
     case(
         found,
         &[
-            "datapackage.json, view \"population\", property \"_figure\", property \"kinds\": expected one of bars, stack, slope, found \"pie\"",
+            "datapackage.json, view \"population\", property \"_figure\", property \"kinds\": expected one of bars, stack, slope, timeline, map, cards, found \"pie\"",
             "investment.csv, row 3, column \"share\": expected a number, found \"x\"",
             "investment.csv, row 4, column \"share\": expected a number, found an empty cell",
             "investment.csv, row 5, column \"key\": expected every value once, found \"ch\" already in row 4",
@@ -282,5 +283,80 @@ fn quotations_are_verbatim() {
         table.matches("7,3\u{a0}\u{a0}auf\u{a0}3,7\u{20}Millionen").count(),
         2,
         "no-break spaces as the article has them"
+    );
+}
+
+#[test]
+fn what_the_schema_cannot_say() {
+    case(
+        replaced("statements.csv", "von 7,3\u{a0}\u{a0}auf", "von 7,3  auf"),
+        &["statements.csv, row 34, column \"quotation\": expected 3 no-break spaces, found 1"],
+    );
+    case(
+        replaced(
+            "statements.csv",
+            ",,Der Artikel nennt hier keine Quelle,the article names no source here,confirmed,Ein Bericht nennt für die Umbenennung",
+            ",,,,confirmed,Ein Bericht nennt für die Umbenennung",
+        ),
+        &[
+            "chronology.csv, row 14, column \"statement\": expected a source, or a note why there is none, found nothing",
+        ],
+    );
+    case(
+        replaced("strikes.csv", "Couriers’ strike in Almaty", ""),
+        &["strikes.csv, row 6, column \"name@en\": expected a text, found an empty cell"],
+    );
+    case(
+        replaced("counted.csv", "Mio. Dollar,million dollars", "Mio. Dollar,"),
+        &["counted.csv, row 4, column \"unit@en\": expected a translation of the column \"unit\", found an empty cell"],
+    );
+    case(
+        replaced("economy.csv", "construction,Bauwesen,Construction,6,", "construction,Bauwesen,Construction,16,"),
+        &["economy.csv, row 5, column \"share\": expected a number that the quotation states, “Bauwesen 6%”, found 16"],
+    );
+    case(
+        replaced("january.csv", "J01,Bergarbeiter", "remainder,Bergarbeiter"),
+        &[
+            "january.csv, row 3, column \"key\": expected another key, found \"remainder\", which the program gives to what it derives",
+        ],
+    );
+    case(
+        replaced("january.csv", "2022-01,karaganda", "2022-01,atlantis"),
+        &[
+            "january.csv, row 3, column \"place\": expected a key of places, found \"atlantis\"",
+            "january.csv, row 3, column \"place\": expected a place with coordinates, found atlantis",
+        ],
+    );
+    case(
+        replaced("strikes.csv", "2021-10-23", "23.10.2021"),
+        &["strikes.csv, row 8, column \"start\": expected 2021, 2021-09 or 2021-09-12, found 23.10.2021"],
+    );
+    case(
+        replaced("chronology.csv", ",protest,L04", ",protest,L99"),
+        &[
+            "chronology.csv, row 6, column \"statement\": expected a key of statements, found \"L99\"",
+            "chronology.csv, row 6, column \"statement\": expected a statement with a quotation, found nothing",
+        ],
+    );
+    case(
+        problems(|folder| {
+            let csv = fs::read_to_string(folder.join("january.csv")).expect("read");
+            let lines: Vec<_> = csv.lines().filter(|line| !line.starts_with("J07")).collect();
+            fs::write(folder.join("january.csv"), lines.join("\n")).expect("written");
+        }),
+        &[
+            "statements.csv, row 64, column \"id\": expected statement J07 in a figure, or \"none\" in the column \"drawn\"",
+        ],
+    );
+}
+
+#[test]
+fn geometries() {
+    case(written("regions.topo.json", "{}"), &["regions.topo.json, property \"type\": expected a text, found nothing"]);
+    case(
+        replaced("datapackage.json", "\"geometry\": \"regions\"", "\"geometry\": \"lakes\""),
+        &[
+            "datapackage.json, view \"strikes\", property \"geometry\": expected one of investment, economy, population, strikes, january, chronology, counted, groups, sectors, areas, subjects, places, regions, investment_found, economy_found, population_found, statements, findings, found \"lakes\"",
+        ],
     );
 }

@@ -2,12 +2,13 @@
 
 mod common;
 
-use article_figures::figure::{Datum, DatumId, Edge, Figure, Lanes, Origin, Span, Statement, Status};
+use article_figures::figure::{Datum, DatumId, Edge, Figure, Lanes, Span, Status};
 use article_figures::hit::{self, Step};
-use article_figures::package::Date;
+use article_figures::package::{Date, Kind};
 use article_figures::paint::Painter;
-use article_figures::scene::timeline::{extent, layout, tick_days};
-use article_figures::scene::{Align, Frame, Mark, Point, Scene, Shape, glyph};
+use article_figures::scene::timeline::tick_days;
+use article_figures::scene::{Frame, Mark, Point, Scene, Shape, glyph, layout};
+use article_figures::state::State;
 use article_figures::theme::{Ink, Sizes, Theme};
 use common::Ruler;
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
@@ -21,173 +22,20 @@ const STATUSES: [Status; 5] = [Confirmed, Partly, Deviates, NotFound, NotChecked
 /// Key, label, begin, end, their edges, date in words, status, lane.
 type Row<'a> = (&'a str, &'a str, &'a str, &'a str, (Edge, Edge), &'a str, Status, usize);
 
-const STRIKES: [Row; 10] = [
-    ("T01", "Hungerstreik in Tainschyn, 27 Tage", "2021-09", "2021-09", (Fuzzy, Fuzzy), "September 2021", Confirmed, 0),
-    ("T02", "Kraftfahrer in Schymkent", "2021-09-30", "2021-09-30", (Sharp, Sharp), "30. September 2021", NotFound, 1),
-    (
-        "T03",
-        "Transportarbeiter in Schangaösen",
-        "2021-10-12",
-        "2021-10-12",
-        (Sharp, Open),
-        "12. Oktober 2021, mehrere Tage",
-        Partly,
-        1,
-    ),
-    ("T04a", "Kuriere in Nursultan", "2021-10-22", "2021-10-22", (Sharp, Sharp), "22. Oktober 2021", NotFound, 1),
-    ("T04b", "Kuriere in Almaty", "2021-10-22", "2021-10-22", (Sharp, Sharp), "22. Oktober 2021", Deviates, 1),
-    (
-        "T05",
-        "Kundgebungen der Lehrkräfte im Gebiet Türkistan",
-        "2021-10-22",
-        "2021-10-22",
-        (Sharp, Sharp),
-        "22. Oktober 2021",
-        Deviates,
-        2,
-    ),
-    ("T06", "Müllmänner in Semej", "2021-10-23", "2021-10-23", (Sharp, Sharp), "23. Oktober 2021", Confirmed, 3),
-    (
-        "T07",
-        "Pflegekräfte und Ärzte in Aktau",
-        "2021-11-11",
-        "2021-11-11",
-        (Sharp, Sharp),
-        "11. November 2021",
-        Confirmed,
-        2,
-    ),
-    (
-        "T08",
-        "Arbeiter von Heidelberg Zement in Mangystau",
-        "2021-11-10",
-        "2021-11-12",
-        (Sharp, Sharp),
-        "10.–12. November 2021",
-        NotChecked,
-        0,
-    ),
-    (
-        "T09",
-        "Ölarbeiter in drei Betrieben in Kysyl-Orda",
-        "2021-12-30",
-        "2021-12-30",
-        (Sharp, Sharp),
-        "30. Dezember 2021",
-        Partly,
-        4,
-    ),
-];
-
-const SECTORS: [&str; 5] =
-    ["Industrie und Bergbau", "Verkehr und Zustellung", "Bildung und Gesundheit", "Stadtreinigung", "Öl und Gas"];
-
-const CHRONOLOGY: [Row; 13] = [
-    ("P01", "Nasarbajew ist fast 30 Jahre Präsident", "1989", "2019", (Fuzzy, Fuzzy), "fast 30 Jahre", Confirmed, 0),
-    ("D01", "Der slawische Bevölkerungsanteil sinkt", "1989", "2021", (Sharp, Sharp), "1989 bis 2021", Deviates, 3),
-    (
-        "L10",
-        "Das erste Abkommen mit einem amerikanischen Konzern",
-        "1992",
-        "1992",
-        (Fuzzy, Fuzzy),
-        "1992",
-        NotChecked,
-        1,
-    ),
-    ("P06", "Rahmendokument der Partnerschaft für den Frieden", "1994", "1994", (Fuzzy, Fuzzy), "1994", Confirmed, 1),
-    ("L04", "Der Aufstand von Schanyrak wird niedergeschlagen", "2006", "2006", (Fuzzy, Fuzzy), "2006", Confirmed, 2),
-    (
-        "L01",
-        "Kasachstan lebt wie auf dem Pulverfass",
-        "2007",
-        "2022-01",
-        (Fuzzy, Sharp),
-        "seit 10–15 Jahren",
-        NotFound,
-        2,
-    ),
-    (
-        "M01",
-        "Die Europäische Union wird wichtigster Handelspartner",
-        "2008",
-        "2022-01",
-        (Fuzzy, Open),
-        "seit 2008",
-        NotChecked,
-        1,
-    ),
-    (
-        "L05",
-        "Streikende Ölarbeiter werden in Schangaösen erschossen",
-        "2011",
-        "2011",
-        (Fuzzy, Fuzzy),
-        "2011",
-        Confirmed,
-        2,
-    ),
-    (
-        "L06",
-        "Die Streiks werden regelmäßig und hart",
-        "2012",
-        "2022-01",
-        (Fuzzy, Open),
-        "in den letzten 10 Jahren",
-        Partly,
-        2,
-    ),
-    (
-        "L03",
-        "Die „Unabhängige Vereinigung der Gewerkschaften“ wird verboten",
-        "2014",
-        "2014",
-        (Fuzzy, Fuzzy),
-        "2014",
-        Deviates,
-        0,
-    ),
-    ("P07", "Ein amerikanisches Labor wird in Almaty eröffnet", "2016", "2016", (Fuzzy, Fuzzy), "2016", Deviates, 1),
-    ("L02", "Die Kommunistische Volkspartei ändert ihren Namen", "2020", "2020", (Fuzzy, Fuzzy), "2020", Confirmed, 0),
-    ("P04", "Nasarbajew geht endgültig in Rente", "2022-01", "2022-01", (Fuzzy, Fuzzy), "Januar 2022", Confirmed, 0),
-];
-
-const SUBJECTS: [&str; 4] = ["Politik im Innern", "Beziehungen zum Ausland", "Streiks und Aufstände", "Bevölkerung"];
-
 fn span(begin: f64, end: f64, (begin_edge, end_edge): (Edge, Edge), text: &str) -> Span {
     Span { begin, end, begin_edge, end_edge, text: text.to_owned() }
 }
 
 fn datum(key: &str, label: &str, span: Span, status: Status, lane: usize) -> Datum {
-    Datum {
-        key: key.to_owned(),
-        label: label.to_owned(),
-        value: None,
-        text: String::new(),
-        part_of: None,
-        origin: Origin::Stated(Statement { id: None, quotation: None, source: None }),
-        status,
-        span: Some(span),
-        place: None,
-        lanes: vec![lane],
-    }
+    let (key, label, span) = (key.to_owned(), label.to_owned(), Some(span));
+    Datum { key, label, span, status, lanes: vec![lane], ..Datum::default() }
 }
 
 fn figure(name: &str, labels: &[&str], data: Vec<Datum>) -> Figure {
-    let labels = labels.iter().map(|label| (*label).to_owned()).collect();
-    Figure {
-        name: name.to_owned(),
-        kinds: Vec::new(),
-        title: String::new(),
-        subtitle: None,
-        note: None,
-        category: String::new(),
-        measure: String::new(),
-        whole: None,
-        data,
-        sources: Vec::new(),
-        lanes: vec![Lanes { title: String::new(), labels }],
-    }
+    let labels: Vec<_> = labels.iter().map(|label| (*label).to_owned()).collect();
+    let lanes = vec![Lanes { field: "lane".to_owned(), title: String::new(), keys: labels.clone(), labels }];
+    let months = common::locale("de").months();
+    Figure { name: name.to_owned(), kinds: vec![Kind::Timeline], data, lanes, months, ..Figure::default() }
 }
 
 fn from_rows(name: &str, labels: &[&str], rows: &[Row]) -> Figure {
@@ -199,34 +47,15 @@ fn from_rows(name: &str, labels: &[&str], rows: &[Row]) -> Figure {
     figure(name, labels, rows.iter().map(row).collect())
 }
 
-fn figures() -> [Figure; 2] {
-    [from_rows("strikes", &SECTORS, &STRIKES), from_rows("chronology", &SUBJECTS, &CHRONOLOGY)]
+/// The article's, and one whose lanes have no names.
+fn figures() -> [Figure; 3] {
+    let mut plain = common::figure("strikes", "de");
+    plain.lanes.clear();
+    [common::figure("strikes", "de"), common::figure("chronology", "de"), plain]
 }
 
-/// As a locale would name the ticks.
-fn ticks(figure: &Figure, css_width: f64) -> Vec<(f64, String)> {
-    const MONTHS: [&str; 12] = [
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
-    ];
-    let (begin, end) = extent(figure).unwrap_or((0.0, 1.0));
-    let name =
-        |year: i32, month: Option<u32>| month.map_or(year.to_string(), |month| MONTHS[month as usize - 1].to_owned());
-    tick_days(begin, end, css_width).iter().map(|tick| (tick.day, name(tick.year, tick.month))).collect()
-}
-
-fn laid_out(figure: &Figure, lanes: Option<usize>, css_width: f64, ratio: f64) -> Scene {
-    layout(figure, lanes, &ticks(figure, css_width), &Frame::new(css_width * ratio, ratio, &Ruler))
+fn laid_out(figure: &Figure, css_width: f64, ratio: f64) -> Scene {
+    layout(figure, &State::default(), &Frame::new(css_width * ratio, ratio, &Ruler))
 }
 
 /// What plotters makes of a scene, as its own SVG.
@@ -245,67 +74,10 @@ fn painted(scene: &Scene, theme: &Theme, focus: Option<DatumId>, ratio: f64) -> 
     svg
 }
 
-/// Writes pictures to look at: `PICTURES=/tmp/x cargo test --test timeline pictures -- --ignored`.
-#[test]
-#[ignore = "for the eye"]
-fn pictures() {
-    let folder = std::env::var("PICTURES").expect("a folder");
-    for figure in figures() {
-        for (width, ratio) in [(320.0, 2.0), (500.0, 1.0), (720.0, 1.0), (720.0, 2.0), (1200.0, 1.0)] {
-            let scene = laid_out(&figure, Some(0), width, ratio);
-            for (name, theme) in [("light", Theme::LIGHT), ("dark", Theme::DARK)] {
-                let svg = painted(&scene, &theme, None, ratio);
-                std::fs::write(format!("{folder}/{}-{width}-{ratio}-{name}.svg", figure.name), svg).expect("written");
-            }
-        }
-    }
-}
-
-/// One line a mark: what, where, in which ink, for which datum.
-fn listing(scene: &Scene, figure: &Figure) -> String {
-    let line = |mark: &Mark| {
-        let shape = match &mark.shape {
-            Shape::Rect(rect) => format!("rect {} {} {}×{}", rect.left, rect.top, rect.width(), rect.height()),
-            Shape::Dot { centre, radius } => format!("dot  {} {} r {radius}", centre.x, centre.y),
-            Shape::Ring { centre, radius, .. } => format!("ring {} {} r {radius}", centre.x, centre.y),
-            Shape::Polygon(points) => {
-                let bounds = mark.shape.bounds();
-                format!(
-                    "area {} {} {}×{} of {} corners",
-                    bounds.left,
-                    bounds.top,
-                    bounds.width(),
-                    bounds.height(),
-                    points.len()
-                )
-            }
-            Shape::Line { from, to, width } => format!("line {} {} → {} {} w {width}", from.x, from.y, to.x, to.y),
-            Shape::Text(text) => {
-                let side = if text.align == Align::Right { "▕" } else { "▏" };
-                format!("text {} {} {side} {}", text.at.x, text.at.y, text.text)
-            }
-        };
-        let datum = mark.datum.and_then(|id| figure.datum(id)).map_or("", |datum| &datum.key);
-        format!("{shape:<56} {:<10} {datum}", format!("{:?}", mark.ink)).trim_end().to_owned()
-    };
-    let marks: Vec<_> = scene.marks.iter().map(line).collect();
-    format!("{}×{}\n{}", scene.width, scene.height, marks.join("\n"))
-}
-
-#[test]
-fn goldens() {
-    for figure in figures() {
-        for width in [320.0, 720.0] {
-            let scene = laid_out(&figure, Some(0), width, 1.0);
-            insta::assert_snapshot!(format!("{} {width}", figure.name), listing(&scene, &figure));
-        }
-    }
-}
-
 #[track_caller]
-fn check(figure: &Figure, lanes: Option<usize>, width: f64, ratio: f64) {
-    let scene = laid_out(figure, lanes, width, ratio);
-    let place = format!("{} in {lanes:?} at {width} px × {ratio}", figure.name);
+fn check(figure: &Figure, width: f64, ratio: f64) {
+    let scene = laid_out(figure, width, ratio);
+    let place = format!("{} with {} lanes at {width} px × {ratio}", figure.name, figure.lanes.len());
     for mark in &scene.marks {
         let bounds = mark.shape.bounds().grown(-1.0);
         assert!(bounds.within(&scene.bounds()) == bounds, "{place}: {mark:?} leaves {}×{}", scene.width, scene.height);
@@ -344,6 +116,7 @@ fn check_reach(figure: &Figure, scene: &Scene, ratio: f64, place: &str) {
         met.extend(from);
     }
     let expected: Vec<_> = (0..figure.data.len()).map(DatumId).collect();
+    met.sort();
     assert_eq!(met, expected, "{place}");
     for id in expected {
         let bounds = scene.place_of(id).expect("marks");
@@ -356,11 +129,9 @@ fn check_reach(figure: &Figure, scene: &Scene, ratio: f64, place: &str) {
 #[test]
 fn entries_stay_apart_and_inside_at_every_size() {
     for figure in figures() {
-        for lanes in [Some(0), None] {
-            for width in (280..=1600).step_by(20) {
-                for ratio in [1.0, 1.25, 2.0, 3.0] {
-                    check(&figure, lanes, f64::from(width), ratio);
-                }
+        for width in (280..=1600).step_by(20) {
+            for ratio in [1.0, 1.25, 2.0, 3.0] {
+                check(&figure, f64::from(width), ratio);
             }
         }
     }
@@ -381,7 +152,6 @@ proptest! {
         ),
         months in any::<bool>(),
         names in prop::sample::select(vec![vec!["A", "B", "C"], vec!["Ein langer Name ohne Ende und ohne Sinn", "B b", "C c"]]),
-        lanes in prop::sample::select(vec![None, Some(0), Some(7)]),
         width in 280.0..1600.0_f64,
         ratio in prop::sample::select(vec![1.0, 1.25, 1.5, 2.0, 3.0]),
     ) {
@@ -390,9 +160,12 @@ proptest! {
             let (begin, days) = ((f64::from(*begin) / scale).floor(), (f64::from(*days) / scale).ceil());
             datum(&key.to_string(), label, span(begin, begin + days, *edges, "irgendwann"), STATUSES[*status], *lane)
         });
-        check(&figure("any", &names, data.collect()), lanes, width.round(), ratio);
+        check(&figure("any", &names, data.collect()), width.round(), ratio);
     }
 }
+
+/// The height of labels in CSS px.
+const LABEL: f64 = 14.0;
 
 #[test]
 fn few_round_ticks() {
@@ -409,13 +182,13 @@ fn few_round_ticks() {
         ("2021-10-22", "2021-10-22", 720.0, ""),
     ] {
         let day = |text| Date::parse(text).expect("a date");
-        let ticks = tick_days(day(begin).begin(), day(end).end(), width);
+        let ticks = tick_days(day(begin).begin(), day(end).end(), width / LABEL);
         let name = |year: i32, month: Option<u32>| month.map_or(year.to_string(), |month| format!("{year}-{month}"));
         let names: Vec<_> = ticks.iter().map(|tick| name(tick.year, tick.month)).collect();
         assert_eq!(names.join(" "), expected, "{begin} to {end} at {width}");
     }
     for (begin, end) in [(0.0, 0.0), (1.0, 0.0), (f64::NAN, 1.0), (0.0, f64::INFINITY), (-2e6, 2e6)] {
-        assert!(tick_days(begin, end, 720.0).is_empty(), "{begin} {end}");
+        assert!(tick_days(begin, end, 720.0 / LABEL).is_empty(), "{begin} {end}");
     }
 }
 
@@ -450,7 +223,7 @@ fn ends(begin: &str, end: &str, edges: (Edge, Edge), width: f64) -> String {
         ("a", "A", begin, end, edges, "", Confirmed, 0),
         ("b", "B", "2021-01-01", "2021-12-31", (Sharp, Sharp), "", Confirmed, 0),
     ];
-    let scene = laid_out(&from_rows("ends", &["L"], &rows), Some(0), width, 1.0);
+    let scene = laid_out(&from_rows("ends", &["L"], &rows), width, 1.0);
     let mut shown = String::new();
     for mark in scene.marks_of(DatumId(0)) {
         shown += match (&mark.shape, mark.ink) {
@@ -487,13 +260,13 @@ fn ends_show_how_well_they_are_known() {
 fn nothing_dated_is_nothing_drawn() {
     let mut figure = figure("none", &["L"], vec![datum("a", "A", span(0.0, 1.0, (Sharp, Sharp), ""), Confirmed, 0)]);
     figure.data[0].span = None;
-    assert_eq!(laid_out(&figure, Some(0), 720.0, 1.0).marks, []);
+    assert_eq!(laid_out(&figure, 720.0, 1.0).marks, []);
 }
 
 #[test]
 fn a_datum_has_one_ring_in_focus() {
-    let [strikes, _] = figures();
-    let scene = laid_out(&strikes, Some(0), 720.0, 1.0);
+    let [strikes, ..] = figures();
+    let scene = laid_out(&strikes, 720.0, 1.0);
     let plain = |id| scene.marks_of(DatumId(id)).cloned().collect::<Vec<_>>();
     for (id, rects, circles) in [(1, 0, 1), (2, 4, 0), (0, 4, 0)] {
         let alone = Scene { marks: plain(id), ..scene.clone() };

@@ -9,7 +9,7 @@ use crate::state::State;
 use reading::Reading;
 
 /// A view of a package in one language.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Figure {
     /// The view's name in the package and in addresses.
     pub name: String,

@@ -1,10 +1,8 @@
 //! From the rows of a view's table to the data of a figure.
 
-use super::{
-    Datum, DatumId, Edge, Finding, Lanes, Origin, Place, Relative, STATUSES, Series, Span, Statement, Status,
-};
+use super::{Datum, DatumId, Edge, Finding, Lanes, Origin, Place, Relative, STATUSES, Series, Span, Statement, Status};
 use crate::locale::{Locale, Word};
-use crate::package::{Date, END, FINDINGS, Kind, Package, STATEMENTS, START, Table, View};
+use crate::package::{Date, END, FINDINGS, Kind, Package, START, STATEMENTS, Table, View};
 
 /// Columns that carry where a row comes from; the names are the package's convention.
 const STATEMENT: &str = "statement";
@@ -48,7 +46,8 @@ impl<'a> Reading<'a> {
         let unit = column.and_then(|column| column.field.unit.as_ref());
         let unit = unit.map(|unit| unit.in_language(&locale.language).to_owned()).unwrap_or_default();
         let decimals = values.iter().flatten().map(|value| decimals(*value)).max().unwrap_or(0);
-        let mut reading = Self { package, view, table, locale, values, unit, decimals, groups: Vec::new(), lanes: Vec::new() };
+        let mut reading =
+            Self { package, view, table, locale, values, unit, decimals, groups: Vec::new(), lanes: Vec::new() };
         for row in 0..table.rows {
             let name = reading.group_name(row).filter(|name| !reading.groups.contains(name));
             reading.groups.extend(name);
@@ -126,7 +125,10 @@ impl<'a> Reading<'a> {
         let (table, compare) = (self.found()?, self.view.compare.as_ref()?);
         let language = &self.locale.language;
         let series = match &compare.series {
-            Some(field) => Series { key: table.cell(field, row)?, label: table.text(field, row, language)? },
+            Some(field) => {
+                let name = compare.name.as_ref().unwrap_or(field);
+                Series { key: table.cell(field, row)?, label: table.text(name, row, language)? }
+            }
             None => Series { key: "1".to_owned(), label: compare.title.as_ref()?.in_language(language).to_owned() },
         };
         let key = table.cell(KEY, row)?;

@@ -110,11 +110,16 @@ impl Descriptor {
             if self.views[..index].iter().any(|other| other.name == view.name) {
                 problems.push(Error::new(place.clone(), Problem::NameTwice, &[]));
             }
-            let name = &view.resource;
-            let unread = problems.iter().any(|error| error.place().within(Part::Resource, Some(name)));
-            if self.resource(name).is_none() && !unread {
-                let place = place.with(Part::Property, "resources");
-                problems.push(Error::new(place, Problem::NotOneOf, &[&self.resource_names(), name]));
+            let compared = view.compare.as_ref().map(|compare| &compare.resource);
+            let named =
+                [("resources", Some(&view.resource)), ("compare", compared), ("geometry", view.geometry.as_ref())];
+            for (property, name) in named {
+                let Some(name) = name else { continue };
+                let unread = problems.iter().any(|error| error.place().within(Part::Resource, Some(name)));
+                if self.resource(name).is_none() && !unread {
+                    let place = place.clone().with(Part::Property, property);
+                    problems.push(Error::new(place, Problem::NotOneOf, &[&self.resource_names(), name]));
+                }
             }
         }
     }

@@ -48,7 +48,9 @@ pub struct Compare {
     pub resource: String,
     /// The field that tells one series from another: a year, a period. All rows are one series where there is none.
     pub series: Option<String>,
-    /// What that one series is called.
+    /// The field that names a series; the one that tells them apart where there is none.
+    pub name: Option<String>,
+    /// What the one series is called.
     pub title: Option<Text>,
 }
 
@@ -234,6 +236,7 @@ impl Compare {
         Some(Self {
             resource: compare.required_string("resource", problems)?.to_owned(),
             series: compare.string("series", problems).map(str::to_owned),
+            name: compare.string("name", problems).map(str::to_owned),
             title: compare.text("title", languages, problems),
         })
     }

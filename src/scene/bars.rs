@@ -71,7 +71,7 @@ impl<'a> Rows<'a> {
         }
         // The zero line stands left of zero.
         let left = margin.as_ref().map_or(sizes.rule, |(width, _)| width + sizes.gap).round();
-        let right = frame.width - widest.ceil() - 2.0 * (sizes.gap + sizes.tick);
+        let right = frame.width - widest.ceil() - 2.0 * (sizes.gap + sizes.tick) - sizes.ring;
         let right = right.max(left + 1.0).round();
         Self { frame, rows, band, compares, margin, scale: Scale::from_zero(values.into_iter(), (left, right)) }
     }

@@ -5,8 +5,10 @@ use super::glyph::glyph;
 use super::label::{Label, paragraph};
 use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
 use crate::figure::{Datum, DatumId, Figure};
-use crate::locale::NO_BREAK_SPACE;
 use crate::theme::{Font, Ink};
+
+/// Stands between a number and its unit.
+const NO_BREAK_SPACE: char = '\u{a0}';
 
 /// A card is at least so many times as wide as its text is high.
 const LEAST: f64 = 15.0;

@@ -197,8 +197,21 @@ impl Scene {
 
     /// Where a datum stands: the rectangle around its shapes.
     pub fn place_of(&self, datum: DatumId) -> Option<Rect> {
-        let shapes = self.marks_of(datum).filter(|mark| mark.is_body());
-        shapes.map(|mark| mark.shape.bounds()).reduce(|all, one| all.joined(&one))
+        self.around(datum, Mark::is_body)
+    }
+
+    /// The rectangle around everything that belongs to a datum: a sum has no shape but those of its parts.
+    pub fn extent_of(&self, datum: DatumId) -> Option<Rect> {
+        self.around(datum, |_| true)
+    }
+
+    fn around(&self, datum: DatumId, which: fn(&Mark) -> bool) -> Option<Rect> {
+        let mut all: Option<Rect> = None;
+        for mark in self.marks_of(datum).filter(|mark| which(mark)) {
+            let bounds = mark.shape.bounds();
+            all = Some(all.map_or(bounds, |all| all.joined(&bounds)));
+        }
+        all
     }
 }
 

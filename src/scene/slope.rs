@@ -23,11 +23,32 @@ pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
             _ => {}
         }
     }
-    let mut marks = Vec::new();
+    let (mut marks, mut height) = (Vec::new(), frame.sizes.slope_height);
     if let [first, last] = stated[..] {
         marks = Slope::new(first, last, change, &found, frame).marks();
+        if frame.is_narrow() {
+            height = list(&found, height, frame, &mut marks);
+        }
     }
-    Scene { width: frame.width, height: frame.sizes.slope_height, marks }
+    Scene { width: frame.width, height, marks }
+}
+
+/// What others counted in words, a line each from `top` on, where there is no room for it beside the points;
+/// returns the bottom.
+fn list(found: &[Entry], top: f64, frame: &Frame, marks: &mut Vec<Mark>) -> f64 {
+    let sizes = &frame.sizes;
+    let height = 2.0 * sizes.reach;
+    let mut bottom = top;
+    for entry in found {
+        let row = Rect::new(0.0, bottom, frame.width, height);
+        marks.push(Mark::new(Shape::Rect(row), Ink::Reach, Some(entry.id)));
+        let text = [&entry.datum.label, ": ", entry.text].concat();
+        let label = Label { text: &text, font: sizes.small, ink: Ink::SoftText, datum: Some(entry.id) };
+        let at = Point { x: 0.0, y: row.middle().y };
+        marks.push(label.fitted(frame, at, Align::Left, frame.width));
+        bottom += height;
+    }
+    bottom
 }
 
 #[derive(Clone, Copy)]
@@ -79,7 +100,7 @@ impl<'a> Slope<'a> {
         after = after.max(frame.measure.width(last.text, sizes.key));
         let (mut latest, mut most) = (last.day, 0.0_f64);
         for entry in found {
-            let width = frame.measure.width(entry.text, sizes.small);
+            let width = if frame.is_narrow() { 0.0 } else { frame.measure.width(entry.text, sizes.small) };
             if entry.day <= first.day {
                 before = before.max(width);
             } else if entry.day >= last.day {
@@ -112,6 +133,10 @@ impl<'a> Slope<'a> {
         self.push_year(self.last, self.plot.right, &mut marks);
         let (mut before, mut after) = (vec![self.first], vec![self.last]);
         for entry in self.found {
+            self.push_found(*entry, &mut marks);
+            if self.frame.is_narrow() {
+                continue;
+            }
             if entry.day <= self.first.day {
                 before.push(*entry);
             } else if entry.day >= self.last.day {
@@ -119,7 +144,6 @@ impl<'a> Slope<'a> {
             } else {
                 self.push_label_within(*entry, &mut marks);
             }
-            self.push_found(*entry, &mut marks);
         }
         self.push_point(self.first, self.plot.left, &mut marks);
         self.push_point(self.last, self.plot.right, &mut marks);
@@ -146,8 +170,7 @@ impl<'a> Slope<'a> {
     fn push_year(&self, entry: Entry, x: f64, marks: &mut Vec<Mark>) {
         let sizes = &self.frame.sizes;
         let at = Point { x, y: self.plot.bottom + sizes.gap + sizes.label.line_height() / 2.0 };
-        let year =
-            Label { text: &entry.datum.label, font: sizes.label, ink: Ink::SoftText, datum: Some(entry.id) };
+        let year = Label { text: &entry.datum.label, font: sizes.label, ink: Ink::SoftText, datum: Some(entry.id) };
         marks.push(year.mark(self.frame, at, Align::Middle));
     }
 

@@ -104,7 +104,9 @@ pub fn extent(figure: &Figure) -> Option<(f64, f64)> {
 /// whatever is filtered.
 pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
     let (entries, names) = entries(figure, state);
-    let Some((begin, end)) = extent(figure) else { return Scene { width: frame.width, height: 0.0, marks: Vec::new() } };
+    let Some((begin, end)) = extent(figure) else {
+        return Scene { width: frame.width, height: 0.0, marks: Vec::new() };
+    };
     if frame.is_narrow() {
         return list(&entries, names, frame);
     }

@@ -79,7 +79,9 @@ pub fn summary(package: &Package) -> Option<String> {
 fn states(origin: &Origin, id: &str) -> bool {
     match origin {
         Origin::Stated(statement) => statement.id.as_deref() == Some(id),
-        Origin::Remainder { statement, .. } => statement.as_ref().and_then(|statement| statement.id.as_deref()) == Some(id),
+        Origin::Remainder { statement, .. } => {
+            statement.as_ref().and_then(|statement| statement.id.as_deref()) == Some(id)
+        }
         _ => false,
     }
 }

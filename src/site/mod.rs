@@ -68,8 +68,13 @@ pub fn write(data: &Path, www: &Path, out: &Path) -> Result<Vec<Error>, WriteErr
 }
 
 fn problems(package: &Package) -> Vec<Error> {
-    let review = review::problems(package, &coverage::figures(package));
-    [package.problems(), coverage::missing(package), review].concat()
+    let mut problems = package.problems();
+    // A figure that cannot be read shows nothing: that its statements are missing is no news then.
+    if problems.is_empty() {
+        problems = coverage::missing(package);
+    }
+    problems.extend(review::problems(package, &coverage::figures(package)));
+    problems
 }
 
 /// The interface's words by language, as they stand in `www/strings`.

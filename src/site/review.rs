@@ -2,7 +2,7 @@
 //! and can be read in every language of the package.
 
 use crate::error::{Error, Part, Place, Problem};
-use crate::figure::{Datum, Figure, Origin};
+use crate::figure::{Datum, Figure, Origin, Statement};
 use crate::package::{Package, STATEMENTS, Table, View};
 
 const QUOTATION: &str = "quotation";
@@ -48,16 +48,14 @@ impl Row<'_> {
     }
 
     /// A statement, in the words of the list of statements, and its source or why there is none.
-    fn origin(&self, datum: &Datum) -> Vec<Error> {
-        let Origin::Stated(statement) = &datum.origin else { return Vec::new() };
-        let mut problems = Vec::new();
-        if statement.quotation.is_none() {
-            problems.push(Error::new(self.at("statement"), Problem::Missing, &["a statement with a quotation"]));
+    fn origin(&self, datum: &Datum) -> Option<Error> {
+        let Origin::Stated(statement) = &datum.origin else { return None };
+        let missing = |what| Some(Error::new(self.at("statement"), Problem::Missing, &[what]));
+        match statement {
+            Statement { quotation: None, .. } => missing("a statement with a quotation"),
+            Statement { source: None, source_note: None, .. } => missing("a source, or a note why there is none"),
+            _ => None,
         }
-        if statement.source.is_none() && statement.source_note.is_none() {
-            problems.push(Error::new(self.at("statement"), Problem::Missing, &["a source, or a note why there is none"]));
-        }
-        problems
     }
 
     /// A stated value stands in its quotation: what was computed has no place in the data.

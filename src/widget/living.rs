@@ -8,8 +8,8 @@ use gloo::render::{AnimationFrame, request_animation_frame};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Element, Event, HtmlElement, HtmlSelectElement, MediaQueryList, Node, ResizeObserver, ResizeObserverBoxOptions, ResizeObserverEntry,
-    ResizeObserverOptions, ResizeObserverSize, Window,
+    Element, Event, HtmlElement, HtmlSelectElement, MediaQueryList, Node, ResizeObserver, ResizeObserverBoxOptions,
+    ResizeObserverEntry, ResizeObserverOptions, ResizeObserverSize, Window,
 };
 
 use super::canvas::Surface;
@@ -386,7 +386,10 @@ impl Living {
         let Some(Painted { scene, sizes, look }) = painted.as_ref() else { return };
         let selected = self.figure.selected(&self.state.borrow());
         self.surface.paint_focus(scene, &selected, self.focus.get(), &look.theme, sizes);
-        let chosen = self.focus.get().and_then(|id| Some((self.figure.datum(id)?, scene.place_of(id)?)));
+        let chosen = self
+            .focus
+            .get()
+            .and_then(|id| Some((self.figure.datum(id)?, scene.place_of(id).or_else(|| scene.extent_of(id))?)));
         // A stage that does not fade is no reason to fail.
         let _ = self.stage.toggle_attribute_with_force("data-focus", chosen.is_some() || !selected.is_empty());
         let Some((datum, place)) = chosen else { return self.tooltip.hide() };

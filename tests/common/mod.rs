@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use article_figures::figure::Figure;
 use article_figures::locale::Locale;
 use article_figures::package::{Descriptor, Kind, Package};
-use article_figures::scene::Measure;
+use article_figures::scene::{Align, Mark, Measure, Scene, Shape};
 use article_figures::state::State;
 use article_figures::theme::Font;
 
@@ -51,9 +51,75 @@ pub fn small(csv: &str, kinds: &str) -> Package {
     package
 }
 
+/// A view and a query for each way in which a reader can see it.
+pub const STATES: [(&str, &str); 24] = [
+    ("investment", ""),
+    ("investment", "sort=name"),
+    ("investment", "sort=value"),
+    ("investment", "group=1"),
+    ("investment", "compare=2020-9m"),
+    ("investment", "compare=2021&sort=name"),
+    ("economy", ""),
+    ("economy", "kind=stack"),
+    ("economy", "compare=2018"),
+    ("economy", "compare=2019"),
+    ("economy", "compare=2020"),
+    ("economy", "compare=2021&sort=value"),
+    ("population", ""),
+    ("population", "compare=1"),
+    ("population", "relative=1"),
+    ("population", "compare=1&relative=1"),
+    ("strikes", ""),
+    ("strikes", "lanes=area"),
+    ("strikes", "only=transport"),
+    ("strikes", "kind=map"),
+    ("strikes", "kind=map&only=transport"),
+    ("january", ""),
+    ("chronology", ""),
+    ("counted", ""),
+];
+
 /// A state that asks for nothing but a kind.
 pub fn state(kind: Kind) -> State {
     State::parse(&format!("kind={}", kind.name()))
+}
+
+/// One line a mark: what, where, in which ink, for which datum; the ground of a map in one line.
+pub fn listing(scene: &Scene, figure: &Figure) -> String {
+    let mut lines = vec![format!("{}×{}", scene.width, scene.height)];
+    let land = scene.marks.iter().filter(|mark| is_land(mark)).count();
+    if land > 0 {
+        lines.push(format!("{land} areas and borders of the land"));
+    }
+    for mark in scene.marks.iter().filter(|mark| !is_land(mark)) {
+        let bounds = mark.shape.bounds();
+        let around = format!("{} {} {}×{}", bounds.left, bounds.top, bounds.width(), bounds.height());
+        let shape = match &mark.shape {
+            Shape::Rect(_) => format!("rect {around}"),
+            Shape::Dot { centre, radius } => format!("dot  {} {} r {radius}", centre.x, centre.y),
+            Shape::Ring { centre, radius, .. } => format!("ring {} {} r {radius}", centre.x, centre.y),
+            Shape::Polygon(points) => format!("area {around} of {} corners", points.len()),
+            Shape::Path { points, .. } => format!("path {around} of {} points", points.len()),
+            Shape::Line { from, to, width } => {
+                format!("line {:.1} {:.1} → {:.1} {:.1} w {width}", from.x, from.y, to.x, to.y)
+            }
+            Shape::Text(text) => {
+                let side = match text.align {
+                    Align::Left => "▏",
+                    Align::Middle => "│",
+                    Align::Right => "▕",
+                };
+                format!("text {} {} {side} {}", text.at.x, text.at.y, text.text.replace('\u{a0}', "_"))
+            }
+        };
+        let datum = mark.datum.and_then(|id| figure.datum(id)).map_or("", |datum| &datum.key);
+        lines.push(format!("{shape:<56} {:<10} {datum}", format!("{:?}", mark.ink)).trim_end().to_owned());
+    }
+    lines.join("\n")
+}
+
+fn is_land(mark: &Mark) -> bool {
+    mark.datum.is_none() && matches!(mark.shape, Shape::Polygon(_) | Shape::Path { .. })
 }
 
 /// Every sign as wide as in a common sans serif, so that goldens are the same on every machine.
