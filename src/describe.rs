@@ -94,18 +94,21 @@ pub fn counts(figure: &Figure, state: &State, locale: &Locale) -> String {
 pub fn selection(figure: &Figure, chosen: &[DatumId], locale: &Locale) -> String {
     let (mut labels, mut terms, mut sum, mut decimals) = (String::new(), String::new(), 0.0, 0);
     for datum in chosen.iter().filter_map(|id| figure.datum(*id)) {
-        let (Some(value), true) = (datum.value, datum.is_part()) else { continue };
         labels.push_str(if labels.is_empty() { "" } else { ", " });
-        labels.push_str(&datum.label);
+        labels.push_str(&label(datum));
+        let (Some(value), true, true) = (datum.value, datum.is_part(), figure.whole.is_some()) else { continue };
         let places = value.to_string().split_once('.').map_or(0, |(_, fraction)| fraction.len());
         terms.push_str(if terms.is_empty() { "" } else { " + " });
         terms.push_str(&locale.number(value, places));
         sum += value;
         decimals = decimals.max(places);
     }
+    let selected = [locale.word(Word::Selected), ": ", &labels].concat();
+    if terms.is_empty() {
+        return selected;
+    }
     let total = locale.quantity(sum, decimals, &figure.unit);
-    [locale.word(Word::Selected), ": ", &labels, " – ", &total, " (", locale.word(Word::Derived), ": ", &terms, ")"]
-        .concat()
+    selected + " – " + &total + " (" + locale.word(Word::Derived) + ": " + &terms + ")"
 }
 
 impl Description {

@@ -19,6 +19,8 @@ pub enum Ink {
     Land,
     /// The part of it that a datum is about.
     Tint,
+    /// The status of a statement beside its value.
+    Status,
     Text,
     SoftText,
     /// Text on a mark of the series.
@@ -79,7 +81,7 @@ impl Theme {
     /// The colour of an ink; `None` for what is never painted.
     pub fn colour(&self, ink: Ink) -> Option<Colour> {
         match ink {
-            Ink::Series => Some(self.series),
+            Ink::Series | Ink::Status => Some(self.series),
             Ink::Remainder => Some(self.remainder),
             Ink::Comparison | Ink::SoftText => Some(self.soft_text),
             Ink::Axis => Some(self.axis),

@@ -55,6 +55,18 @@ fn a_selection_is_added_up() {
     );
 }
 
+/// What is no part of a whole is named and not added up.
+#[test]
+fn only_parts_of_one_whole_are_added_up() {
+    let says = |view: &str, query: &str| {
+        let figure = figure(view, "de");
+        describe::selection(&figure, &figure.selected(&State::parse(query)), &locale("de"))
+    };
+    assert_eq!(says("population", "select=1989,2021"), "Ausgewählt: 1989, 2021");
+    assert_eq!(says("january", "select=J01,J03"), "Ausgewählt: Bergarbeiter, Karaganda, Arbeiter, Aktobe");
+    assert_eq!(says("counted", "select=C02,C03"), "Ausgewählt: Von der OVKS gesichert, Dauer des Einsatzes der OVKS");
+}
+
 #[test]
 fn months_are_counted() {
     let figure = figure("strikes", "de");

@@ -64,6 +64,7 @@ fn every_ink_but_the_reach_has_a_colour() {
         Ink::Tint,
         Ink::Text,
         Ink::SoftText,
+        Ink::Status,
         Ink::OnSeries,
         Ink::Ground,
     ] {

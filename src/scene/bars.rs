@@ -2,7 +2,7 @@
 //! member; what is derived stands apart below, what others state stands hollow under what the article states.
 
 use super::frame::Frame;
-use super::glyph::glyph;
+use super::glyph::status_beside;
 use super::label::{Label, wrapped};
 use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
 use super::plane::Scale;
@@ -166,7 +166,7 @@ impl<'a> Rows<'a> {
         if datum.is_stated() {
             let sizes = &self.frame.sizes;
             let centre = Point { x: at.x + value.width(self.frame) + sizes.gap + sizes.tick, y: at.y };
-            marks.extend(glyph(datum.status, centre, sizes.tick, sizes, Some(id)));
+            status_beside(datum.status, centre, sizes, id, marks);
         }
     }
 }

@@ -43,6 +43,18 @@ pub fn glyph(status: Status, centre: Point, radius: f64, sizes: &Sizes, datum: O
     marks
 }
 
+/// The same beside a value that another mark shows; it is no part of what shows the value.
+pub fn status_beside(status: Status, centre: Point, sizes: &Sizes, datum: DatumId, marks: &mut Vec<Mark>) {
+    for mut mark in glyph(status, centre, sizes.tick, sizes, Some(datum)) {
+        mark.ink = match mark.ink {
+            Ink::Series => Ink::Status,
+            Ink::Axis => Ink::SoftText,
+            other => other,
+        };
+        marks.push(mark);
+    }
+}
+
 fn polygon(corners: &[(f64, f64)], centre: Point, radius: f64) -> Shape {
     let mut points = Vec::with_capacity(corners.len());
     for (x, y) in corners {

@@ -219,7 +219,7 @@ impl Mark {
     /// Whether the mark itself shows a value, rather than naming it, standing behind it, bounding its ground or
     /// widening its reach.
     pub fn is_body(&self) -> bool {
-        let behind = matches!(self.ink, Ink::Reach | Ink::Ground | Ink::Tint);
+        let behind = matches!(self.ink, Ink::Reach | Ink::Ground | Ink::Tint | Ink::Status | Ink::SoftText);
         self.datum.is_some() && !behind && !matches!(self.shape, Shape::Text(_) | Shape::Path { .. })
     }
 }

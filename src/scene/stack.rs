@@ -3,6 +3,7 @@
 
 use super::bars;
 use super::frame::Frame;
+use super::glyph::status_beside;
 use super::label::{Label, spread};
 use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
 use super::plane::Scale;
@@ -97,7 +98,28 @@ impl<'a> Parts<'a> {
         let bottom = (middle + sizes.label.size / 2.0).round();
         let rule = Rect { left: strip.left, top: strip.bottom, right: strip.left + sizes.rule, bottom };
         let at = Point { x: strip.left + sizes.gap / 2.0 + sizes.rule, y: middle };
-        vec![Mark::new(Shape::Rect(rule), Ink::Axis, None), self.label(part, name).mark(self.frame, at, Align::Left)]
+        let mut marks = vec![
+            Mark::new(Shape::Rect(rule), Ink::Axis, None),
+            self.label(part, name).mark(self.frame, at, Align::Left),
+        ];
+        self.push_status(part, &mut marks);
+        marks
+    }
+
+    /// What others say of a part, right of its name, which is the last mark.
+    fn push_status(&self, part: &Part, marks: &mut Vec<Mark>) {
+        let (sizes, Some(name)) = (&self.frame.sizes, marks.last()) else { return };
+        let bounds = name.shape.bounds();
+        let centre = Point { x: bounds.right + sizes.gap + sizes.tick, y: bounds.middle().y };
+        if part.datum.is_stated() {
+            status_beside(part.datum.status, centre, sizes, part.id, marks);
+        }
+    }
+
+    /// The room of a status with its gap.
+    fn status(&self) -> f64 {
+        let sizes = &self.frame.sizes;
+        sizes.gap + 2.0 * sizes.tick + sizes.ring
     }
 
     /// The name, with the value where the strip has no room for it.
@@ -116,7 +138,7 @@ impl<'a> Parts<'a> {
 
     fn width(&self, name: &str) -> f64 {
         let sizes = &self.frame.sizes;
-        self.frame.measure.width(name, sizes.label) + sizes.gap / 2.0 + sizes.rule
+        self.frame.measure.width(name, sizes.label) + sizes.gap / 2.0 + sizes.rule + self.status()
     }
 
     fn standing(&self) -> Scene {
@@ -140,8 +162,11 @@ impl<'a> Parts<'a> {
         let to = Point { x: strip.right + 2.0 * sizes.gap, y: middle.round() };
         let at = Point { x: to.x + sizes.gap / 2.0, y: to.y };
         let name = self.name(part, &strip);
-        let label = self.label(part, &name).fitted(self.frame, at, Align::Left, self.frame.width - at.x);
-        vec![Mark::new(Shape::Line { from, to, width: sizes.rule }, Ink::Axis, None), label]
+        let room = self.frame.width - at.x - self.status();
+        let label = self.label(part, &name).fitted(self.frame, at, Align::Left, room);
+        let mut marks = vec![Mark::new(Shape::Line { from, to, width: sizes.rule }, Ink::Axis, None), label];
+        self.push_status(part, &mut marks);
+        marks
     }
 
     fn strip_marks(&self, part: &Part, strip: Rect) -> Vec<Mark> {
