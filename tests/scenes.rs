@@ -74,11 +74,8 @@ fn check(figure: &Figure, query: &str, width: f64, ratio: f64) {
 
 /// A dot, a ring or the polygon of a glyph; not the ground of a map.
 fn is_glyph(mark: &Mark) -> bool {
-    let small = mark.shape.bounds().width() < 50.0;
-    mark.datum.is_some()
-        && mark.ink != Ink::Reach
-        && small
-        && matches!(mark.shape, Shape::Dot { .. } | Shape::Ring { .. } | Shape::Polygon(_))
+    let shown = mark.datum.is_some() && !matches!(mark.ink, Ink::Reach | Ink::Tint);
+    shown && matches!(mark.shape, Shape::Dot { .. } | Shape::Ring { .. } | Shape::Polygon(_))
 }
 
 /// Every datum that is shown answers a point within its own mark, and the arrow keys meet each once.

@@ -4,7 +4,7 @@
 use super::bars;
 use super::frame::Frame;
 use super::glyph::status_beside;
-use super::label::{Label, spread};
+use super::label::{Label, shortened, spread};
 use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
 use super::plane::Scale;
 use crate::figure::{Datum, DatumId, Figure};
@@ -161,9 +161,11 @@ impl<'a> Parts<'a> {
         let from = Point { x: strip.right + sizes.gap / 2.0, y: strip.middle().y };
         let to = Point { x: strip.right + 2.0 * sizes.gap, y: middle.round() };
         let at = Point { x: to.x + sizes.gap / 2.0, y: to.y };
-        let name = self.name(part, &strip);
-        let room = self.frame.width - at.x - self.status();
-        let label = self.label(part, &name).fitted(self.frame, at, Align::Left, room);
+        let value = if self.holds_value(part, &strip) { String::new() } else { [" ", &part.datum.text].concat() };
+        let room = self.frame.width - at.x - self.status() - self.frame.measure.width(&value, sizes.label);
+        // Of a name that is too long the value still stands.
+        let name = shortened(self.frame, &part.datum.label, sizes.label, room) + &value;
+        let label = self.label(part, &name).mark(self.frame, at, Align::Left);
         let mut marks = vec![Mark::new(Shape::Line { from, to, width: sizes.rule }, Ink::Axis, None), label];
         self.push_status(part, &mut marks);
         marks
