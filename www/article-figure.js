@@ -10,6 +10,14 @@ const FALLBACK_LANGUAGE = "en";
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(STYLE);
 
+// What the wasm tells as a list of values, by name.
+const DETAILS = {
+  ready: ["view", "state"],
+  viewchange: ["view", "state"],
+  select: ["view", "key", "label", "value", "text"],
+  error: ["messages"],
+};
+
 let loaded;
 let tries = 0;
 
@@ -75,7 +83,9 @@ class ArticleFigure extends HTMLElement {
     try {
       const { Widget } = await library();
       if (turn !== this.#turn) return;
-      this.#widget = new Widget(this.#figure, this.#options, (type, detail) => this.#on(type, detail));
+      this.#widget = new Widget(this.#figure, this.#options, WORDS[this.#language], (type, values) =>
+        this.#on(type, Object.fromEntries(DETAILS[type].map((name, index) => [name, values[index]]))),
+      );
     } catch (error) {
       if (turn === this.#turn) this.#on("error", { messages: [String(error?.message ?? error)] });
     }
@@ -89,14 +99,9 @@ class ArticleFigure extends HTMLElement {
   }
 
   get #options() {
-    return {
-      src: new URL(this.getAttribute("src") ?? "data/datapackage.json", document.baseURI).href,
-      view: this.getAttribute("view") ?? "",
-      state: this.getAttribute("state") ?? "",
-      theme: this.getAttribute("theme"),
-      language: this.#language,
-      words: WORDS[this.#language],
-    };
+    const src = new URL(this.getAttribute("src") ?? "data/datapackage.json", document.baseURI).href;
+    const text = (name) => this.getAttribute(name) ?? "";
+    return [src, text("view"), text("state"), this.getAttribute("theme"), this.#language];
   }
 
   get #language() {

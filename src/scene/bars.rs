@@ -5,7 +5,7 @@ use super::frame::Frame;
 use super::glyph::status_beside;
 use super::label::{Label, wrapped};
 use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
-use super::plane::Scale;
+use super::plane::{Scale, insert};
 use crate::figure::{Datum, DatumId, Figure, Origin};
 use crate::state::State;
 use crate::theme::{Font, Ink};
@@ -178,9 +178,12 @@ fn rows<'a>(figure: &'a Figure, state: &State) -> Vec<Row<'a>> {
     let (mut rows, mut rest) = (Vec::new(), Vec::new());
     for head in figure.entries() {
         if head.1.is_sum() && grouped {
-            let members = figure.entries().filter(|(_, datum)| datum.is_stated() && datum.group == head.1.group);
-            let mut parts: Vec<_> = members.collect();
-            parts.sort_unstable_by(|a, b| by_value(a.1, b.1));
+            let mut parts = Vec::new();
+            for member in figure.entries() {
+                if member.1.is_stated() && member.1.group == head.1.group {
+                    insert(&mut parts, member, |one, other| larger(one.1, other.1));
+                }
+            }
             rows.push(Row { head, parts, found: None, top: 0.0 });
         } else if head.1.is_stated() && !grouped {
             let found = figure.entries().find(|(_, datum)| match &datum.origin {
@@ -192,18 +195,21 @@ fn rows<'a>(figure: &'a Figure, state: &State) -> Vec<Row<'a>> {
             rest.push(Row { head, parts: vec![head], found: None, top: 0.0 });
         }
     }
-    match state.get("sort") {
-        Some("name") => rows.sort_unstable_by(|a, b| a.head.1.label.cmp(&b.head.1.label)),
-        sort if grouped || sort == Some("value") => rows.sort_unstable_by(|a, b| by_value(a.head.1, b.head.1)),
-        _ => {}
+    let before: fn(&Datum, &Datum) -> bool = match state.get("sort") {
+        Some("name") => |one, other| one.label < other.label,
+        sort if grouped || sort == Some("value") => larger,
+        _ => |_, _| false,
+    };
+    let mut sorted = Vec::new();
+    for row in rows {
+        insert(&mut sorted, row, |one: &Row, other: &Row| before(one.head.1, other.head.1));
     }
-    rows.extend(rest);
-    rows
+    sorted.extend(rest);
+    sorted
 }
 
-/// The largest first.
-fn by_value(a: &Datum, b: &Datum) -> std::cmp::Ordering {
-    b.value.unwrap_or(0.0).total_cmp(&a.value.unwrap_or(0.0))
+fn larger(one: &Datum, other: &Datum) -> bool {
+    one.value.unwrap_or(0.0) > other.value.unwrap_or(0.0)
 }
 
 /// The widest label and the lines of all, where every one fits beside its bar.

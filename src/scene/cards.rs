@@ -20,15 +20,15 @@ const BASELINE: f64 = 0.35;
 pub fn layout(figure: &Figure, frame: &Frame) -> Scene {
     let sizes = &frame.sizes;
     let apart = 2.0 * sizes.apart;
-    let columns = ((frame.width + apart) / (LEAST * sizes.label.size + apart)).floor().clamp(1.0, MOST_COLUMNS);
-    let width = ((frame.width + apart) / columns - apart).floor();
+    let columns = ((frame.width + apart) / (LEAST * sizes.label.size + apart)).clamp(1.0, MOST_COLUMNS) as usize;
+    let width = ((frame.width + apart) / columns as f64 - apart).floor();
     let (mut marks, mut top, mut bottom) = (Vec::new(), 0.0, 0.0_f64);
     for (index, (id, datum)) in figure.entries().enumerate() {
-        let column = index as f64 % columns;
-        if column == 0.0 && index > 0 {
+        let column = index % columns;
+        if column == 0 && index > 0 {
             top = bottom + sizes.apart;
         }
-        let card = Card { frame, id, datum, left: (column * (width + apart)).round(), top, width };
+        let card = Card { frame, id, datum, left: (column as f64 * (width + apart)).round(), top, width };
         bottom = bottom.max(card.marks(&mut marks));
     }
     Scene { width: frame.width, height: bottom, marks }

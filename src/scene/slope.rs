@@ -4,7 +4,7 @@ use super::frame::Frame;
 use super::glyph::glyph;
 use super::label::{Label, spread};
 use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
-use super::plane::Scale;
+use super::plane::{Scale, insert};
 use crate::figure::{Datum, DatumId, Figure, Origin};
 use crate::state::State;
 use crate::theme::{Font, Ink};
@@ -200,10 +200,14 @@ impl<'a> Slope<'a> {
     }
 
     /// Labels beside one of the ends, kept apart; the article's larger than those of others.
-    fn push_column(&self, mut entries: Vec<Entry>, x: f64, align: Align, marks: &mut Vec<Mark>) {
+    fn push_column(&self, unsorted: Vec<Entry>, x: f64, align: Align, marks: &mut Vec<Mark>) {
         let sizes = &self.frame.sizes;
-        entries.retain(|entry| entry.datum.value.is_some());
-        entries.sort_unstable_by(|a, b| self.place(*a).y.total_cmp(&self.place(*b).y));
+        let mut entries = Vec::new();
+        for entry in unsorted {
+            if entry.datum.value.is_some() {
+                insert(&mut entries, entry, |one: &Entry, other: &Entry| one.datum.value > other.datum.value);
+            }
+        }
         let places: Vec<f64> = entries.iter().map(|entry| self.place(*entry).y).collect();
         let line = sizes.key.line_height();
         let room = (self.plot.top - line / 2.0, self.plot.bottom - line / 2.0);

@@ -1,12 +1,13 @@
-//! What goes in and comes out as plain JavaScript objects.
+//! What goes in and comes out, by serde-wasm-bindgen: lists of values, whose names `article-figure.js` knows.
+//! Structs would bring a map of names into the wasm.
 
 use js_sys::Function;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use wasm_bindgen::JsValue;
 
 use crate::figure::Datum;
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// The absolute address of `datapackage.json`.
     pub src: String,
@@ -16,39 +17,24 @@ pub struct Options {
     /// `light` or `dark`; the reader's system decides where there is none.
     pub theme: Option<String>,
     pub language: String,
-    /// The interface's texts by name.
-    #[serde(with = "serde_wasm_bindgen::preserve")]
-    pub words: JsValue,
 }
 
 impl Options {
+    /// # Errors
+    /// A list of other values.
     pub fn read(options: JsValue) -> Result<Self, JsValue> {
-        serde_wasm_bindgen::from_value(options).map_err(JsValue::from)
+        let (src, view, state, theme, language) = serde_wasm_bindgen::from_value(options)?;
+        Ok(Self { src, view, state, theme, language })
     }
+}
 
+/// The interface's texts, as an object by name.
+pub struct Words(pub JsValue);
+
+impl Words {
     pub fn word(&self, name: &str) -> Option<String> {
-        js_sys::Reflect::get(&self.words, &JsValue::from_str(name)).ok()?.as_string()
+        js_sys::Reflect::get(&self.0, &JsValue::from_str(name)).ok()?.as_string()
     }
-}
-
-#[derive(Serialize)]
-struct View<'a> {
-    view: &'a str,
-    state: &'a str,
-}
-
-#[derive(Serialize)]
-struct Failure {
-    messages: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct Selection<'a> {
-    view: &'a str,
-    key: &'a str,
-    label: &'a str,
-    value: Option<f64>,
-    text: &'a str,
 }
 
 /// Tells the element what happens.
@@ -62,26 +48,25 @@ impl Messenger {
         Self { on }
     }
 
-    pub fn ready(&self, options: &super::Options) {
-        self.tell("ready", &View { view: &options.view, state: &options.state });
+    pub fn ready(&self, options: &Options) {
+        self.tell("ready", (&options.view, &options.state));
     }
 
-    pub fn failed(&self, messages: Vec<String>) {
-        self.tell("error", &Failure { messages });
+    pub fn failed(&self, messages: &[String]) {
+        self.tell("error", (messages,));
     }
 
     pub fn changed(&self, view: &str, state: &str) {
-        self.tell("viewchange", &View { view, state });
+        self.tell("viewchange", (view, state));
     }
 
     pub fn selected(&self, view: &str, datum: &Datum) {
-        let Datum { key, label, value, text, .. } = datum;
-        self.tell("select", &Selection { view, key, label, value: *value, text });
+        self.tell("select", (view, &datum.key, &datum.label, datum.value, &datum.text));
     }
 
     /// A listener of the page that throws is the page's own affair.
-    fn tell(&self, kind: &str, detail: &impl Serialize) {
-        let detail = serde_wasm_bindgen::to_value(detail).unwrap_or(JsValue::NULL);
-        let _ = self.on.call2(&JsValue::NULL, &JsValue::from_str(kind), &detail);
+    fn tell(&self, kind: &str, values: impl Serialize) {
+        let values = serde_wasm_bindgen::to_value(&values).unwrap_or(JsValue::NULL);
+        let _ = self.on.call2(&JsValue::NULL, &JsValue::from_str(kind), &values);
     }
 }

@@ -20,12 +20,12 @@ use crate::error::Error;
 use crate::figure::Figure;
 use crate::locale::Locale;
 use living::Living;
-use messages::{Messenger, Options};
+use messages::{Messenger, Options, Words};
 
 /// A figure in a place of the document, from loading to the end of its life.
 ///
-/// `on(type, detail)` is told: `ready` when it is alive, `error` with `messages`, `viewchange` with
-/// `view` and `state`, `select` with the datum that was chosen.
+/// `on(type, values)` is told: `ready` when it is alive and `viewchange` with the view and its state, `select` with
+/// the view and the key, label, value and text of what was chosen, `error` with a list of messages.
 #[wasm_bindgen]
 pub struct Widget {
     living: Rc<RefCell<Option<Rc<Living>>>>,
@@ -35,16 +35,23 @@ pub struct Widget {
 
 #[wasm_bindgen]
 impl Widget {
-    /// `options`: `{ src, view, state, theme?, language, words }`.
+    /// `options`: `[src, view, state, theme?, language]`; `words`: the interface's texts by name.
     ///
     /// # Errors
     /// Options of another shape. What fails later is told to `on`.
     #[wasm_bindgen(constructor)]
-    pub fn new(place: HtmlElement, options: JsValue, on: Function) -> Result<Widget, JsValue> {
+    pub fn new(place: HtmlElement, options: JsValue, words: JsValue, on: Function) -> Result<Widget, JsValue> {
         let options = Rc::new(RefCell::new(Options::read(options)?));
         let widget = Widget { living: Rc::default(), options, loading: AbortController::new()? };
         let (living, options) = (Rc::clone(&widget.living), Rc::clone(&widget.options));
-        wasm_bindgen_futures::spawn_local(start(place, options, Messenger::new(on), living, widget.loading.clone()));
+        wasm_bindgen_futures::spawn_local(start(
+            place,
+            options,
+            Words(words),
+            Messenger::new(on),
+            living,
+            widget.loading.clone(),
+        ));
         Ok(widget)
     }
 
@@ -73,18 +80,19 @@ impl Drop for Widget {
 async fn start(
     place: HtmlElement,
     options: Rc<RefCell<Options>>,
+    words: Words,
     messenger: Messenger,
     slot: Rc<RefCell<Option<Rc<Living>>>>,
     loading: AbortController,
 ) {
     let asked = options.borrow().clone();
-    let loaded = load(&asked, &loading).await;
+    let loaded = load(&asked, &words, &loading).await;
     if loading.signal().aborted() {
         return;
     }
     let (figure, locale) = match loaded {
         Ok(loaded) => loaded,
-        Err(errors) => return messenger.failed(errors.iter().map(Error::to_string).collect()),
+        Err(errors) => return messenger.failed(&errors.iter().map(Error::to_string).collect::<Vec<_>>()),
     };
     let options = options.borrow().clone();
     match Living::new(place, figure, locale, &options, messenger.clone()) {
@@ -94,12 +102,12 @@ async fn start(
             // The element has made room by now: painted at once, the stage never stands there empty.
             living.paint();
         }
-        Err(error) => messenger.failed(vec![error.as_string().unwrap_or_default()]),
+        Err(error) => messenger.failed(&[error.as_string().unwrap_or_default()]),
     }
 }
 
-async fn load(options: &Options, loading: &AbortController) -> Result<(Figure, Locale), Vec<Error>> {
-    let locale = Locale::new(&options.language, |name| options.word(name)).map_err(|error| vec![error])?;
+async fn load(options: &Options, words: &Words, loading: &AbortController) -> Result<(Figure, Locale), Vec<Error>> {
+    let locale = Locale::new(&options.language, |name| words.word(name)).map_err(|error| vec![error])?;
     let package = load::package(&options.src, &options.view, &loading.signal()).await?;
     let figure = Figure::new(&package, &options.view, &locale)?;
     Ok((figure, locale))
