@@ -4,6 +4,7 @@ use crate::figure::{Datum, DatumId, Figure, Origin, Statement, Status};
 use crate::locale::{Locale, Word};
 use crate::package::{Date, Kind};
 use crate::state::State;
+use crate::text::concat;
 
 /// Months are counted where a figure covers less than this.
 const DAYS_AT_MOST: f64 = 366.0;
@@ -20,7 +21,7 @@ pub struct Description {
 
 pub fn datum(datum: &Datum, locale: &Locale) -> Description {
     let value = match &datum.part_of {
-        Some(whole) => format!("{} {whole}", datum.text),
+        Some(whole) => concat(&[&datum.text, " ", whole]),
         None => datum.text.clone(),
     };
     Description { label: label(datum), value, status: status(datum, locale) }
@@ -29,7 +30,7 @@ pub fn datum(datum: &Datum, locale: &Locale) -> Description {
 /// The label with the place, unless it names that itself.
 pub fn label(datum: &Datum) -> String {
     match &datum.place {
-        Some(place) if !names(&datum.label, &place.label) => [&datum.label, ", ", &place.label].concat(),
+        Some(place) if !names(&datum.label, &place.label) => concat(&[&datum.label, ", ", &place.label]),
         _ => datum.label.clone(),
     }
 }
@@ -37,11 +38,11 @@ pub fn label(datum: &Datum) -> String {
 /// Whether the article states a datum or it was derived, and how.
 pub fn status(datum: &Datum, locale: &Locale) -> String {
     match &datum.origin {
-        Origin::Stated(_) => [locale.word(Word::Stated), " – ", known(datum.status, locale)].concat(),
+        Origin::Stated(_) => concat(&[locale.word(Word::Stated), " – ", known(datum.status, locale)]),
         Origin::Remainder { computation, .. } | Origin::Change { computation } | Origin::Sum { computation } => {
-            format!("{}: {computation}", locale.word(Word::Derived))
+            concat(&[locale.word(Word::Derived), ": ", computation])
         }
-        Origin::Found { series, .. } => [locale.word(Word::Found), ", ", &series.label].concat(),
+        Origin::Found { series, .. } => concat(&[locale.word(Word::Found), ", ", &series.label]),
     }
 }
 
@@ -92,7 +93,7 @@ pub fn counts(figure: &Figure, state: &State, locale: &Locale) -> String {
         text.push_str(if text.is_empty() { ": " } else { ", " });
         text = text + name + " " + &count.to_string();
     }
-    if to - from < DAYS_AT_MOST { [locale.word(Word::Counts), &text].concat() } else { String::new() }
+    if to - from < DAYS_AT_MOST { concat(&[locale.word(Word::Counts), &text]) } else { String::new() }
 }
 
 /// The labels of several data, and their sum where they are parts of one whole.
@@ -108,7 +109,7 @@ pub fn selection(figure: &Figure, chosen: &[DatumId], locale: &Locale) -> String
         sum += value;
         decimals = decimals.max(places);
     }
-    let selected = [locale.word(Word::Selected), ": ", &labels].concat();
+    let selected = concat(&[locale.word(Word::Selected), ": ", &labels]);
     if terms.is_empty() {
         return selected;
     }
@@ -119,6 +120,6 @@ pub fn selection(figure: &Figure, chosen: &[DatumId], locale: &Locale) -> String
 impl Description {
     /// As one sentence, to be read aloud.
     pub fn sentence(&self) -> String {
-        format!("{}: {}. {}.", self.label, self.value, self.status)
+        concat(&[&self.label, ": ", &self.value, ". ", &self.status, "."])
     }
 }

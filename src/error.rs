@@ -1,5 +1,7 @@
 //! The one public error: where something is wrong with a package, and what was expected there.
 
+use crate::text::concat;
+
 use std::fmt;
 
 /// Something that is wrong with a Data Package.
@@ -152,7 +154,7 @@ impl fmt::Display for Place {
 pub fn excerpt(found: &str) -> String {
     const LONGEST: usize = 40;
     match found.char_indices().nth(LONGEST) {
-        Some((end, _)) => [&found[..end], "…"].concat(),
+        Some((end, _)) => concat(&[&found[..end], "…"]),
         None => found.to_owned(),
     }
 }

@@ -6,26 +6,18 @@
 //! only code that knows the browser, and `site`, the only code that knows files.
 //! `ARCHITECTURE.md` has the map and `tests/layers.rs` keeps it true.
 
-pub mod error;
-pub mod package;
-
-pub mod locale;
-
-pub mod state;
-
-pub mod figure;
-
 pub mod describe;
-
-pub mod markup;
-
-pub mod theme;
-
-pub mod scene;
-
+pub mod error;
+pub mod figure;
 pub mod hit;
-
+pub mod locale;
+pub mod markup;
+pub mod package;
 pub mod paint;
+pub mod scene;
+pub mod state;
+pub mod text;
+pub mod theme;
 
 #[cfg(target_arch = "wasm32")]
 pub mod widget;

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Part, Place, Problem};
 use crate::package::Date;
+use crate::text::concat;
 
 /// Keeps a number and its unit on one line.
 pub const NO_BREAK_SPACE: &str = "\u{a0}";
@@ -96,7 +97,7 @@ impl Locale {
         let mut words = Vec::new();
         for name in NAMES {
             let Some(word) = look_up(name) else {
-                let place = Place::file(&["strings/", language, ".json"].concat()).with(Part::Property, name);
+                let place = Place::file(&concat(&["strings/", language, ".json"])).with(Part::Property, name);
                 return Err(Error::new(place, Problem::Missing, &["a text"]));
             };
             words.push(word);
@@ -114,7 +115,10 @@ impl Locale {
         // As a whole number of last places: 64 bits hold every value that a label can show, and formatting
         // fractions would cost the wasm 5 KB.
         let places = (value.abs() * scale).round() as u64;
-        let digits = format!("{places:0>width$}", width = decimals + 1);
+        let mut digits = places.to_string();
+        while digits.len() <= decimals {
+            digits.insert(0, '0');
+        }
         let (whole, fraction) = digits.split_at(digits.len() - decimals);
         let mut text = String::new();
         text.extend((value < 0.0 && places > 0).then_some(MINUS));
@@ -145,8 +149,8 @@ impl Locale {
         let last = self.date(to);
         match from.day {
             _ if from == to => last,
-            Some(day) if self.month(from) == self.month(to) => [self.day(day).trim_end(), "–", &last].concat(),
-            _ => [&self.date(from), "–", &last].concat(),
+            Some(day) if self.month(from) == self.month(to) => concat(&[self.day(day).trim_end(), "–", &last]),
+            _ => concat(&[&self.date(from), "–", &last]),
         }
     }
 
@@ -157,7 +161,7 @@ impl Locale {
     fn month(&self, date: Date) -> String {
         let year = date.year.to_string();
         let name = date.month.and_then(|month| self.word(Word::Months).split(' ').nth(month as usize - 1));
-        name.map_or_else(|| year.clone(), |name| [name, " ", &year].concat())
+        name.map_or_else(|| year.clone(), |name| concat(&[name, " ", &year]))
     }
 
     /// A number with its unit: `30,2 %`, `7.3 million`.
@@ -166,7 +170,7 @@ impl Locale {
         match unit {
             "" => number,
             "%" => number + self.word(Word::Percent),
-            _ => [&number, NO_BREAK_SPACE, unit].concat(),
+            _ => concat(&[&number, NO_BREAK_SPACE, unit]),
         }
     }
 }

@@ -42,7 +42,12 @@ impl State {
         if list.len() == before {
             list.push(entry.to_owned());
         }
-        self.set(name, &list.join(","));
+        let mut value = String::new();
+        for entry in &list {
+            value.push_str(if value.is_empty() { "" } else { "," });
+            value.push_str(entry);
+        }
+        self.set(name, &value);
     }
 
     pub fn query(&self) -> String {

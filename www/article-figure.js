@@ -101,7 +101,7 @@ class ArticleFigure extends HTMLElement {
   get #options() {
     const src = new URL(this.getAttribute("src") ?? "data/datapackage.json", document.baseURI).href;
     const text = (name) => this.getAttribute(name) ?? "";
-    return [src, text("view"), text("state"), this.getAttribute("theme"), this.#language];
+    return [src, text("view"), text("state"), text("theme"), this.#language];
   }
 
   get #language() {

@@ -3,6 +3,7 @@
 use super::{Datum, DatumId, Edge, Finding, Lanes, Origin, Place, Relative, STATUSES, Series, Span, Statement, Status};
 use crate::locale::{Locale, Word};
 use crate::package::{Date, END, FINDINGS, Kind, Package, START, STATEMENTS, Table, View};
+use crate::text::concat;
 
 /// Columns that carry where a row comes from; the names are the package's convention.
 const STATEMENT: &str = "statement";
@@ -105,7 +106,7 @@ impl<'a> Reading<'a> {
         }
         let value = round(sum, self.decimals);
         Datum {
-            key: ["sum-", &group.to_string()].concat(),
+            key: concat(&["sum-", &group.to_string()]),
             label: self.groups[group].clone(),
             value: Some(value),
             text: self.quantity(value),
@@ -138,12 +139,12 @@ impl<'a> Reading<'a> {
         let number = self.locale.quantity(value, decimals(value), &self.unit);
         Some(Datum {
             label: match of {
-                Some(of) => [&data[of].label, ", ", &series.label].concat(),
+                Some(of) => concat(&[&data[of].label, ", ", &series.label]),
                 None => own?,
             },
-            key: if of.is_some() { [&key, "-", &series.key].concat() } else { key },
+            key: if of.is_some() { concat(&[&key, "-", &series.key]) } else { key },
             value: Some(value),
-            text: [self.about(table, row), &number].concat(),
+            text: concat(&[self.about(table, row), &number]),
             span: self.span(table, row, &self.view.category, &self.view.category),
             relative: self.relative(value, decimals(value)),
             origin: Origin::Found {
@@ -170,7 +171,7 @@ impl<'a> Reading<'a> {
         }
         let text = self.locale.quantity(100.0 * value / first, CHANGE_DECIMALS, "%");
         let (part, whole) = (self.locale.number(value, places), self.locale.number(first, self.decimals));
-        Some(Relative { computation: [&part, " ÷ ", &whole, " = ", &text].concat(), text })
+        Some(Relative { computation: concat(&[&part, " ÷ ", &whole, " = ", &text]), text })
     }
 
     /// When a row was, from the columns of its begin and end.
@@ -186,7 +187,7 @@ impl<'a> Reading<'a> {
         let about = table.cell("start_edge", row).is_some();
         let mut text = String::from(if about { self.locale.word(Word::About) } else { "" });
         text += &match end_edge {
-            Edge::Open => [self.locale.word(Word::Since), &self.locale.date(begin)].concat(),
+            Edge::Open => concat(&[self.locale.word(Word::Since), &self.locale.date(begin)]),
             _ => self.locale.dates(begin, last),
         };
         Some(Span { begin: begin.begin(), end: last.end(), begin_edge, end_edge, text })
@@ -224,9 +225,9 @@ impl<'a> Reading<'a> {
         let upper = self.table.column(UPPER).and_then(|column| column.cells.number(row));
         let from = upper.map(|_| self.locale.number(value, self.decimals) + "–").unwrap_or_default();
         let to = self.locale.quantity(upper.unwrap_or(value), self.decimals, unit);
-        let number = [self.about(self.table, row), &from, &to].concat();
+        let number = concat(&[self.about(self.table, row), &from, &to]);
         match span {
-            Some(span) => [&span.text, ", ", &number].concat(),
+            Some(span) => concat(&[&span.text, ", ", &number]),
             None => number,
         }
     }
@@ -307,7 +308,7 @@ impl<'a> Reading<'a> {
         let sum: f64 = self.values.iter().flatten().sum();
         let value = round(whole.total - sum, self.decimals);
         let number = |value| self.locale.number(value, self.decimals);
-        let computation = format!("{} − {} = {}", self.locale.number(whole.total, 0), number(sum), number(value));
+        let computation = concat(&[&self.locale.number(whole.total, 0), " − ", &number(sum), " = ", &number(value)]);
         (value > 0.0).then(|| Datum {
             key: "remainder".to_owned(),
             label: whole.remainder.in_language(&self.locale.language).to_owned(),
@@ -329,16 +330,16 @@ impl<'a> Reading<'a> {
         let (from, to) = (first.value?, last.value?);
         let difference = round(to - from, self.decimals);
         let relative = (from != 0.0).then(|| self.locale.quantity(100.0 * difference / from, CHANGE_DECIMALS, "%"));
-        let relative = relative.map(|relative| format!(" ({relative})")).unwrap_or_default();
+        let relative = relative.map(|relative| concat(&[" (", &relative, ")"])).unwrap_or_default();
         let number = |value| self.locale.number(value, self.decimals);
         Some(Datum {
             key: "change".to_owned(),
-            label: format!("{} {}–{}", self.locale.word(Word::Change), first.label, last.label),
+            label: concat(&[self.locale.word(Word::Change), " ", &first.label, "–", &last.label]),
             value: Some(difference),
-            text: format!("{}{relative}", self.quantity(difference)),
+            text: self.quantity(difference) + &relative,
             part_of: None,
             origin: Origin::Change {
-                computation: format!("{} − {} = {}", number(to), number(from), number(difference)),
+                computation: concat(&[&number(to), " − ", &number(from), " = ", &number(difference)]),
             },
             ..Datum::default()
         })

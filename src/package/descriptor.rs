@@ -5,6 +5,7 @@ use super::schema::Schema;
 use super::text::Text;
 use super::view::View;
 use crate::error::{Error, Part, Place, Problem};
+use crate::text::concat;
 
 /// What `datapackage.json` says. A resource or view that could not be read is left out; why stands in
 /// `problems`.
@@ -170,7 +171,7 @@ fn languages(root: &Object, problems: &mut Problems) -> Vec<String> {
 pub(super) fn objects<'a>(parent: &Object<'a>, list: &str, problems: &mut Problems) -> Vec<Object<'a>> {
     let mut objects = Vec::new();
     for (index, value) in parent.list(list, problems).iter().enumerate() {
-        let place = parent.at(&format!("{list}[{index}]"));
+        let place = parent.at(&concat(&[list, "[", &index.to_string(), "]"]));
         objects.extend(Object::new(value, place, problems));
     }
     objects

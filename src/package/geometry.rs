@@ -5,6 +5,7 @@
 
 use super::json::{self, Json, Object, Problems, unexpected};
 use crate::error::{Error, Part, Place, Problem};
+use crate::text::concat;
 
 /// The regions of a map, in the order of their file; at least one has a ring.
 #[derive(Debug, Clone, PartialEq)]
@@ -208,7 +209,7 @@ impl Reader {
             let backwards = number < 0.0;
             let index = if backwards { -1.0 - number } else { number };
             let Some(arc) = arcs.get(index as usize) else {
-                let expected = ["the number of one of ", &arcs.len().to_string(), " arcs"].concat();
+                let expected = concat(&["the number of one of ", &arcs.len().to_string(), " arcs"]);
                 self.wrong(place, &expected, &number.to_string());
                 break;
             };
@@ -248,5 +249,5 @@ impl Reader {
 
 /// The place of an entry of a list, counted from 0 as TopoJSON counts: `arcs[3]`.
 fn entry(object: &Object, list: &str, index: usize) -> Place {
-    object.place.clone().with(Part::Property, &[list, "[", &index.to_string(), "]"].concat())
+    object.place.clone().with(Part::Property, &concat(&[list, "[", &index.to_string(), "]"]))
 }

@@ -3,6 +3,7 @@
 use super::decimal;
 use super::text::Text;
 use crate::error::{Error, Part, Place, Problem, excerpt};
+use crate::text::concat;
 
 /// A JSON value; the properties of an object keep their order.
 #[derive(Debug, PartialEq)]
@@ -166,7 +167,7 @@ pub(super) fn unexpected(place: Place, expected: &str, found: &Json) -> Error {
         Json::Null => "null".to_owned(),
         Json::Flag(flag) => flag.to_string(),
         Json::Number(number) => number.to_string(),
-        Json::Text(text) => ["\"", &excerpt(text), "\""].concat(),
+        Json::Text(text) => concat(&["\"", &excerpt(text), "\""]),
         Json::List(_) => "a list".to_owned(),
         Json::Object(_) => "an object".to_owned(),
     };
@@ -332,7 +333,7 @@ impl Reader<'_> {
         let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
         let column = before.chars().rev().take_while(|sign| *sign != '\n').count() + 1;
         let next = self.text[self.at..].chars().next().map(String::from);
-        let found = next.map_or_else(|| "the end of the file".to_owned(), |sign| ["\"", &sign, "\""].concat());
+        let found = next.map_or_else(|| "the end of the file".to_owned(), |sign| concat(&["\"", &sign, "\""]));
         let values = [&*line.to_string(), &*column.to_string(), &*found];
         Error::new(Place::file(file), Problem::NotJson, &values)
     }

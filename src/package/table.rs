@@ -8,6 +8,7 @@ use super::json::Problems;
 use super::schema::{Field, FieldType, ForeignKey, Schema};
 use super::text::Text;
 use crate::error::{Error, Part, Place, Problem, excerpt};
+use crate::text::concat;
 
 /// A longer cell is a broken file, not a label: an unclosed quotation mark swallows all that follows.
 const LONGEST_CELL: usize = 10_000;
@@ -295,7 +296,7 @@ impl Sheet<'_> {
 type Wrong = (Problem, String, String);
 
 fn number(field: &Field, cell: &str) -> Result<f64, Wrong> {
-    let quoted = || ["\"", &excerpt(cell), "\""].concat();
+    let quoted = || concat(&["\"", &excerpt(cell), "\""]);
     let unreadable = || (Problem::Unexpected, expected(field.field_type).to_owned(), quoted());
     if field.field_type == FieldType::Year && !is_year(cell) {
         return Err(unreadable());

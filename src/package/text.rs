@@ -1,5 +1,7 @@
 //! A text with its translations; which language is wanted is the locale's business.
 
+use crate::text::concat;
+
 /// A text in the package's default language and in the others that it brings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Text {
@@ -24,6 +26,6 @@ impl Text {
 
     /// What the Frictionless translation recipe calls a property or column in another language.
     pub fn name(name: &str, language: &str) -> String {
-        [name, "@", language].concat()
+        concat(&[name, "@", language])
     }
 }

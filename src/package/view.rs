@@ -10,6 +10,7 @@ use super::schema::FieldType;
 use super::table::Table;
 use super::text::Text;
 use crate::error::{Error, Part, Place, Problem};
+use crate::text::concat;
 
 #[derive(Debug)]
 pub struct View {
@@ -158,7 +159,7 @@ impl View {
         }
         if table.column(&self.value).is_some_and(|column| column.field.field_type == FieldType::Text) {
             let place = place.clone().with(Part::Property, "series");
-            let found = ["the text field \"", &self.value, "\""].concat();
+            let found = concat(&["the text field \"", &self.value, "\""]);
             problems.push(Error::new(place, Problem::Unexpected, &["a field of numbers", &found]));
         }
         if let Some(group) = &self.group

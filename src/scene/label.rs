@@ -3,6 +3,7 @@
 use super::frame::Frame;
 use super::mark::{Align, Mark, Point, Shape, TextShape};
 use crate::figure::DatumId;
+use crate::text::concat;
 use crate::theme::{Font, Ink};
 
 const ELLIPSIS: &str = "…";
@@ -53,7 +54,7 @@ pub fn shortened(frame: &Frame, text: &str, font: Font, width: f64) -> String {
     while frame.measure.width(&short, font) > width && !kept.is_empty() {
         let last = kept.char_indices().next_back().map_or(0, |(last, _)| last);
         kept = kept[..last].trim_end_matches(' ');
-        short = [kept, ELLIPSIS].concat();
+        short = concat(&[kept, ELLIPSIS]);
     }
     short
 }

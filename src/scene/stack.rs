@@ -8,6 +8,7 @@ use super::label::{Label, shortened, spread};
 use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
 use super::plane::Scale;
 use crate::figure::{Datum, DatumId, Figure};
+use crate::text::concat;
 use crate::theme::Ink;
 
 pub fn layout(figure: &Figure, frame: &Frame) -> Scene {
@@ -127,7 +128,7 @@ impl<'a> Parts<'a> {
         if self.holds_value(part, strip) {
             return part.datum.label.clone();
         }
-        format!("{} {}", part.datum.label, part.datum.text)
+        concat(&[&part.datum.label, " ", &part.datum.text])
     }
 
     fn holds_value(&self, part: &Part, strip: &Rect) -> bool {
@@ -161,7 +162,7 @@ impl<'a> Parts<'a> {
         let from = Point { x: strip.right + sizes.gap / 2.0, y: strip.middle().y };
         let to = Point { x: strip.right + 2.0 * sizes.gap, y: middle.round() };
         let at = Point { x: to.x + sizes.gap / 2.0, y: to.y };
-        let value = if self.holds_value(part, &strip) { String::new() } else { [" ", &part.datum.text].concat() };
+        let value = if self.holds_value(part, &strip) { String::new() } else { concat(&[" ", &part.datum.text]) };
         let room = self.frame.width - at.x - self.status() - self.frame.measure.width(&value, sizes.label);
         // Of a name that is too long the value still stands.
         let name = shortened(self.frame, &part.datum.label, sizes.label, room) + &value;

@@ -11,6 +11,7 @@ use super::plane::Scale;
 use crate::figure::{Datum, DatumId, Edge, Figure, Span};
 use crate::package::Date;
 use crate::state::State;
+use crate::text::concat;
 use crate::theme::{Font, Ink, Sizes};
 
 /// The names of lanes take at most this part of the width; longer ones go above their lanes.
@@ -273,7 +274,7 @@ fn list(entries: &[Entry], names: &[String], frame: &Frame) -> Scene {
 fn dated(entry: &Entry, names: &[String], room: f64, frame: &Frame) -> String {
     let date = &entry.span.text;
     if let Some(name) = names.get(entry.lane) {
-        let both = [date, BETWEEN, name].concat();
+        let both = concat(&[date, BETWEEN, name]);
         if frame.measure.width(&both, frame.sizes.label) <= room {
             return both;
         }

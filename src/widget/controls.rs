@@ -35,8 +35,8 @@ fn on<E: JsCast>(
 ) -> EventListener {
     let living = living.clone();
     EventListener::new(target, name, move |event| {
-        if let (Some(living), Some(event)) = (living.upgrade(), event.dyn_ref()) {
-            act(&living, event);
+        if let Some(living) = living.upgrade() {
+            act(&living, event.unchecked_ref());
         }
     })
 }
@@ -46,7 +46,8 @@ fn keys(stage: &HtmlElement, living: &Weak<Living>) -> EventListener {
     let living = living.clone();
     let options = EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(stage, "keydown", options, move |event| {
-        let (Some(living), Some(key)) = (living.upgrade(), event.dyn_ref::<KeyboardEvent>()) else { return };
+        let Some(living) = living.upgrade() else { return };
+        let key: &KeyboardEvent = event.unchecked_ref();
         let modified = key.ctrl_key() || key.alt_key() || key.meta_key();
         if !modified && press(&living, &key.key()) {
             event.prevent_default();
@@ -71,7 +72,7 @@ fn press(living: &Living, key: &str) -> bool {
 }
 
 fn press_button(living: &Living, event: &Event) {
-    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    let Some(target) = event.target().map(|target| target.unchecked_into::<Element>()) else { return };
     if target.has_attribute("data-close") {
         living.close();
     } else if target.has_attribute("data-reset") {
@@ -83,7 +84,7 @@ fn press_button(living: &Living, event: &Event) {
 
 /// A list to choose from says itself which name it sets.
 fn choose(living: &Living, event: &Event) {
-    let Some(select) = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok()) else { return };
+    let Some(select) = event.target().map(|target| target.unchecked_into::<HtmlSelectElement>()) else { return };
     if let Some(name) = select.get_attribute("data-name") {
         living.ask(&name, &select.value());
     }
@@ -91,7 +92,7 @@ fn choose(living: &Living, event: &Event) {
 
 /// In CSS px from the stage's top left corner.
 fn position(event: &MouseEvent) -> Point {
-    let corner = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
+    let corner = event.current_target().map(|target| target.unchecked_into::<Element>());
     let corner = corner.map(|stage| stage.get_bounding_client_rect());
     let (left, top) = corner.map_or((0.0, 0.0), |rect| (rect.left(), rect.top()));
     Point { x: f64::from(event.client_x()) - left, y: f64::from(event.client_y()) - top }

@@ -8,7 +8,7 @@ use gloo::render::{AnimationFrame, request_animation_frame};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Element, Event, HtmlElement, HtmlSelectElement, MediaQueryList, Node, ResizeObserver, ResizeObserverBoxOptions,
+    Element, Event, HtmlElement, HtmlSelectElement, MediaQueryList, ResizeObserver, ResizeObserverBoxOptions,
     ResizeObserverEntry, ResizeObserverOptions, ResizeObserverSize, Window,
 };
 
@@ -24,6 +24,7 @@ use crate::markup;
 use crate::package::Kind;
 use crate::scene::{Frame, Point, Rect, Scene, layout};
 use crate::state::State;
+use crate::text::concat;
 use crate::theme::{Sizes, Theme};
 
 const STAGE: &str = "<div class=\"stage\" tabindex=\"0\" role=\"group\"></div>";
@@ -46,7 +47,7 @@ pub struct Living {
     state: RefCell<State>,
     focus: Cell<Option<DatumId>>,
     /// The theme that was asked for by name; the system's where none was.
-    theme: RefCell<Option<String>>,
+    theme: RefCell<String>,
     /// The stage's width in device px, as the browser last told it.
     width: Cell<Option<f64>>,
     painted: RefCell<Option<Painted>>,
@@ -85,7 +86,7 @@ impl Living {
         let state = State::parse(&options.state);
         place.set_inner_html(&markup::figure(&figure, &state, &locale, STAGE));
         let stage: HtmlElement = place.query_selector(".stage")?.ok_or("no stage")?.unchecked_into();
-        stage.set_attribute("aria-label", &format!("{}. {}", figure.title, locale.word(Word::Instructions)))?;
+        stage.set_attribute("aria-label", &concat(&[&figure.title, ". ", locale.word(Word::Instructions)]))?;
         let card: HtmlElement = place.query_selector(".card")?.ok_or("no card")?.unchecked_into();
         let selection: HtmlElement = place.query_selector(".selection")?.ok_or("no selection")?.unchecked_into();
         let (surface, tooltip) = (Surface::new(&stage)?, Tooltip::new(&stage)?);
@@ -199,11 +200,11 @@ impl Living {
         for control in self.elements("[data-name]") {
             let name = control.get_attribute("data-name").unwrap_or_default();
             let value = state.get(&name).unwrap_or_default();
-            if let Some(select) = control.dyn_ref::<HtmlSelectElement>() {
-                select.set_value(value);
+            let Some(own) = control.get_attribute("data-value") else {
+                control.unchecked_ref::<HtmlSelectElement>().set_value(value);
                 continue;
-            }
-            let pressed = control.get_attribute("data-value").as_deref() == Some(value);
+            };
+            let pressed = own == value;
             let _ = control.set_attribute("aria-pressed", if pressed { "true" } else { "false" });
         }
         for counts in self.elements(".counts") {
@@ -218,7 +219,7 @@ impl Living {
         let mut elements = Vec::new();
         let Ok(found) = self.place.query_selector_all(selector) else { return elements };
         for index in 0..found.length() {
-            elements.extend(found.item(index).and_then(|node| node.dyn_into().ok()));
+            elements.extend(found.item(index).map(JsCast::unchecked_into));
         }
         elements
     }
@@ -279,9 +280,9 @@ impl Living {
     }
 
     fn current_theme(&self) -> Theme {
-        let dark = match self.theme.borrow().as_deref() {
-            Some("dark") => true,
-            Some("light") => false,
+        let dark = match &**self.theme.borrow() {
+            "dark" => true,
+            "light" => false,
             _ => self.media(PREFERS_DARK).is_some_and(|query| query.matches()),
         };
         if dark { Theme::DARK } else { Theme::LIGHT }
@@ -369,7 +370,7 @@ impl Living {
 
     /// A touch outside of the stage ends what a touch inside had begun.
     pub fn leave(&self, event: &Event) {
-        let inside = event.composed_path().iter().any(|node| node.dyn_ref::<Node>() == Some(&self.stage));
+        let inside = event.composed_path().iter().any(|node| node == *AsRef::<JsValue>::as_ref(&self.stage));
         if !inside {
             self.focus_on(None);
         }
@@ -431,7 +432,7 @@ impl Drop for Observer {
 /// The width in whole device px as the browser snaps it to its grid; `None` where it cannot tell: some
 /// engines lack the property, and under an emulated pixel ratio Chromium gives CSS px.
 fn device_width(entries: &js_sys::Array, ratio: f64) -> Option<f64> {
-    let entry: ResizeObserverEntry = entries.iter().last()?.dyn_into().ok()?;
+    let entry: ResizeObserverEntry = entries.get(0).unchecked_into();
     let sizes = entry.device_pixel_content_box_size();
     let sizes = if sizes.is_undefined() { return None } else { sizes };
     let width = sizes.get(0).unchecked_into::<ResizeObserverSize>().inline_size();

@@ -8,6 +8,7 @@ use web_sys::{AbortSignal, RequestCache};
 
 use crate::error::{Error, Place, Problem};
 use crate::package::{Descriptor, Package};
+use crate::text::concat;
 
 /// The package at `src` with the tables of `view`. Ends when `signal` is given.
 pub async fn package(src: &str, view: &str, signal: &AbortSignal) -> Result<Package, Vec<Error>> {
@@ -45,11 +46,11 @@ async fn fetch(folder: &str, file: String, signal: &AbortSignal) -> Result<Vec<u
     let failed = |why: &str| Error::new(Place::file(&file), Problem::NotLoaded, &[why]);
     let unreachable = |error: gloo_net::Error| failed(&error.to_string());
     // What the browser kept is asked for again: a table that was changed, an error that was mended.
-    let request = Request::get(&[folder, "/", &file].concat()).cache(RequestCache::NoCache).abort_signal(Some(signal));
+    let request = Request::get(&concat(&[folder, "/", &file])).cache(RequestCache::NoCache).abort_signal(Some(signal));
     let response = request.send().await.map_err(unreachable)?;
     match response.status() {
         404 | 410 => Err(Error::new(Place::file(&file), Problem::FileMissing, &[])),
-        status if !response.ok() => Err(failed(&["HTTP status ", &status.to_string()].concat())),
+        status if !response.ok() => Err(failed(&concat(&["HTTP status ", &status.to_string()]))),
         _ => response.binary().await.map_err(unreachable),
     }
 }

@@ -14,8 +14,8 @@ pub struct Options {
     pub view: String,
     /// What the reader has asked, as in an address: `kind=stack&select=us`.
     pub state: String,
-    /// `light` or `dark`; the reader's system decides where there is none.
-    pub theme: Option<String>,
+    /// `light` or `dark`; the reader's system decides where it is neither.
+    pub theme: String,
     pub language: String,
 }
 
@@ -23,7 +23,8 @@ impl Options {
     /// # Errors
     /// A list of other values.
     pub fn read(options: JsValue) -> Result<Self, JsValue> {
-        let (src, view, state, theme, language) = serde_wasm_bindgen::from_value(options)?;
+        let options: Vec<String> = serde_wasm_bindgen::from_value(options)?;
+        let [src, view, state, theme, language] = options.try_into().map_err(|_| "five options")?;
         Ok(Self { src, view, state, theme, language })
     }
 }

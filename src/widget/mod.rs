@@ -35,7 +35,7 @@ pub struct Widget {
 
 #[wasm_bindgen]
 impl Widget {
-    /// `options`: `[src, view, state, theme?, language]`; `words`: the interface's texts by name.
+    /// `options`: `[src, view, state, theme, language]`; `words`: the interface's texts by name.
     ///
     /// # Errors
     /// Options of another shape. What fails later is told to `on`.
