@@ -8,17 +8,25 @@ use crate::scene::{Mark, Point, Scene, Shape};
 /// Marks that show a value win over those that only widen it; of discs that widen one the nearest centre
 /// wins, and of equals the mark painted last.
 pub fn at(scene: &Scene, point: Point, reach: f64) -> Option<DatumId> {
-    let near = |mark: &Mark| {
-        let centre = match mark.shape {
-            Shape::Dot { centre, .. } if !mark.is_body() => (centre.x - point.x).hypot(centre.y - point.y),
-            _ => f64::INFINITY,
-        };
-        (mark.shape.distance(point), !mark.is_body(), centre)
+    let (mut nearest, mut least) = (None, (reach, true, f64::INFINITY));
+    for mark in &scene.marks {
+        if mark.datum.is_some() {
+            let distance = distance(mark, point);
+            if distance <= least {
+                (nearest, least) = (mark.datum, distance);
+            }
+        }
+    }
+    nearest
+}
+
+/// How far a mark is from a point, whether it only widens another, and how far its centre is if it is a disc that does.
+fn distance(mark: &Mark, point: Point) -> (f64, bool, f64) {
+    let centre = match mark.shape {
+        Shape::Dot { centre, .. } if !mark.is_body() => (centre.x - point.x).hypot(centre.y - point.y),
+        _ => f64::INFINITY,
     };
-    let marks = scene.marks.iter().rev().filter(|mark| mark.datum.is_some());
-    let near = marks.map(|mark| (near(mark), mark.datum)).filter(|((distance, ..), _)| *distance <= reach);
-    let nearest = near.reduce(|best, other| if other.0 < best.0 { other } else { best });
-    nearest.and_then(|(_, datum)| datum)
+    (mark.shape.distance(point), !mark.is_body(), centre)
 }
 
 /// A step through the data in reading order, as the arrow keys take it.

@@ -4,7 +4,7 @@
 //! Everything that comes from a package is escaped; only `http` and `https` addresses become links.
 
 use crate::describe;
-use crate::figure::{Datum, Figure, Lanes, Origin, Statement, Status};
+use crate::figure::{Datum, Figure, Origin, Statement, Status};
 use crate::locale::{Locale, Word};
 use crate::package::Kind;
 use crate::state::State;
@@ -110,22 +110,28 @@ fn controls(figure: &Figure, state: &State, locale: &Locale, html: &mut Html) {
     }
     if !figure.series.is_empty() {
         let mut series = vec![(String::new(), own(Word::Nothing))];
-        series.extend(figure.series.iter().map(|series| (series.key.clone(), series.label.clone())));
+        for one in &figure.series {
+            series.push((one.key.clone(), one.label.clone()));
+        }
         switches.push("compare", Word::Compare, series, "bars slope");
     }
     if figure.data.iter().any(|datum| datum.relative.is_some()) {
         switches.push("relative", Word::Values, pair(Word::Absolute, "1", Word::Relative), "slope");
     }
     if figure.lanes.len() > 1 {
-        let lanes = figure.lanes.iter().enumerate();
-        let lane = |(index, lanes): (usize, &Lanes)| {
-            (if index == 0 { String::new() } else { lanes.field.clone() }, lanes.title.clone())
-        };
-        switches.push("lanes", Word::Lanes, lanes.map(lane).collect(), "timeline");
+        let mut choices = Vec::new();
+        for lanes in &figure.lanes {
+            // The first lanes are what an address without any means.
+            let value = if choices.is_empty() { String::new() } else { lanes.field.clone() };
+            choices.push((value, lanes.title.clone()));
+        }
+        switches.push("lanes", Word::Lanes, choices, "timeline");
     }
     if let Some(lanes) = figure.lanes.first() {
         let mut only = vec![(String::new(), own(Word::All))];
-        only.extend(lanes.keys.iter().cloned().zip(lanes.labels.iter().cloned()));
+        for (lane, key) in lanes.keys.iter().enumerate() {
+            only.push((key.clone(), lanes.labels[lane].clone()));
+        }
         switches.push("only", Word::Only, only, "timeline map");
     }
     if figure.sort {

@@ -24,22 +24,34 @@ pub struct Painter<'a, DB: DrawingBackend> {
 impl<DB: DrawingBackend> Painter<'_, DB> {
     /// Paints all marks, from back to front.
     pub fn scene(&self, scene: &Scene) -> Painted<DB> {
-        scene.marks.iter().try_for_each(|mark| self.mark(mark))
+        for mark in &scene.marks {
+            self.mark(mark)?;
+        }
+        Ok(())
     }
 
     /// Paints one datum alone, but no tint: it would hide what lies on it.
     pub fn datum(&self, scene: &Scene, datum: DatumId) -> Painted<DB> {
-        let mut own = scene.marks_of(datum).filter(|mark| mark.ink != Ink::Tint);
-        own.try_for_each(|mark| self.mark(mark))
+        for mark in &scene.marks {
+            if mark.datum == Some(datum) && mark.ink != Ink::Tint {
+                self.mark(mark)?;
+            }
+        }
+        Ok(())
     }
 
     /// Paints one datum alone, with a ring around what shows its value: around its last mark where that
     /// holds the others, else around all of them.
     pub fn focus(&self, scene: &Scene, datum: DatumId) -> Painted<DB> {
-        let bodies = || scene.marks_of(datum).filter(|mark| mark.is_body()).map(|mark| &mark.shape);
-        bodies().try_for_each(|shape| self.halo(shape))?;
+        let mut last = None;
+        for mark in &scene.marks {
+            if mark.datum == Some(datum) && mark.is_body() {
+                self.halo(&mark.shape)?;
+                last = Some(&mark.shape);
+            }
+        }
         self.datum(scene, datum)?;
-        match (bodies().last(), scene.place_of(datum)) {
+        match (last, scene.place_of(datum)) {
             (Some(last), Some(place)) if last.bounds() == place => self.ring(last, scene),
             (_, Some(place)) => self.ring(&Shape::Rect(place), scene),
             _ => Ok(()),
@@ -145,7 +157,11 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
 }
 
 fn pixels(points: &[Point]) -> Vec<(i32, i32)> {
-    points.iter().map(|point| pixel(point.x, point.y)).collect()
+    let mut pixels = Vec::with_capacity(points.len());
+    for point in points {
+        pixels.push(pixel(point.x, point.y));
+    }
+    pixels
 }
 
 fn pixel(x: f64, y: f64) -> (i32, i32) {

@@ -22,7 +22,9 @@ impl State {
 
     /// An empty value takes the name away.
     pub fn set(&mut self, name: &str, value: &str) {
-        self.0.retain(|(known, _)| known != name);
+        if let Some(known) = self.0.iter().position(|(known, _)| known == name) {
+            self.0.remove(known);
+        }
         if !value.is_empty() {
             self.0.push((name.to_owned(), value.to_owned()));
         }
@@ -30,17 +32,21 @@ impl State {
 
     /// A value that is a list: `us,nl`.
     pub fn list(&self, name: &str) -> Vec<String> {
-        let values = self.get(name).unwrap_or_default().split(',');
-        values.filter(|value| !value.is_empty()).map(str::to_owned).collect()
+        let mut values = Vec::new();
+        for value in self.get(name).unwrap_or_default().split(',') {
+            if !value.is_empty() {
+                values.push(value.to_owned());
+            }
+        }
+        values
     }
 
     /// Puts an entry into a list, or takes it out if it was there.
     pub fn toggle(&mut self, name: &str, entry: &str) {
         let mut list = self.list(name);
-        let before = list.len();
-        list.retain(|known| known != entry);
-        if list.len() == before {
-            list.push(entry.to_owned());
+        match list.iter().position(|known| known == entry) {
+            Some(known) => drop(list.remove(known)),
+            None => list.push(entry.to_owned()),
         }
         let mut value = String::new();
         for entry in &list {

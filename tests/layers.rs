@@ -4,22 +4,26 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room, and the rooms that it may name; see ARCHITECTURE.md.
-const ROOMS: [(&str, &[&str]); 13] = [
-    ("error", &[]),
-    ("package", &["error"]),
-    ("locale", &["error", "package"]),
+const ROOMS: [(&str, &[&str]); 14] = [
+    ("text", &[]),
+    ("error", &["text"]),
+    ("package", &["error", "text"]),
+    ("locale", &["error", "package", "text"]),
     ("state", &[]),
-    ("figure", &["error", "package", "locale", "state"]),
-    ("describe", &["figure", "locale", "package", "state"]),
+    ("figure", &["error", "package", "locale", "state", "text"]),
+    ("describe", &["figure", "locale", "package", "state", "text"]),
     ("markup", &["describe", "figure", "locale", "package", "state"]),
     ("theme", &[]),
-    ("scene", &["figure", "package", "state", "theme"]),
+    ("scene", &["figure", "package", "state", "text", "theme"]),
     ("hit", &["figure", "scene"]),
     ("paint", &["figure", "scene", "theme"]),
     ("site", &["error", "figure", "locale", "markup", "package", "scene", "state", "theme"]),
     (
         "widget",
-        &["describe", "error", "figure", "hit", "locale", "markup", "package", "paint", "scene", "state", "theme"],
+        &[
+            "describe", "error", "figure", "hit", "locale", "markup", "package", "paint", "scene", "state", "text",
+            "theme",
+        ],
     ),
 ];
 

@@ -197,7 +197,7 @@ fn odd_places_and_geometries_are_drawn_as_well() {
     for bytes in [square.as_slice(), line] {
         let geometry = Geometry::read("odd.json", bytes).expect("a geometry");
         let mut figure = strikes();
-        figure.geometry = Some(geometry);
+        figure.geometry = Some(geometry.into());
         figure.data.truncate(2);
         for width in [1.0, 300.0, 900.0] {
             let scene = laid_out(&figure, width, 1.0);

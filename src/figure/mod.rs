@@ -2,6 +2,8 @@
 
 mod reading;
 
+use std::rc::Rc;
+
 use crate::error::Error;
 use crate::locale::Locale;
 use crate::package::{Geometry, Kind, Package, Text};
@@ -41,7 +43,7 @@ pub struct Figure {
     /// Whether the reader may sort.
     pub sort: bool,
     /// The outlines of a map.
-    pub geometry: Option<Geometry>,
+    pub geometry: Option<Rc<Geometry>>,
     /// The twelve months as the language names them, for axes.
     pub months: Vec<String>,
 }
@@ -215,7 +217,7 @@ impl Figure {
     pub fn new(package: &Package, view: &str, locale: &Locale) -> Result<Self, Vec<Error>> {
         let (view, table) = package.view(view)?;
         let geometry = match &view.geometry {
-            Some(name) => Some(package.geometry(name)?.clone()),
+            Some(name) => Some(package.geometry(name)?),
             None => None,
         };
         let reading = Reading::new(package, view, table, locale);
@@ -285,6 +287,12 @@ impl Figure {
 }
 
 impl Datum {
+    /// With nothing known but this.
+    #[inline(never)]
+    fn new(key: String, label: String, value: Option<f64>, text: String, origin: Origin) -> Self {
+        Self { key, label, value, text, origin, ..Self::default() }
+    }
+
     pub fn is_stated(&self) -> bool {
         matches!(self.origin, Origin::Stated(_))
     }

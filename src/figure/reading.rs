@@ -42,13 +42,25 @@ pub(super) struct Reading<'a> {
 impl<'a> Reading<'a> {
     pub fn new(package: &'a Package, view: &'a View, table: &'a Table, locale: &'a Locale) -> Self {
         let column = table.column(&view.value);
-        let number = |row| column.and_then(|column| column.cells.number(row));
-        let values: Vec<_> = (0..table.rows).map(number).collect();
+        let (mut values, mut places) = (Vec::new(), 0);
+        for row in 0..table.rows {
+            let value = column.and_then(|column| column.cells.number(row));
+            places = places.max(value.map_or(0, decimals));
+            values.push(value);
+        }
         let unit = column.and_then(|column| column.field.unit.as_ref());
         let unit = unit.map(|unit| unit.in_language(&locale.language).to_owned()).unwrap_or_default();
-        let decimals = values.iter().flatten().map(|value| decimals(*value)).max().unwrap_or(0);
-        let mut reading =
-            Self { package, view, table, locale, values, unit, decimals, groups: Vec::new(), lanes: Vec::new() };
+        let mut reading = Self {
+            package,
+            view,
+            table,
+            locale,
+            values,
+            unit,
+            decimals: places,
+            groups: Vec::new(),
+            lanes: Vec::new(),
+        };
         for row in 0..table.rows {
             let name = reading.group_name(row).filter(|name| !reading.groups.contains(name));
             reading.groups.extend(name);
@@ -98,23 +110,22 @@ impl<'a> Reading<'a> {
     /// The sum of a group's rows.
     fn sum(&self, group: usize, rows: &[Datum]) -> Datum {
         let (mut sum, mut terms) = (0.0, String::new());
-        for datum in rows.iter().filter(|datum| datum.group == Some(group) && datum.is_stated()) {
+        for datum in rows {
+            if datum.group != Some(group) || !datum.is_stated() {
+                continue;
+            }
             let value = datum.value.unwrap_or(0.0);
             sum += value;
             terms.push_str(if terms.is_empty() { "" } else { " + " });
             terms.push_str(&self.locale.number(value, self.decimals));
         }
         let value = round(sum, self.decimals);
-        Datum {
-            key: concat(&["sum-", &group.to_string()]),
-            label: self.groups[group].clone(),
-            value: Some(value),
-            text: self.quantity(value),
-            part_of: self.part_of(),
-            origin: Origin::Sum { computation: terms + " = " + &self.locale.number(value, self.decimals) },
-            group: Some(group),
-            ..Datum::default()
-        }
+        let origin = Origin::Sum { computation: terms + " = " + &self.locale.number(value, self.decimals) };
+        let key = concat(&["sum-", &group.to_string()]);
+        let mut datum = Datum::new(key, self.groups[group].clone(), Some(value), self.quantity(value), origin);
+        datum.part_of = self.part_of();
+        datum.group = Some(group);
+        datum
     }
 
     fn found(&self) -> Option<&Table> {
@@ -137,24 +148,17 @@ impl<'a> Reading<'a> {
         let own = table.text(NAME, row, language);
         let value = table.column(&self.view.value)?.cells.number(row)?;
         let number = self.locale.quantity(value, decimals(value), &self.unit);
-        Some(Datum {
-            label: match of {
-                Some(of) => concat(&[&data[of].label, ", ", &series.label]),
-                None => own?,
-            },
-            key: if of.is_some() { concat(&[&key, "-", &series.key]) } else { key },
-            value: Some(value),
-            text: concat(&[self.about(table, row), &number]),
-            span: self.span(table, row, &self.view.category, &self.view.category),
-            relative: self.relative(value, decimals(value)),
-            origin: Origin::Found {
-                of: of.map(DatumId),
-                series,
-                address: table.cell(ADDRESS, row),
-                note: table.text("note", row, language),
-            },
-            ..Datum::default()
-        })
+        let (key, label) = match of {
+            Some(of) => (concat(&[&key, "-", &series.key]), concat(&[&data[of].label, ", ", &series.label])),
+            None => (key, own?),
+        };
+        let (address, note) = (table.cell(ADDRESS, row), table.text("note", row, language));
+        let origin = Origin::Found { of: of.map(DatumId), series, address, note };
+        let text = concat(&[self.about(table, row), &number]);
+        let mut datum = Datum::new(key, label, Some(value), text, origin);
+        datum.span = self.span(table, row, &self.view.category, &self.view.category);
+        datum.relative = self.relative(value, decimals(value));
+        Some(datum)
     }
 
     /// The word for a value that is only approximate.
@@ -233,23 +237,20 @@ impl<'a> Reading<'a> {
     }
 
     fn stated(&self, row: usize) -> Datum {
-        let cell = |column| self.table.text(column, row, &self.locale.language);
-        let value = self.values[row];
+        let span = self.span(self.table, row, START, END);
+        let text = self.text(row, span.as_ref());
+        let label = self.table.text(&self.view.category, row, &self.locale.language).unwrap_or_default();
+        let origin = Origin::Stated(self.statement(row));
+        let mut datum = Datum::new(self.table.key(row), label, self.values[row], text, origin);
         let group = self.group_name(row);
-        Datum {
-            group: group.and_then(|group| self.groups.iter().position(|name| *name == group)),
-            key: self.table.key(row),
-            label: cell(&self.view.category).unwrap_or_default(),
-            value,
-            text: self.text(row, self.span(self.table, row, START, END).as_ref()),
-            part_of: self.part_of(),
-            status: self.status(row),
-            origin: Origin::Stated(self.statement(row)),
-            span: self.span(self.table, row, START, END).or_else(|| self.year(row)),
-            place: self.place(row),
-            lanes: self.lanes_at(row),
-            relative: value.and_then(|value| self.relative(value, self.decimals)),
-        }
+        datum.group = group.and_then(|group| self.groups.iter().position(|name| *name == group));
+        datum.part_of = self.part_of();
+        datum.status = self.status(row);
+        datum.span = span.or_else(|| self.year(row));
+        datum.place = self.place(row);
+        datum.lanes = self.lanes_at(row);
+        datum.relative = self.values[row].and_then(|value| self.relative(value, self.decimals));
+        datum
     }
 
     /// The year of a row of a figure of change.
@@ -305,22 +306,28 @@ impl<'a> Reading<'a> {
     /// What the stated values leave of the whole; nothing where they fill it.
     fn remainder(&self) -> Option<Datum> {
         let whole = self.view.whole.as_ref()?;
-        let sum: f64 = self.values.iter().flatten().sum();
+        let mut sum = 0.0;
+        for value in self.values.iter().flatten() {
+            sum += value;
+        }
         let value = round(whole.total - sum, self.decimals);
+        if value <= 0.0 {
+            return None;
+        }
+        let total = self.locale.number(whole.total, 0);
+        let computation = self.difference(&total, sum, value);
+        let statement = whole.statement.clone().map(|id| Box::new(self.listed(id)));
+        let label = whole.remainder.in_language(&self.locale.language).to_owned();
+        let origin = Origin::Remainder { computation, statement };
+        let mut datum = Datum::new("remainder".to_owned(), label, Some(value), self.quantity(value), origin);
+        datum.part_of = self.part_of();
+        Some(datum)
+    }
+
+    /// `100 − 89,2 = 10,8`
+    fn difference(&self, from: &str, less: f64, result: f64) -> String {
         let number = |value| self.locale.number(value, self.decimals);
-        let computation = concat(&[&self.locale.number(whole.total, 0), " − ", &number(sum), " = ", &number(value)]);
-        (value > 0.0).then(|| Datum {
-            key: "remainder".to_owned(),
-            label: whole.remainder.in_language(&self.locale.language).to_owned(),
-            value: Some(value),
-            text: self.quantity(value),
-            part_of: self.part_of(),
-            origin: Origin::Remainder {
-                computation,
-                statement: whole.statement.clone().map(|id| Box::new(self.listed(id))),
-            },
-            ..Datum::default()
-        })
+        concat(&[from, " − ", &number(less), " = ", &number(result)])
     }
 
     /// The change from the first to the last value, absolute and relative.
@@ -329,20 +336,14 @@ impl<'a> Reading<'a> {
         let (first, last) = (points.first().filter(|_| slope)?, points.last()?);
         let (from, to) = (first.value?, last.value?);
         let difference = round(to - from, self.decimals);
-        let relative = (from != 0.0).then(|| self.locale.quantity(100.0 * difference / from, CHANGE_DECIMALS, "%"));
-        let relative = relative.map(|relative| concat(&[" (", &relative, ")"])).unwrap_or_default();
-        let number = |value| self.locale.number(value, self.decimals);
-        Some(Datum {
-            key: "change".to_owned(),
-            label: concat(&[self.locale.word(Word::Change), " ", &first.label, "–", &last.label]),
-            value: Some(difference),
-            text: self.quantity(difference) + &relative,
-            part_of: None,
-            origin: Origin::Change {
-                computation: concat(&[&number(to), " − ", &number(from), " = ", &number(difference)]),
-            },
-            ..Datum::default()
-        })
+        let mut text = self.quantity(difference);
+        if from != 0.0 {
+            let relative = self.locale.quantity(100.0 * difference / from, CHANGE_DECIMALS, "%");
+            text = concat(&[&text, " (", &relative, ")"]);
+        }
+        let label = concat(&[self.locale.word(Word::Change), " ", &first.label, "–", &last.label]);
+        let computation = self.difference(&self.locale.number(to, self.decimals), from, difference);
+        Some(Datum::new("change".to_owned(), label, Some(difference), text, Origin::Change { computation }))
     }
 
     fn quantity(&self, value: f64) -> String {

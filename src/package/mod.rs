@@ -21,6 +21,8 @@ pub use table::{Cells, Column, Table};
 pub use text::Text;
 pub use view::{Compare, END, Kind, START, View, Whole};
 
+use std::rc::Rc;
+
 use crate::error::{Error, Part, Place, Problem};
 
 /// The resource with every statement of the article.
@@ -34,7 +36,7 @@ pub const FINDINGS: &str = "findings";
 pub struct Package {
     pub descriptor: Descriptor,
     tables: Vec<(String, Result<Table, Vec<Error>>)>,
-    geometries: Vec<(String, Result<Geometry, Vec<Error>>)>,
+    geometries: Vec<(String, Result<Rc<Geometry>, Vec<Error>>)>,
 }
 
 impl Package {
@@ -47,7 +49,7 @@ impl Package {
         let Some(known) = self.descriptor.resource(resource) else { return };
         let file = file.map_err(|error| vec![error]);
         if known.is_geometry {
-            let geometry = file.and_then(|bytes| Geometry::read(&known.path, &bytes));
+            let geometry = file.and_then(|bytes| Geometry::read(&known.path, &bytes)).map(Rc::new);
             self.geometries.push((resource.to_owned(), geometry));
         } else {
             let table = file.and_then(|bytes| Table::read(known, &bytes));
@@ -78,9 +80,9 @@ impl Package {
     }
 
     /// The geometry of a resource, or what is wrong with it.
-    pub fn geometry(&self, resource: &str) -> Result<&Geometry, Vec<Error>> {
+    pub fn geometry(&self, resource: &str) -> Result<Rc<Geometry>, Vec<Error>> {
         match self.geometries.iter().find(|(name, _)| name == resource) {
-            Some((_, Ok(geometry))) => Ok(geometry),
+            Some((_, Ok(geometry))) => Ok(Rc::clone(geometry)),
             Some((_, Err(problems))) => Err(problems.clone()),
             None => Err(self.descriptor.problems_of(Part::Resource, resource)),
         }

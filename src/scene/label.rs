@@ -29,12 +29,12 @@ impl Label<'_> {
     pub fn lines(&self, frame: &Frame, lines: &[String], at: Point, align: Align, width: f64) -> Vec<Mark> {
         let height = self.font.line_height();
         let first = at.y - height * (lines.len() as f64 - 1.0) / 2.0;
-        let line = |(index, text): (usize, &String)| {
-            let text = shortened(frame, text, self.font, width);
-            let at = Point { x: at.x, y: first + height * index as f64 };
-            Label { text: &text, ..*self }.mark(frame, at, align)
-        };
-        lines.iter().enumerate().map(line).collect()
+        let (mut marks, mut at) = (Vec::new(), Point { y: first, ..at });
+        for line in lines {
+            marks.push(Label { text: line, ..*self }.fitted(frame, at, align, width));
+            at.y += height;
+        }
+        marks
     }
 
     /// One line, shortened to `width`.

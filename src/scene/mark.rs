@@ -225,8 +225,12 @@ impl Mark {
 }
 
 fn around(points: &[Point]) -> Rect {
-    let corner = |point: &Point| Rect::new(point.x, point.y, 0.0, 0.0);
-    points.iter().map(corner).reduce(|all, one| all.joined(&one)).unwrap_or(Rect::new(0.0, 0.0, 0.0, 0.0))
+    let first = points.first().map_or((0.0, 0.0), |first| (first.x, first.y));
+    let mut all = Rect::new(first.0, first.1, 0.0, 0.0);
+    for point in points {
+        all = all.joined(&Rect::new(point.x, point.y, 0.0, 0.0));
+    }
+    all
 }
 
 fn apart(a: Point, b: Point) -> f64 {

@@ -43,22 +43,29 @@ impl<'a> Parts<'a> {
     /// `None` where the frame is narrow, or a name would leave it, or too little would be left of the strip.
     fn lying(&self) -> Option<Scene> {
         let (frame, sizes) = (self.frame, &self.frame.sizes);
-        let strip = |bottom: f64| move |(left, right)| Rect { left, top: 0.0, right, bottom };
-        let spans = self.spans(frame.width);
-        let strips: Vec<_> = spans.iter().copied().map(strip(self.height)).collect();
-        let names: Vec<_> = self.parts.iter().zip(&strips).map(|(part, strip)| self.name(part, strip)).collect();
-        let outside = strips.iter().zip(&names).any(|(strip, name)| strip.left + self.width(name) > frame.width);
+        let (mut strips, mut names) = (Vec::new(), Vec::new());
+        let mut outside = frame.is_narrow();
+        for (part, (left, right)) in self.parts.iter().zip(self.spans(frame.width)) {
+            let strip = Rect { left, top: 0.0, right, bottom: self.height };
+            let name = self.name(part, &strip);
+            outside |= left + self.width(&name) > frame.width;
+            strips.push(strip);
+            names.push(name);
+        }
         let levels = self.levels(&strips, &names);
-        let deepest = levels.iter().max().copied().unwrap_or(0);
+        let mut deepest = 0;
+        for level in &levels {
+            deepest = deepest.max(*level);
+        }
         let bottom = (self.height - self.below(deepest) - sizes.label.line_height()).floor();
-        if frame.is_narrow() || outside || bottom < sizes.band {
+        if outside || bottom < sizes.band {
             return None;
         }
         let mut marks = Vec::new();
         for (index, part) in self.parts.iter().enumerate() {
-            let strip = strip(bottom)(spans[index]);
-            marks.extend(self.strip_marks(part, strip));
-            marks.extend(self.hanging_name(part, strip, &names[index], levels[index]));
+            let strip = Rect { bottom, ..strips[index] };
+            self.push_strip(part, strip, &mut marks);
+            self.push_hanging_name(part, strip, &names[index], levels[index], &mut marks);
         }
         Some(Scene { width: frame.width, height: self.height, marks })
     }
@@ -66,10 +73,16 @@ impl<'a> Parts<'a> {
     /// Where each part begins and ends on a length of px, a gap between two; none is less than 1 px.
     fn spans(&self, length: f64) -> Vec<(f64, f64)> {
         let (scale, seam) = (Scale::new((0.0, self.total), (0.0, length)), self.frame.sizes.ring);
-        let starts: Vec<_> = self.parts.iter().map(|part| scale.snapped(part.from)).collect();
+        let mut starts = Vec::new();
+        for part in &self.parts {
+            starts.push(scale.snapped(part.from));
+        }
         let starts = spread(&starts, seam + 1.0, (0.0, length - 1.0));
-        let end = |index: usize| starts.get(index + 1).map_or(length, |next| next - seam);
-        starts.iter().enumerate().map(|(index, start)| (*start, end(index))).collect()
+        let mut spans = Vec::new();
+        for (index, start) in starts.iter().enumerate() {
+            spans.push((*start, starts.get(index + 1).map_or(length, |next| next - seam)));
+        }
+        spans
     }
 
     /// A name hangs from the left edge of its strip. From right to left, each name that would run into a
@@ -93,18 +106,15 @@ impl<'a> Parts<'a> {
         sizes.gap + level as f64 * (sizes.label.line_height() + sizes.gap / 2.0).round()
     }
 
-    fn hanging_name(&self, part: &Part, strip: Rect, name: &str, level: usize) -> Vec<Mark> {
+    fn push_hanging_name(&self, part: &Part, strip: Rect, name: &str, level: usize, marks: &mut Vec<Mark>) {
         let sizes = &self.frame.sizes;
         let middle = strip.bottom + self.below(level) + sizes.label.line_height() / 2.0;
         let bottom = (middle + sizes.label.size / 2.0).round();
         let rule = Rect { left: strip.left, top: strip.bottom, right: strip.left + sizes.rule, bottom };
         let at = Point { x: strip.left + sizes.gap / 2.0 + sizes.rule, y: middle };
-        let mut marks = vec![
-            Mark::new(Shape::Rect(rule), Ink::Axis, None),
-            self.label(part, name).mark(self.frame, at, Align::Left),
-        ];
-        self.push_status(part, &mut marks);
-        marks
+        marks.push(Mark::new(Shape::Rect(rule), Ink::Axis, None));
+        marks.push(self.label(part, name).mark(self.frame, at, Align::Left));
+        self.push_status(part, marks);
     }
 
     /// What others say of a part, right of its name, which is the last mark.
@@ -144,20 +154,23 @@ impl<'a> Parts<'a> {
 
     fn standing(&self) -> Scene {
         let sizes = &self.frame.sizes;
-        let strip = |(top, bottom)| Rect { left: 0.0, top, right: sizes.column, bottom };
-        let strips: Vec<_> = self.spans(self.height).into_iter().map(strip).collect();
-        let middles: Vec<_> = strips.iter().map(|strip| strip.middle().y).collect();
+        let (mut strips, mut middles) = (Vec::new(), Vec::new());
+        for (top, bottom) in self.spans(self.height) {
+            let strip = Rect { left: 0.0, top, right: sizes.column, bottom };
+            middles.push(strip.middle().y);
+            strips.push(strip);
+        }
         let line = sizes.label.line_height();
-        let room = (line / 2.0, self.height - line / 2.0);
+        let middles = spread(&middles, line, (line / 2.0, self.height - line / 2.0));
         let mut marks = Vec::new();
-        for ((part, strip), middle) in self.parts.iter().zip(strips).zip(spread(&middles, line, room)) {
-            marks.extend(self.strip_marks(part, strip));
-            marks.extend(self.name_beside(part, strip, middle));
+        for (index, part) in self.parts.iter().enumerate() {
+            self.push_strip(part, strips[index], &mut marks);
+            self.push_name_beside(part, strips[index], middles[index], &mut marks);
         }
         Scene { width: self.frame.width, height: self.height, marks }
     }
 
-    fn name_beside(&self, part: &Part, strip: Rect, middle: f64) -> Vec<Mark> {
+    fn push_name_beside(&self, part: &Part, strip: Rect, middle: f64, marks: &mut Vec<Mark>) {
         let sizes = &self.frame.sizes;
         let from = Point { x: strip.right + sizes.gap / 2.0, y: strip.middle().y };
         let to = Point { x: strip.right + 2.0 * sizes.gap, y: middle.round() };
@@ -166,36 +179,30 @@ impl<'a> Parts<'a> {
         let room = self.frame.width - at.x - self.status() - self.frame.measure.width(&value, sizes.label);
         // Of a name that is too long the value still stands.
         let name = shortened(self.frame, &part.datum.label, sizes.label, room) + &value;
-        let label = self.label(part, &name).mark(self.frame, at, Align::Left);
-        let mut marks = vec![Mark::new(Shape::Line { from, to, width: sizes.rule }, Ink::Axis, None), label];
-        self.push_status(part, &mut marks);
-        marks
+        marks.push(Mark::new(Shape::Line { from, to, width: sizes.rule }, Ink::Axis, None));
+        marks.push(self.label(part, &name).mark(self.frame, at, Align::Left));
+        self.push_status(part, marks);
     }
 
-    fn strip_marks(&self, part: &Part, strip: Rect) -> Vec<Mark> {
-        let stated = part.datum.is_stated();
-        let ink = if stated { Ink::Series } else { Ink::Remainder };
-        let mut marks = vec![Mark::new(Shape::Rect(strip), ink, Some(part.id))];
-        if self.holds_value(part, &strip) {
-            marks.extend(self.value_inside(part, strip, stated));
-        }
-        marks
-    }
-
-    /// On the hatching of a derived part, a number needs a ground of its own to be read.
-    fn value_inside(&self, part: &Part, strip: Rect, stated: bool) -> Vec<Mark> {
+    /// A part, with its value where there is room. On the hatching of a derived part, a number needs a ground of
+    /// its own to be read.
+    fn push_strip(&self, part: &Part, strip: Rect, marks: &mut Vec<Mark>) {
         let sizes = &self.frame.sizes;
-        let ink = if stated { Ink::OnSeries } else { Ink::Text };
-        let label = Label { text: &part.datum.text, font: sizes.value, ink, datum: Some(part.id) };
+        let stated = part.datum.is_stated();
+        let (ink, on) = if stated { (Ink::Series, Ink::OnSeries) } else { (Ink::Remainder, Ink::Text) };
+        marks.push(Mark::new(Shape::Rect(strip), ink, Some(part.id)));
+        if !self.holds_value(part, &strip) {
+            return;
+        }
+        let label = Label { text: &part.datum.text, font: sizes.value, ink: on, datum: Some(part.id) };
         let text = label.mark(self.frame, strip.middle(), Align::Middle);
-        let around = text.shape.bounds().grown((sizes.gap / 2.0).round());
-        let plate = Rect {
-            left: around.left.floor(),
-            top: around.top.floor(),
-            right: around.right.ceil(),
-            bottom: around.bottom.ceil(),
-        };
-        if stated { vec![text] } else { vec![Mark::new(Shape::Rect(plate), Ink::Ground, None), text] }
+        if !stated {
+            let around = text.shape.bounds().grown((sizes.gap / 2.0).round());
+            let (left, top) = (around.left.floor(), around.top.floor());
+            let plate = Rect { left, top, right: around.right.ceil(), bottom: around.bottom.ceil() };
+            marks.push(Mark::new(Shape::Rect(plate), Ink::Ground, None));
+        }
+        marks.push(text);
     }
 
     fn label<'b>(&self, part: &Part, text: &'b str) -> Label<'b> {
