@@ -4,7 +4,7 @@ use std::future::{Future, poll_fn};
 use std::task::Poll;
 
 use gloo_net::http::Request;
-use web_sys::{AbortSignal, RequestCache};
+use web_sys::{AbortSignal, RequestCache, RequestInit};
 
 use crate::error::{Error, Place, Problem};
 use crate::package::{Descriptor, Package};
@@ -46,8 +46,13 @@ async fn fetch(folder: &str, file: String, signal: &AbortSignal) -> Result<Vec<u
     let failed = |why: &str| Error::new(Place::file(&file), Problem::NotLoaded, &[why]);
     let unreachable = |error: gloo_net::Error| failed(&error.to_string());
     // What the browser kept is asked for again: a table that was changed, an error that was mended.
-    let request = Request::get(&concat(&[folder, "/", &file])).cache(RequestCache::NoCache).abort_signal(Some(signal));
-    let response = request.send().await.map_err(unreachable)?;
+    let options = RequestInit::new();
+    options.set_cache(RequestCache::NoCache);
+    options.set_signal(Some(signal));
+    // gloo's builder would parse the address and its query as well.
+    let request = web_sys::Request::new_with_str_and_init(&concat(&[folder, "/", &file]), &options);
+    let request = request.map_err(|_| failed("not an address"))?;
+    let response = Request::from(request).send().await.map_err(unreachable)?;
     match response.status() {
         404 | 410 => Err(Error::new(Place::file(&file), Problem::FileMissing, &[])),
         status if !response.ok() => Err(failed(&concat(&["HTTP status ", &status.to_string()]))),
