@@ -3,7 +3,7 @@
 //!
 //! Everything that comes from a package is escaped; only `http` and `https` addresses become links.
 
-use crate::describe;
+use crate::describe::{self, Description};
 use crate::figure::{Datum, Figure, Origin, Statement, Status};
 use crate::locale::{Locale, Word};
 use crate::package::Kind;
@@ -335,6 +335,15 @@ pub fn card(datum: &Datum, figure: &Figure, locale: &Locale) -> String {
         }
         _ => {}
     }
+    html.0
+}
+
+/// A datum in three lines: label, value, status.
+pub fn tooltip(description: &Description) -> String {
+    let mut html = Html::new();
+    html.element("p", "label", &description.label);
+    html.element("p", "value", &description.value);
+    html.element("p", "status", &description.status);
     html.0
 }
 

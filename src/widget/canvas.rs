@@ -8,9 +8,11 @@ use plotters_canvas::CanvasBackend;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
 
+use super::part;
 use crate::figure::DatumId;
 use crate::paint::Painter;
 use crate::scene::{Measure, Scene};
+use crate::text::concat;
 use crate::theme::{FONT_FAMILY, Font, Sizes, Theme};
 
 pub struct Surface {
@@ -21,7 +23,7 @@ pub struct Surface {
 
 impl Surface {
     pub fn new(stage: &HtmlElement) -> Result<Self, JsValue> {
-        let (base, overlay) = (Layer::new(stage, "base")?, Layer::new(stage, "overlay")?);
+        let (base, overlay) = (Layer::new(stage, ".base")?, Layer::new(stage, ".overlay")?);
         Ok(Self { base, overlay, widths: RefCell::default() })
     }
 
@@ -69,12 +71,8 @@ struct Layer {
 
 impl Layer {
     fn new(stage: &HtmlElement, class: &str) -> Result<Self, JsValue> {
-        let document = stage.owner_document().ok_or("no document")?;
-        let canvas: HtmlCanvasElement = document.create_element("canvas")?.unchecked_into();
-        canvas.set_class_name(class);
-        canvas.set_attribute("aria-hidden", "true")?;
+        let canvas: HtmlCanvasElement = part(stage, class)?.unchecked_into();
         let context = canvas.get_context("2d")?.ok_or("no 2d context")?.unchecked_into();
-        stage.append_child(&canvas)?;
         Ok(Self { canvas, context })
     }
 
@@ -84,8 +82,8 @@ impl Layer {
         self.canvas.set_height(scene.height as u32);
         let style = self.canvas.style();
         // A style that a browser refuses leaves the canvas at its own size.
-        let _ = style.set_property("width", &format!("{}px", scene.width / ratio));
-        let _ = style.set_property("height", &format!("{}px", scene.height / ratio));
+        let _ = style.set_property("width", &((scene.width / ratio).to_string() + "px"));
+        let _ = style.set_property("height", &((scene.height / ratio).to_string() + "px"));
     }
 
     fn clear(&self) {
@@ -102,7 +100,7 @@ impl Layer {
     /// In device px. The font is written as plotters writes it, so that what is measured is what is painted.
     fn text_width(&self, text: &str, font: Font) -> f64 {
         let weight = if font.bold { "bold" } else { "normal" };
-        self.context.set_font(&format!("{weight} {}px {FONT_FAMILY}", font.size));
+        self.context.set_font(&concat(&[weight, " ", &font.size.to_string(), "px ", FONT_FAMILY]));
         self.context.measure_text(text).map_or(0.0, |metrics| metrics.width())
     }
 }

@@ -15,6 +15,7 @@ use web_sys::{
 use super::canvas::Surface;
 use super::controls;
 use super::messages::{Messenger, Options};
+use super::part;
 use super::tooltip::Tooltip;
 use crate::describe;
 use crate::figure::{DatumId, Figure};
@@ -27,7 +28,9 @@ use crate::state::State;
 use crate::text::concat;
 use crate::theme::{Sizes, Theme};
 
-const STAGE: &str = "<div class=\"stage\" tabindex=\"0\" role=\"group\"></div>";
+const STAGE: &str = "<div class=\"stage\" tabindex=\"0\" role=\"group\">\
+    <canvas class=\"base\" aria-hidden=\"true\"></canvas><canvas class=\"overlay\" aria-hidden=\"true\"></canvas>\
+    <div class=\"tooltip\" aria-hidden=\"true\" hidden></div><div class=\"announcer\" role=\"status\"></div></div>";
 const PREFERS_DARK: &str = "(prefers-color-scheme: dark)";
 
 pub struct Living {
@@ -85,10 +88,9 @@ impl Living {
         let window = web_sys::window().ok_or("no window")?;
         let state = State::parse(&options.state);
         place.set_inner_html(&markup::figure(&figure, &state, &locale, STAGE));
-        let stage: HtmlElement = place.query_selector(".stage")?.ok_or("no stage")?.unchecked_into();
+        let stage = part(&place, ".stage")?;
         stage.set_attribute("aria-label", &concat(&[&figure.title, ". ", locale.word(Word::Instructions)]))?;
-        let card: HtmlElement = place.query_selector(".card")?.ok_or("no card")?.unchecked_into();
-        let selection: HtmlElement = place.query_selector(".selection")?.ok_or("no selection")?.unchecked_into();
+        let (card, selection) = (part(&place, ".card")?, part(&place, ".selection")?);
         let (surface, tooltip) = (Surface::new(&stage)?, Tooltip::new(&stage)?);
         let living = Rc::new_cyclic(|me| Self {
             me: me.clone(),
@@ -131,7 +133,7 @@ impl Living {
 
     /// A media query matches one ratio only, so each change needs a new one.
     fn listen_to_ratio(&self) {
-        let query = self.media(&format!("(resolution: {}dppx)", self.ratio()));
+        let query = self.media(&concat(&["(resolution: ", &self.ratio().to_string(), "dppx)"]));
         let listener = query.map(|query| {
             self.on_change(&query, |living| {
                 living.listen_to_ratio();

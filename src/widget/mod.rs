@@ -76,6 +76,11 @@ impl Drop for Widget {
     }
 }
 
+/// The element that markup has made.
+fn part(place: &HtmlElement, selector: &str) -> Result<HtmlElement, JsValue> {
+    Ok(place.query_selector(selector)?.ok_or("a part of the figure is missing")?.unchecked_into())
+}
+
 /// Loads the data and brings the figure to life, unless the widget was dropped before.
 async fn start(
     place: HtmlElement,
