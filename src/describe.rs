@@ -70,7 +70,10 @@ pub fn counts(figure: &Figure, state: &State, locale: &Locale) -> String {
     }
     let mut months: Vec<(f64, &str, usize)> = Vec::new();
     let mut counted: Vec<&str> = Vec::new();
-    for (_, datum) in figure.entries().filter(|(_, datum)| figure.shows(datum, state)) {
+    for datum in &figure.data {
+        if !figure.shows(datum, state) {
+            continue;
+        }
         let (Some(span), Origin::Stated(Statement { quotation: Some(quotation), .. })) = (&datum.span, &datum.origin)
         else {
             continue;

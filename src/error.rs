@@ -74,8 +74,11 @@ problems! {
 
 impl Error {
     pub fn new(place: Place, problem: Problem, values: &[&str]) -> Self {
-        let values = values.iter().map(|value| (*value).to_owned()).collect();
-        Self(Box::new(Inner { place, problem, values }))
+        let mut owned = Vec::new();
+        for value in values {
+            owned.push((*value).to_owned());
+        }
+        Self(Box::new(Inner { place, problem, values: owned }))
     }
 
     pub fn place(&self) -> &Place {

@@ -62,11 +62,16 @@ impl<'a> Reading<'a> {
             lanes: Vec::new(),
         };
         for row in 0..table.rows {
-            let name = reading.group_name(row).filter(|name| !reading.groups.contains(name));
-            reading.groups.extend(name);
+            if let Some(name) = reading.group_name(row)
+                && !reading.groups.contains(&name)
+            {
+                reading.groups.push(name);
+            }
         }
         for field in &view.lanes {
-            reading.lanes.extend(reading.lanes_of(field));
+            if let Some(lanes) = reading.lanes_of(field) {
+                reading.lanes.push(lanes);
+            }
         }
         reading
     }
@@ -96,13 +101,18 @@ impl<'a> Reading<'a> {
         for row in 0..self.table.rows {
             data.push(self.stated(row));
         }
-        data.extend(self.remainder());
-        data.extend(self.change(&data));
+        for derived in [self.remainder(), self.change(&data)] {
+            if let Some(derived) = derived {
+                data.push(derived);
+            }
+        }
         for group in 0..self.groups.len() {
             data.push(self.sum(group, &data));
         }
         for row in 0..self.found().map_or(0, |table| table.rows) {
-            data.extend(self.found_datum(row, &data));
+            if let Some(found) = self.found_datum(row, &data) {
+                data.push(found);
+            }
         }
         data
     }

@@ -13,20 +13,27 @@ pub struct Date {
 impl Date {
     /// `2021`, `2021-09` or `2021-09-12`; `None` for anything else, and for days that no month has.
     pub fn parse(text: &str) -> Option<Self> {
-        let mut parts = text.split('-');
-        let mut part = |digits: usize| {
-            let part = parts.next()?;
-            let all = part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit());
-            all.then(|| part.parse::<u32>().ok()).flatten()
-        };
-        let year = i32::try_from(part(4)?).ok()?;
-        let written = text.split('-').count();
-        let month = if written > 1 { Some(part(2).filter(|month| (1..=12).contains(month))?) } else { None };
-        let day = match month {
-            Some(month) if written > 2 => Some(part(2).filter(|day| (1..=days_in(year, month)).contains(day))?),
-            _ => None,
-        };
-        (written <= 3).then_some(Self { year, month, day })
+        let (mut numbers, mut count) = ([0_u32; 3], 0);
+        for part in text.split('-') {
+            let digits = if count == 0 { 4 } else { 2 };
+            if count == numbers.len() || part.len() != digits {
+                return None;
+            }
+            for byte in part.bytes() {
+                let digit = byte.wrapping_sub(b'0');
+                if digit > 9 {
+                    return None;
+                }
+                numbers[count] = numbers[count] * 10 + u32::from(digit);
+            }
+            count += 1;
+        }
+        let [year, month, day] = numbers;
+        let year = year as i32;
+        let month_fits = count < 2 || (1..=12).contains(&month);
+        let day_fits = count < 3 || month_fits && (1..=days_in(year, month)).contains(&day);
+        let date = Self { year, month: (count > 1).then_some(month), day: (count > 2).then_some(day) };
+        (month_fits && day_fits).then_some(date)
     }
 
     /// The day so many days after 1 January 1970 (Hinnant, as above, civil_from_days).

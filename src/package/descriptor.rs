@@ -62,13 +62,19 @@ impl Descriptor {
 
     fn read_lists(&mut self, root: &Object, problems: &mut Problems) {
         for source in objects(root, "sources", problems) {
-            self.sources.extend(source.text("title", &self.languages, problems));
+            if let Some(title) = source.text("title", &self.languages, problems) {
+                self.sources.push(title);
+            }
         }
         for resource in objects(root, "resources", problems) {
-            self.resources.extend(Resource::read(&resource, &self.languages, problems));
+            if let Some(resource) = Resource::read(&resource, &self.languages, problems) {
+                self.resources.push(resource);
+            }
         }
         for view in objects(root, "views", problems) {
-            self.views.extend(View::read(&view, &self.languages, problems));
+            if let Some(view) = View::read(&view, &self.languages, problems) {
+                self.views.push(view);
+            }
         }
     }
 
@@ -86,8 +92,12 @@ impl Descriptor {
 
     /// What is wrong with a view or resource that could not be read; that there is none, where nothing is.
     pub fn problems_of(&self, part: Part, name: &str) -> Vec<Error> {
-        let mut found = self.problems.clone();
-        found.retain(|error| error.place().within(part, Some(name)));
+        let mut found = Vec::new();
+        for problem in &self.problems {
+            if problem.place().within(part, Some(name)) {
+                found.push(problem.clone());
+            }
+        }
         if found.is_empty() {
             let (list, known) = match part {
                 Part::View => ("views", listed(self.views.iter().map(|view| view.name.as_str()))),
@@ -172,7 +182,9 @@ pub(super) fn objects<'a>(parent: &Object<'a>, list: &str, problems: &mut Proble
     let mut objects = Vec::new();
     for (index, value) in parent.list(list, problems).iter().enumerate() {
         let place = parent.at(&concat(&[list, "[", &index.to_string(), "]"]));
-        objects.extend(Object::new(value, place, problems));
+        if let Some(object) = Object::new(value, place, problems) {
+            objects.push(object);
+        }
     }
     objects
 }

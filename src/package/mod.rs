@@ -91,8 +91,11 @@ impl Package {
     /// The resources that a view needs: its own, those that its keys lead to, and what others say.
     pub fn resources_of(&self, view: &View) -> Vec<String> {
         let mut needed = vec![view.resource.clone()];
-        needed.extend(view.compare.as_ref().map(|compare| compare.resource.clone()));
-        needed.extend(view.geometry.clone());
+        for other in [view.compare.as_ref().map(|compare| &compare.resource), view.geometry.as_ref()] {
+            if let Some(other) = other {
+                needed.push(other.clone());
+            }
+        }
         let mut next = 0;
         while let Some(resource) = needed.get(next).and_then(|name| self.descriptor.resource(name)) {
             for foreign in &resource.schema.foreign_keys {

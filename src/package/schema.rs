@@ -69,7 +69,9 @@ impl Schema {
         let before = problems.len();
         let mut fields = Vec::new();
         for field in objects(object, "fields", problems) {
-            fields.extend(Field::read(&field, languages, problems));
+            if let Some(field) = Field::read(&field, languages, problems) {
+                fields.push(field);
+            }
         }
         let schema = Self {
             fields,

@@ -66,14 +66,14 @@ impl<'a> Rows<'a> {
                 [Some((row.head.1, sizes.value)), row.found.map(|found| (found.1, sizes.small))].into_iter().flatten()
             {
                 widest = widest.max(frame.measure.width(&text.text, font));
-                values.extend(text.value);
+                values.push(text.value.unwrap_or(0.0));
             }
         }
         // The zero line stands left of zero.
         let left = margin.as_ref().map_or(sizes.rule, |(width, _)| width + sizes.gap).round();
         let right = frame.width - widest.ceil() - 2.0 * (sizes.gap + sizes.tick) - sizes.ring;
         let right = right.max(left + 1.0).round();
-        Self { frame, rows, band, compares, margin, scale: Scale::from_zero(values.into_iter(), (left, right)) }
+        Self { frame, rows, band, compares, margin, scale: Scale::from_zero(&values, (left, right)) }
     }
 
     fn height(&self) -> f64 {
@@ -186,10 +186,15 @@ fn rows<'a>(figure: &'a Figure, state: &State) -> Vec<Row<'a>> {
             }
             rows.push(Row { head, parts, found: None, top: 0.0 });
         } else if head.1.is_stated() && !grouped {
-            let found = figure.entries().find(|(_, datum)| match &datum.origin {
-                Origin::Found { of, series: other, .. } => *of == Some(head.0) && Some(&*other.key) == series,
-                _ => false,
-            });
+            let mut found = None;
+            for other in figure.entries() {
+                if let Origin::Found { of, series: name, .. } = &other.1.origin
+                    && *of == Some(head.0)
+                    && Some(&*name.key) == series
+                {
+                    found = Some(other);
+                }
+            }
             rows.push(Row { head, parts: vec![head], found, top: 0.0 });
         } else if head.1.is_part() && !head.1.is_stated() {
             rest.push(Row { head, parts: vec![head], found: None, top: 0.0 });

@@ -166,8 +166,8 @@ struct Spot<'a> {
 /// The places in the order of their first data, none on top of another.
 fn spots<'a>(figure: &'a Figure, state: &State, land: &Land) -> Vec<Spot<'a>> {
     let mut spots: Vec<Spot> = Vec::new();
-    for (id, datum) in figure.entries().filter(|(_, datum)| figure.shows(datum, state)) {
-        let Some(place) = &datum.place else { continue };
+    for (id, datum) in figure.entries() {
+        let Some(place) = datum.place.as_ref().filter(|_| figure.shows(datum, state)) else { continue };
         if let Some(known) = spots.iter_mut().find(|spot| spot.place.key == place.key) {
             known.data.push((id, datum));
             continue;
@@ -309,8 +309,8 @@ impl Names<'_> {
             }
             // What did not fit has the first choice in the next try.
             let Some(first) = failed.first() else { break };
-            order.retain(|index| index != first);
-            order.insert(0, *first);
+            let place = order.iter().position(|index| index == first).unwrap_or(0);
+            order[..=place].rotate_right(1);
         }
         // In the order of the data; sorting the others would bring a sort into the wasm.
         let mut numbered = Vec::new();

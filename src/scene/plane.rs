@@ -22,8 +22,11 @@ impl Scale {
     }
 
     /// From zero, where bars start, to the largest value.
-    pub fn from_zero(values: impl Iterator<Item = f64>, range: (f64, f64)) -> Self {
-        let (least, most) = values.fold((0.0_f64, 0.0_f64), |(least, most), value| (least.min(value), most.max(value)));
+    pub fn from_zero(values: &[f64], range: (f64, f64)) -> Self {
+        let (mut least, mut most) = (0.0_f64, 0.0_f64);
+        for value in values {
+            (least, most) = (least.min(*value), most.max(*value));
+        }
         Self::new(if least == most { (0.0, 1.0) } else { (least, most) }, range)
     }
 
@@ -69,7 +72,7 @@ mod tests {
 
     #[test]
     fn bars_start_at_zero() {
-        let px = |values: &[f64], value| Scale::from_zero(values.iter().copied(), (0.0, 100.0)).snapped(value);
+        let px = |values: &[f64], value| Scale::from_zero(values, (0.0, 100.0)).snapped(value);
         assert_eq!(px(&[30.2, 24.3], 30.2), 100.0);
         assert_eq!(px(&[30.2, 24.3], 0.0), 0.0);
         assert_eq!(px(&[-10.0, 30.0], 0.0), 25.0);

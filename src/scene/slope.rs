@@ -122,8 +122,8 @@ impl<'a> Slope<'a> {
             right: time.snapped(to),
             bottom: (sizes.slope_height - sizes.label.line_height() - sizes.gap).round(),
         };
-        let values = [first.datum.value, last.datum.value, Some(most)].into_iter().flatten();
-        let scale = Scale::from_zero(values, (plot.bottom, plot.top));
+        let ends = (first.datum.value.unwrap_or(0.0), last.datum.value.unwrap_or(0.0));
+        let scale = Scale::from_zero(&[ends.0, ends.1, most], (plot.bottom, plot.top));
         Self { frame, first, last, change, found, plot, scale, time }
     }
 
@@ -209,7 +209,10 @@ impl<'a> Slope<'a> {
                 insert(&mut entries, entry, |one: &Entry, other: &Entry| one.datum.value > other.datum.value);
             }
         }
-        let places: Vec<f64> = entries.iter().map(|entry| self.place(*entry).y).collect();
+        let mut places = Vec::new();
+        for entry in &entries {
+            places.push(self.place(*entry).y);
+        }
         let line = sizes.key.line_height();
         let room = (self.plot.top - line / 2.0, self.plot.bottom - line / 2.0);
         for (entry, y) in entries.iter().zip(spread(&places, line, room)) {

@@ -33,7 +33,10 @@ struct Parts<'a> {
 impl<'a> Parts<'a> {
     fn new(figure: &'a Figure, frame: &'a Frame) -> Self {
         let (mut sum, mut parts) = (0.0, Vec::new());
-        for (id, datum) in figure.entries().filter(|(_, datum)| datum.is_part()) {
+        for (id, datum) in figure.entries() {
+            if !datum.is_part() {
+                continue;
+            }
             parts.push(Part { id, datum, from: sum });
             sum += datum.value.unwrap_or(0.0).max(0.0);
         }

@@ -143,8 +143,8 @@ fn entries<'a>(figure: &'a Figure, state: &State) -> (Vec<Entry<'a>>, &'a [Strin
     let chosen = figure.lanes(state).unwrap_or(usize::MAX);
     let names: &[String] = figure.lanes.get(chosen).map_or(&[], |lanes| &lanes.labels);
     let mut entries: Vec<Entry> = Vec::new();
-    for (id, datum) in figure.entries().filter(|(_, datum)| figure.shows(datum, state)) {
-        let Some(span) = &datum.span else { continue };
+    for (id, datum) in figure.entries() {
+        let Some(span) = datum.span.as_ref().filter(|_| figure.shows(datum, state)) else { continue };
         let lane = datum.lanes.get(chosen).copied().unwrap_or(0).min(names.len().saturating_sub(1));
         let mut place = entries.len();
         while place > 0 && entries[place - 1].span.begin > span.begin {

@@ -97,7 +97,7 @@ async fn start(
     }
     let (figure, locale) = match loaded {
         Ok(loaded) => loaded,
-        Err(errors) => return messenger.failed(&errors.iter().map(Error::to_string).collect::<Vec<_>>()),
+        Err(errors) => return messenger.failed(&texts(&errors)),
     };
     let options = options.borrow().clone();
     match Living::new(place, figure, locale, &options, messenger.clone()) {
@@ -109,6 +109,14 @@ async fn start(
         }
         Err(error) => messenger.failed(&[error.as_string().unwrap_or_default()]),
     }
+}
+
+fn texts(errors: &[Error]) -> Vec<String> {
+    let mut texts = Vec::new();
+    for error in errors {
+        texts.push(error.to_string());
+    }
+    texts
 }
 
 async fn load(options: &Options, words: &Words, loading: &AbortController) -> Result<(Figure, Locale), Vec<Error>> {
