@@ -7,7 +7,7 @@ use article_figures::hit::{self, Step};
 use article_figures::package::{Date, Kind};
 use article_figures::paint::Painter;
 use article_figures::scene::timeline::tick_days;
-use article_figures::scene::{Frame, Mark, Point, Scene, Shape, glyph, layout};
+use article_figures::scene::{Frame, Mark, Point, Scene, Shape, layout, push_glyph};
 use article_figures::state::State;
 use article_figures::theme::{Ink, Sizes, Theme};
 use common::Ruler;
@@ -196,7 +196,8 @@ fn few_round_ticks() {
 fn statuses_are_told_by_shape() {
     let sizes = Sizes::at(1.0);
     let shapes = STATUSES.map(|status| {
-        let marks = glyph(status, Point { x: 20.4, y: 20.0 }, 6.0, &sizes, Some(DatumId(3)));
+        let mut marks = Vec::new();
+        push_glyph(status, Point { x: 20.4, y: 20.0 }, 6.0, &sizes, Some(DatumId(3)), &mut marks);
         let last = marks.last().expect("a mark").shape.bounds();
         let mut shapes = String::new();
         for mark in marks.iter().filter(|mark| mark.is_body()) {

@@ -2,7 +2,7 @@
 //! member; what is derived stands apart below, what others state stands hollow under what the article states.
 
 use super::frame::Frame;
-use super::glyph::status_beside;
+use super::glyph::push_status;
 use super::label::{Label, wrapped};
 use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
 use super::plane::{Scale, insert};
@@ -148,7 +148,7 @@ impl<'a> Rows<'a> {
         match &self.margin {
             Some((width, lines)) => {
                 let at = Point { x: *width, y: row.top + self.band / 2.0 };
-                marks.extend(label.lines(self.frame, &lines[index], at, Align::Right, *width));
+                label.push_lines(self.frame, &lines[index], at, Align::Right, *width, marks);
             }
             None => {
                 let at = Point { x: 0.0, y: row.top + sizes.label.line_height() / 2.0 };
@@ -166,7 +166,7 @@ impl<'a> Rows<'a> {
         if datum.is_stated() {
             let sizes = &self.frame.sizes;
             let centre = Point { x: at.x + value.width(self.frame) + sizes.gap + sizes.tick, y: at.y };
-            status_beside(datum.status, centre, sizes, id, marks);
+            push_status(datum.status, centre, sizes, id, marks);
         }
     }
 }

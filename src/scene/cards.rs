@@ -1,7 +1,7 @@
 //! Single numbers, large, each with what it counts below it.
 
 use super::frame::Frame;
-use super::glyph::glyph;
+use super::glyph::push_glyph;
 use super::label::{Label, paragraph};
 use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
 use crate::figure::{Datum, DatumId, Figure};
@@ -71,7 +71,7 @@ impl Card<'_> {
         let mut bottom = top + sizes.headline.line_height();
         let radius = sizes.dot;
         let corner = Point { x: self.left + self.width - 2.0 * radius, y: at.y };
-        marks.extend(glyph(self.datum.status, corner, radius, sizes, Some(self.id)));
+        push_glyph(self.datum.status, corner, radius, sizes, Some(self.id), marks);
         self.text(number, sizes.headline, Ink::Text, at, marks);
         let beside = self.frame.measure.width(number, sizes.headline) + sizes.gap;
         let room = self.width - 4.0 * radius - beside;

@@ -20,11 +20,18 @@ const HALF: [(f64, f64); 7] =
 /// diamond, one that nobody else has a ring, one not checked a small grey dot. The first mark is a piece of
 /// ground, one rule wider, which keeps the glyph clear of what lies behind it; the last mark
 /// is as large as the whole.
-pub fn glyph(status: Status, centre: Point, radius: f64, sizes: &Sizes, datum: Option<DatumId>) -> Vec<Mark> {
+pub fn push_glyph(
+    status: Status,
+    centre: Point,
+    radius: f64,
+    sizes: &Sizes,
+    datum: Option<DatumId>,
+    marks: &mut Vec<Mark>,
+) {
     let centre = Point { x: centre.x.round(), y: centre.y.round() };
     let small = (radius * SMALL).round();
     let around = if status == Status::NotChecked { small } else { radius } + sizes.rule;
-    let mut marks = vec![Mark::new(Shape::Dot { centre, radius: around }, Ink::Ground, datum)];
+    marks.push(Mark::new(Shape::Dot { centre, radius: around }, Ink::Ground, datum));
     if status == Status::Partly {
         marks.push(Mark::new(polygon(&HALF, centre, radius - sizes.ring / 2.0), Ink::Series, datum));
     }
@@ -40,18 +47,18 @@ pub fn glyph(status: Status, centre: Point, radius: f64, sizes: &Sizes, datum: O
         Status::NotChecked => (Shape::Dot { centre, radius: small }, Ink::Axis),
     };
     marks.push(Mark::new(shape, ink, datum));
-    marks
 }
 
 /// The same beside a value that another mark shows; it is no part of what shows the value.
-pub fn status_beside(status: Status, centre: Point, sizes: &Sizes, datum: DatumId, marks: &mut Vec<Mark>) {
-    for mut mark in glyph(status, centre, sizes.tick, sizes, Some(datum)) {
+pub fn push_status(status: Status, centre: Point, sizes: &Sizes, datum: DatumId, marks: &mut Vec<Mark>) {
+    let first = marks.len();
+    push_glyph(status, centre, sizes.tick, sizes, Some(datum), marks);
+    for mark in &mut marks[first..] {
         mark.ink = match mark.ink {
             Ink::Series => Ink::Status,
             Ink::Axis => Ink::SoftText,
             other => other,
         };
-        marks.push(mark);
     }
 }
 

@@ -26,15 +26,21 @@ impl Label<'_> {
     }
 
     /// Lines around a vertical middle, each shortened to `width`.
-    pub fn lines(&self, frame: &Frame, lines: &[String], at: Point, align: Align, width: f64) -> Vec<Mark> {
+    pub fn push_lines(
+        &self,
+        frame: &Frame,
+        lines: &[String],
+        at: Point,
+        align: Align,
+        width: f64,
+        marks: &mut Vec<Mark>,
+    ) {
         let height = self.font.line_height();
-        let first = at.y - height * (lines.len() as f64 - 1.0) / 2.0;
-        let (mut marks, mut at) = (Vec::new(), Point { y: first, ..at });
+        let mut at = Point { y: at.y - height * (lines.len() as f64 - 1.0) / 2.0, ..at };
         for line in lines {
             marks.push(Label { text: line, ..*self }.fitted(frame, at, align, width));
             at.y += height;
         }
-        marks
     }
 
     /// One line, shortened to `width`.

@@ -1,7 +1,7 @@
 //! Data on a map: regions as tinted ground, places as glyphs; names where they fit, else numbers and a list below.
 
 use super::frame::Frame;
-use super::glyph::glyph;
+use super::glyph::push_glyph;
 use super::label::{Label, wrapped};
 use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
 use super::projection::Albers;
@@ -271,7 +271,7 @@ impl Spot<'_> {
             }
         }
         for (index, (datum, entry)) in self.data.iter().enumerate() {
-            marks.extend(glyph(entry.status, self.centre_of(index, frame), sizes.dot, sizes, Some(*datum)));
+            push_glyph(entry.status, self.centre_of(index, frame), sizes.dot, sizes, Some(*datum), marks);
         }
     }
 }

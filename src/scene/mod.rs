@@ -16,7 +16,7 @@ mod stack;
 pub mod timeline;
 
 pub use frame::{Frame, Measure};
-pub use glyph::glyph;
+pub use glyph::push_glyph;
 pub use mark::{Align, Mark, Point, Rect, Scene, Shape, TextShape};
 
 use crate::figure::Figure;

@@ -1,7 +1,7 @@
 //! Two values in time and the change between them, drawn from zero; what others counted as points of their own.
 
 use super::frame::Frame;
-use super::glyph::glyph;
+use super::glyph::push_glyph;
 use super::label::{Label, spread};
 use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
 use super::plane::{Scale, insert};
@@ -182,7 +182,7 @@ impl<'a> Slope<'a> {
         let centre = Point { x, y: self.scale.snapped(value) };
         let reach = Shape::Dot { centre, radius: sizes.dot + sizes.reach };
         marks.push(Mark::new(reach, Ink::Reach, Some(entry.id)));
-        marks.extend(glyph(entry.datum.status, centre, sizes.dot, sizes, Some(entry.id)));
+        push_glyph(entry.datum.status, centre, sizes.dot, sizes, Some(entry.id), marks);
     }
 
     /// What another source counted: a hollow square on its year.

@@ -3,7 +3,7 @@
 
 use super::bars;
 use super::frame::Frame;
-use super::glyph::status_beside;
+use super::glyph;
 use super::label::{Label, shortened, spread};
 use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
 use super::plane::Scale;
@@ -126,7 +126,7 @@ impl<'a> Parts<'a> {
         let bounds = name.shape.bounds();
         let centre = Point { x: bounds.right + sizes.gap + sizes.tick, y: bounds.middle().y };
         if part.datum.is_stated() {
-            status_beside(part.datum.status, centre, sizes, part.id, marks);
+            glyph::push_status(part.datum.status, centre, sizes, part.id, marks);
         }
     }
 

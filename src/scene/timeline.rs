@@ -4,7 +4,7 @@
 //! what is fuzzy is hatched, an open end goes on as an arrow.
 
 use super::frame::Frame;
-use super::glyph::glyph;
+use super::glyph::push_glyph;
 use super::label::{Label, paragraph, shortened, wrapped};
 use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
 use super::plane::Scale;
@@ -213,7 +213,7 @@ impl Stretch<'_> {
         if span.end_edge == Edge::Open {
             self.arrow(ends.1 - sizes.open, ends.1, sizes, &mut marks);
         }
-        marks.extend(glyph(self.entry.datum.status, self.point(self.centre, 0.0), sizes.dot, sizes, datum));
+        push_glyph(self.entry.datum.status, self.point(self.centre, 0.0), sizes.dot, sizes, datum, &mut marks);
         marks
     }
 
@@ -429,7 +429,7 @@ impl<'a> Lanes<'a> {
         };
         marks.push(Mark::new(Shape::Rect(reach), Ink::Reach, label.datum));
         marks.extend(stretch.marks(sizes));
-        marks.extend(label.lines(frame, &lines, at, align, frame.width - self.left));
+        label.push_lines(frame, &lines, at, align, frame.width - self.left, marks);
     }
 
     /// The rules of the ticks behind everything, their names, and the line below the lanes.
