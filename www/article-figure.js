@@ -4,7 +4,8 @@
 // inside the element is shown until the figure is alive; removing the element frees all that it holds.
 
 const STYLE = "{{style}}";
-const WORDS = "{{words}}";
+// What is said when nothing more can be loaded; the other words come in the language that is asked for.
+const FAILURES = "{{failures}}";
 const FALLBACK_LANGUAGE = "en";
 
 const sheet = new CSSStyleSheet();
@@ -20,6 +21,7 @@ const DETAILS = {
 
 let loaded;
 let tries = 0;
+const lists = {};
 
 /** The wasm, loaded once; a failure is forgotten, so that the next try loads anew. */
 function library() {
@@ -30,16 +32,28 @@ function library() {
   return loaded;
 }
 
+// Browsers say "Failed to fetch" and not what.
+const failed = (url) => (error) => {
+  throw new Error(`${url.pathname}: ${error?.message ?? error}`);
+};
+
+/** The interface's words in a language, loaded once; a failure is forgotten as well. */
+function wordsOf(language) {
+  const url = new URL(`./words/${language}.json`, import.meta.url);
+  const json = (response) => (response.ok ? response.json() : Promise.reject(`HTTP status ${response.status}`));
+  lists[language] ??= fetch(url).then(json).catch((error) => {
+    delete lists[language];
+    failed(url)(error);
+  });
+  return lists[language];
+}
+
 async function load() {
   // A browser remembers a module that failed by its address: each further try needs a new one.
   const again = tries++ ? `?try=${tries}` : "";
   const address = (file) => new URL(`./${file}${again}`, import.meta.url);
   const script = address("article_figures.js");
   const wasm = address("article_figures_bg.wasm");
-  // Browsers say "Failed to fetch" and not what.
-  const failed = (url) => (error) => {
-    throw new Error(`${url.pathname}: ${error?.message ?? error}`);
-  };
   const module = await import(script).catch(failed(script));
   await module.default({ module_or_path: wasm }).catch(failed(wasm));
   return module;
@@ -81,9 +95,9 @@ class ArticleFigure extends HTMLElement {
     this.#stop();
     const turn = this.#turn;
     try {
-      const { Widget } = await library();
+      const [{ Widget }, words] = await Promise.all([library(), wordsOf(this.#language)]);
       if (turn !== this.#turn) return;
-      this.#widget = new Widget(this.#figure, this.#options, WORDS[this.#language], (type, values) =>
+      this.#widget = new Widget(this.#figure, this.#options, words, (type, values) =>
         this.#on(type, Object.fromEntries(DETAILS[type].map((name, index) => [name, values[index]]))),
       );
     } catch (error) {
@@ -106,7 +120,7 @@ class ArticleFigure extends HTMLElement {
 
   get #language() {
     const tag = this.closest("[lang]")?.lang ?? navigator.language;
-    return [tag, tag.split("-")[0]].find((known) => known in WORDS) ?? FALLBACK_LANGUAGE;
+    return [tag, tag.split("-")[0]].find((known) => known in FAILURES) ?? FALLBACK_LANGUAGE;
   }
 
   #on(type, detail) {
@@ -123,7 +137,7 @@ class ArticleFigure extends HTMLElement {
 
   /** Says what is wrong in the figure's own place; the title stays where the page brought one. */
   #fail(messages) {
-    const words = WORDS[this.#language];
+    const words = FAILURES[this.#language];
     const make = (name, text) => Object.assign(document.createElement(name), { textContent: text });
     const title = this.querySelector(".title");
     const list = document.createElement("ul");

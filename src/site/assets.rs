@@ -1,6 +1,7 @@
 //! Scripts and style sheets. Colours come from the theme and words from the languages' lists, so that
 //! neither stands twice.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::{WordLists, WriteError, read_text, write_text};
@@ -13,10 +14,19 @@ pub fn write(www: &Path, out: &Path, words: &WordLists) -> Result<(), WriteError
     write_text(&out.join("page.css"), &minified(&page))?;
     let shadow = minified(&format!("{}\n{figure}", variables(":host")));
     let script = read_text(&www.join("article-figure.js"))?;
-    let script = fill(&script, "style", &shadow).replace("\"{{words}}\"", &words_of_the_element(words));
+    let script = fill(&script, "style", &shadow).replace("\"{{failures}}\"", &only(words, FAILURES).to_string());
     write_text(&out.join("article-figure.js"), &script)?;
+    for (language, list) in words {
+        let own = list.iter().filter(|(name, _)| !name.starts_with("page_") && !FAILURES.contains(&name.as_str()));
+        let own: BTreeMap<_, _> = own.collect();
+        let path = out.join("words").join(language).with_extension("json");
+        write_text(&path, &serde_json::json!(own).to_string())?;
+    }
     write_text(&out.join("page.js"), &read_text(&www.join("page.js"))?)
 }
+
+/// What the element says when it can load nothing.
+const FAILURES: &[&str] = &["failed", "retry"];
 
 /// The theme as custom properties: light, and dark where the reader's system or the page asks for it.
 fn variables(scope: &str) -> String {
@@ -34,15 +44,16 @@ fn variables(scope: &str) -> String {
     )
 }
 
-/// What the element and the wasm say; the words of the pages stay with the pages.
-fn words_of_the_element(words: &WordLists) -> String {
-    let of_the_element = |list: &std::collections::BTreeMap<String, String>| {
-        let own = list.iter().filter(|(name, _)| !name.starts_with("page_"));
-        own.map(|(name, text)| (name.clone(), text.clone().into())).collect::<serde_json::Map<_, _>>()
+/// Some words of all languages, by language.
+fn only(words: &WordLists, names: &[&str]) -> serde_json::Value {
+    let list = |list: &BTreeMap<String, String>| {
+        list.iter()
+            .filter(|(name, _)| names.contains(&name.as_str()))
+            .map(|(name, text)| (name.clone(), text.clone()))
+            .collect()
     };
-    let all: serde_json::Map<_, _> =
-        words.iter().map(|(language, list)| (language.clone(), of_the_element(list).into())).collect();
-    serde_json::Value::Object(all).to_string()
+    let all: BTreeMap<_, BTreeMap<_, _>> = words.iter().map(|(language, words)| (language, list(words))).collect();
+    serde_json::json!(all)
 }
 
 /// Replaces the string literal `"{{name}}"` of a script by a text.

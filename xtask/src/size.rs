@@ -67,6 +67,10 @@ fn weigh(dist: &Path) -> Result<Vec<Weight>> {
 
 /// `None` for what the first page does not load: the other pages.
 fn kind(path: &Path) -> Option<Kind> {
+    // A page loads the words of one language: the first one's.
+    if path.starts_with("words") {
+        return (path == Path::new("words/de.json")).then_some(Kind::Budgeted);
+    }
     if path.starts_with("data") || path == Path::new("index.html") {
         return Some(Kind::Other);
     }
