@@ -20,36 +20,41 @@ pub fn parse(text: &str) -> Option<f64> {
         None => (unsigned, 0),
     };
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let all_digits = whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit());
-    if !all_digits || whole.len() + fraction.len() == 0 {
+    if whole.len() + fraction.len() == 0 {
         return None;
     }
-    let magnitude = scaled(whole, fraction, exponent);
+    let magnitude = scaled(whole, fraction, exponent)?;
     magnitude.is_finite().then_some(if negative { -magnitude } else { magnitude })
 }
 
-fn scaled(whole: &str, fraction: &str, exponent: i32) -> f64 {
-    let mut significant = 0_u64;
-    let mut taken = 0;
+/// `None` where anything but digits is there.
+fn scaled(whole: &str, fraction: &str, exponent: i32) -> Option<f64> {
+    let (mut significant, mut taken) = (0_u64, 0);
     let mut power = exponent.saturating_sub(length(fraction));
-    for byte in whole.bytes().chain(fraction.bytes()) {
-        if taken == DIGITS {
-            power = power.saturating_add(1);
-        } else {
-            significant = significant * 10 + u64::from(byte - b'0');
-            taken += usize::from(significant > 0);
+    for part in [whole, fraction] {
+        for byte in part.bytes() {
+            let digit = byte.wrapping_sub(b'0');
+            if digit > 9 {
+                return None;
+            }
+            if taken == DIGITS {
+                power = power.saturating_add(1);
+            } else {
+                significant = significant * 10 + u64::from(digit);
+                taken += usize::from(significant > 0);
+            }
         }
     }
     let significant = significant as f64;
     if significant == 0.0 {
-        return 0.0;
+        return Some(0.0);
     }
-    match power {
+    Some(match power {
         0.. => significant * 10_f64.powi(power),
         _ if power >= -EXACT_POWER => significant / 10_f64.powi(-power),
         // In two steps, because the power alone may be too large where the quotient is not.
         _ => significant / 10_f64.powi(EXACT_POWER) / 10_f64.powi(-(power + EXACT_POWER)),
-    }
+    })
 }
 
 fn length(text: &str) -> i32 {

@@ -316,13 +316,17 @@ impl Reader<'_> {
 
     fn number(&mut self) -> Option<Json> {
         let rest = &self.text[self.at..];
-        let of_a_number = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E');
-        let number = &rest[..rest.bytes().take_while(|byte| of_a_number(*byte)).count()];
-        let digits = number.strip_prefix('-').unwrap_or(number);
-        let leads = digits.starts_with(|sign: char| sign.is_ascii_digit())
-            && digits.ends_with(|sign: char| sign.is_ascii_digit());
-        let padded = digits.len() > 1 && digits.starts_with('0') && digits.as_bytes()[1].is_ascii_digit();
-        let value = decimal::parse(number).filter(|_| leads && !padded)?;
+        let mut end = 0;
+        while let Some(b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E') = rest.as_bytes().get(end) {
+            end += 1;
+        }
+        let number = &rest[..end];
+        let allowed = match number.strip_prefix('-').unwrap_or(number).as_bytes() {
+            [b'0', b'0'..=b'9', ..] => false,
+            [b'0'..=b'9'] | [b'0'..=b'9', .., b'0'..=b'9'] => true,
+            _ => false,
+        };
+        let value = decimal::parse(number).filter(|_| allowed)?;
         self.at += number.len();
         Some(Json::Number(value))
     }
@@ -330,11 +334,13 @@ impl Reader<'_> {
     /// Where the reading stopped.
     fn error(&self, file: &str) -> Error {
         let before = &self.text[..self.at];
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        let column = before.chars().rev().take_while(|sign| *sign != '\n').count() + 1;
+        let (mut line, mut column) = (1, 1);
+        for sign in before.chars() {
+            (line, column) = if sign == '\n' { (line + 1, 1) } else { (line, column + 1) };
+        }
         let next = self.text[self.at..].chars().next().map(String::from);
         let found = next.map_or_else(|| "the end of the file".to_owned(), |sign| concat(&["\"", &sign, "\""]));
-        let values = [&*line.to_string(), &*column.to_string(), &*found];
+        let values: [&str; 3] = [&line.to_string(), &column.to_string(), &found];
         Error::new(Place::file(file), Problem::NotJson, &values)
     }
 }
