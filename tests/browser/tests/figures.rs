@@ -43,6 +43,7 @@ async fn figures() -> Result<(), Failures> {
 
 async fn all_painted(browser: &Browser, viewport: Viewport) -> Result<()> {
     browser.set_viewport(viewport).await?;
+    let mut all = Vec::new();
     for (view, state) in FIGURES {
         browser.open(&format!("/?view={view}&{state}")).await?;
         let shown = browser.figure(view);
@@ -51,13 +52,14 @@ async fn all_painted(browser: &Browser, viewport: Viewport) -> Result<()> {
         let scene = shown.scene(&figure, state).await?;
         let what = format!("{view} {state}");
         fits(browser, &shown, &scene).await?;
-        let faults = faults(&shown.base().await?, &scene, &Sizes::at(shown.ratio().await?));
-        assert!(faults.is_empty(), "{what}: {faults:#?}");
-        let faults = texts(browser, &shown, &scene).await?;
-        assert!(faults.is_empty(), "{what}: {faults:#?}");
-        let faults = on_screen(browser, &shown, &scene).await?;
-        assert!(faults.is_empty(), "{what}, on the screen: {faults:#?}");
+        let painted = faults(&shown.base().await?, &scene, &Sizes::at(shown.ratio().await?));
+        let written = texts(browser, &shown, &scene).await?;
+        let seen = on_screen(browser, &shown, &scene).await?;
+        for (at, faults) in [("", painted), ("", written), (", on the screen", seen)] {
+            all.extend(faults.into_iter().map(|fault| format!("{what}{at}: {fault}")));
+        }
     }
+    assert!(all.is_empty(), "{all:#?}");
     Ok(())
 }
 
