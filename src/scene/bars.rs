@@ -180,7 +180,7 @@ fn rows<'a>(figure: &'a Figure, state: &State) -> Vec<Row<'a>> {
         if head.1.is_sum() && grouped {
             let members = figure.entries().filter(|(_, datum)| datum.is_stated() && datum.group == head.1.group);
             let mut parts: Vec<_> = members.collect();
-            parts.sort_unstable_by(|a, b| by_value(a.1, b.1));
+            parts.sort_unstable_by(|a, b| by_value(*a, *b));
             rows.push(Row { head, parts, found: None, top: 0.0 });
         } else if head.1.is_stated() && !grouped {
             let found = figure.entries().find(|(_, datum)| match &datum.origin {
@@ -194,16 +194,16 @@ fn rows<'a>(figure: &'a Figure, state: &State) -> Vec<Row<'a>> {
     }
     match state.get("sort") {
         Some("name") => rows.sort_unstable_by(|a, b| a.head.1.label.cmp(&b.head.1.label)),
-        sort if grouped || sort == Some("value") => rows.sort_unstable_by(|a, b| by_value(a.head.1, b.head.1)),
+        sort if grouped || sort == Some("value") => rows.sort_unstable_by(|a, b| by_value(a.head, b.head)),
         _ => {}
     }
     rows.extend(rest);
     rows
 }
 
-/// The largest first.
-fn by_value(a: &Datum, b: &Datum) -> std::cmp::Ordering {
-    b.value.unwrap_or(0.0).total_cmp(&a.value.unwrap_or(0.0))
+/// The largest first, equals as in the article.
+fn by_value(a: Entry, b: Entry) -> std::cmp::Ordering {
+    b.1.value.unwrap_or(0.0).total_cmp(&a.1.value.unwrap_or(0.0)).then(a.0.cmp(&b.0))
 }
 
 /// The widest label and the lines of all, where every one fits beside its bar.

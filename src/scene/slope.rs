@@ -180,7 +180,8 @@ impl<'a> Slope<'a> {
     fn push_column(&self, mut entries: Vec<Entry>, x: f64, align: Align, marks: &mut Vec<Mark>) {
         let sizes = &self.frame.sizes;
         entries.retain(|entry| entry.datum.value.is_some());
-        entries.sort_unstable_by(|a, b| self.place(*a).y.total_cmp(&self.place(*b).y));
+        // Of equals the article's comes first.
+        entries.sort_unstable_by(|a, b| self.place(*a).y.total_cmp(&self.place(*b).y).then(a.id.cmp(&b.id)));
         let places: Vec<f64> = entries.iter().map(|entry| self.place(*entry).y).collect();
         let line = sizes.key.line_height();
         let room = (self.plot.top - line / 2.0, self.plot.bottom - line / 2.0);

@@ -177,7 +177,9 @@ impl Living {
     }
 
     fn tell(&self) {
-        self.messenger.changed(&self.figure.name, &self.state.borrow().query());
+        // The page may answer with the state at once: it must not be borrowed then.
+        let query = self.state.borrow().query();
+        self.messenger.changed(&self.figure.name, &query);
     }
 
     fn restate(&self) {
@@ -343,7 +345,10 @@ impl Living {
     /// Nothing is selected any more.
     pub fn close(&self) {
         if self.state.borrow().get("select").is_some() {
-            self.ask("select", "");
+            self.state.borrow_mut().set("select", "");
+            self.show_selection();
+            self.mark_controls();
+            self.tell();
         }
         self.card.set_hidden(true);
     }
