@@ -1,6 +1,6 @@
 //! What a reader can ask a figure: by mouse, by touch and by address, with the same answer.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use article_figures::figure::DatumId;
 use article_figures::scene::{Rect, Scene, Shape};
 use browser::{Browser, Cases, Failures, Picture, Shown, Viewport, article};
@@ -13,6 +13,7 @@ async fn questions() -> Result<(), Failures> {
         cases.case(question.name, async |browser| question.ask(browser).await).await;
     }
     cases.case("timeline and map mark one selection", one_selection).await;
+    cases.case("a series with a space in its name", spaced_series).await;
     cases.case("a filter hides the others on the map", filtered_map).await;
     cases.case("reset takes everything back", reset).await;
     cases.case("the last choice taken back closes the card", taken_back).await;
@@ -336,7 +337,7 @@ impl<'a> Asked<'a> {
         for (label, value) in question.answers {
             let (label, value) = (nice(label), nice(value));
             let found = rest.any(|(other, text)| *other == label && text.starts_with(&value));
-            assert!(found, "{label}: {value} is not told, or not in this order: {told:#?}");
+            ensure!(found, "{label}: {value} is not told, or not in this order: {told:#?}");
         }
         let whole = question.answers.len() < 3 || question.written.len() + told.len() > 4 + question.answers.len();
         assert!(whole || told.len() == question.answers.len(), "more is told than expected: {told:#?}");
@@ -428,6 +429,19 @@ async fn one_selection(browser: &Browser) -> Result<()> {
     asked.has_state("select=T06").await?;
     asked.seen().await?;
     asked.marks_only("T06").await
+}
+
+async fn spaced_series(browser: &Browser) -> Result<()> {
+    const SERIES: &str = "Januar–September 2020";
+    browser.set_viewport(SCREEN).await?;
+    let asked = Asked::open(browser, "investment", "").await?;
+    let question = Question { answers: &[("USA, Januar–September 2020", "12,7 %")], ..NOTHING };
+    asked.set("compare", SERIES, By::Mouse).await?;
+    asked.answers(&question).await.context("beside the article's values")?;
+    let address: String = browser.eval("location.pathname + location.search").await?;
+    browser.open(&address).await?;
+    asked.shown.alive().await?;
+    asked.answers(&question).await.with_context(|| format!("by the address {address}"))
 }
 
 async fn filtered_map(browser: &Browser) -> Result<()> {
