@@ -12,6 +12,9 @@ use article_figures::site;
 
 pub const DESCRIPTOR: &str = "datapackage.json";
 
+/// The views of the article, in the order of their tabs.
+pub const VIEWS: [&str; 7] = ["investment", "economy", "population", "strikes", "january", "chronology", "counted"];
+
 /// A file of `data/`.
 pub fn file(name: &str) -> Result<Vec<u8>> {
     let path = xtask::files::data().join(name);

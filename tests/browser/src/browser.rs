@@ -136,6 +136,11 @@ impl Browser {
         answer.with_context(|| format!("{command} failed"))
     }
 
+    /// Whether pages may run scripts; a case begins with them.
+    pub async fn set_scripts(&self, enabled: bool) -> Result<()> {
+        self.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": !enabled })).await.map(drop)
+    }
+
     /// WebDriver itself, for frames, windows and the back button.
     pub fn driver(&self) -> &WebDriver {
         &self.driver
@@ -146,6 +151,7 @@ impl Browser {
         self.driver.enter_default_frame().await?;
         self.driver.goto("about:blank").await?;
         self.site.reset();
+        self.set_scripts(true).await?;
         let storage = json!({ "origin": self.site.url(""), "storageTypes": "all" });
         self.devtools("Storage.clearDataForOrigin", storage).await?;
         self.devtools("Network.clearBrowserCache", json!({})).await?;

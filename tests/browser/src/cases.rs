@@ -83,8 +83,15 @@ async fn attempt(browser: &Browser, body: impl AsyncFnOnce(&Browser) -> Result<(
     match timeout(LIMIT, body).await {
         Err(_) => bail!("still running after {} s", LIMIT.as_secs()),
         Ok(Err(panic)) => Err(anyhow!("{}", said(panic.as_ref()))),
-        Ok(Ok(result)) => result,
+        Ok(Ok(result)) => result.and(nothing_thrown(browser).await),
     }
+}
+
+/// An exception that nobody caught, such as a panic of the wasm, fails every case.
+async fn nothing_thrown(browser: &Browser) -> Result<()> {
+    let errors = browser.errors().await?;
+    let uncaught: Vec<_> = errors.iter().filter(|line| line.contains("Uncaught")).collect();
+    if uncaught.is_empty() { Ok(()) } else { bail!("{uncaught:#?}") }
 }
 
 /// What `assert!` had to say; the lines before have its place in the source.

@@ -3,8 +3,8 @@ use std::collections::HashMap;
 
 use anyhow::Result;
 use article_figures::figure::Figure;
-use article_figures::package::Kind;
 use article_figures::scene::{Frame, Measure, Point, Scene, Shape, layout};
+use article_figures::state::State;
 use article_figures::theme::{FONT_FAMILY, Font, Ink, Theme};
 use serde_json::json;
 
@@ -88,12 +88,13 @@ impl Shown<'_> {
         self.browser.eval("devicePixelRatio").await
     }
 
-    /// The scene that the library lays out for this canvas, measured by this browser.
-    pub async fn scene(&self, figure: &Figure, kind: Kind) -> Result<Scene> {
+    /// The scene that the library lays out for this canvas in a state such as `kind=stack`, measured by this browser.
+    pub async fn scene(&self, figure: &Figure, state: &str) -> Result<Scene> {
+        let state = State::parse(state);
         let width: f64 = self.browser.eval(&format!("{}.width", self.part("canvas.base"))).await?;
         let (ratio, ruler) = (self.ratio().await?, Ruler::default());
         loop {
-            let scene = layout(figure, kind, &Frame::new(width, ratio, &ruler));
+            let scene = layout(figure, &state, &Frame::new(width, ratio, &ruler));
             let unknown = ruler.unknown.take();
             if unknown.is_empty() {
                 return Ok(scene);
@@ -105,21 +106,25 @@ impl Shown<'_> {
 }
 
 impl Shown<'_> {
-    /// Whether the canvas shows the figure as this kind in this theme: every stated mark has its ink from
-    /// corner to corner, which no other kind's marks have in the same places.
-    pub async fn is_painted(&self, figure: &Figure, kind: Kind, theme: Theme) -> Result<()> {
-        let (scene, picture) = (self.scene(figure, kind).await?, self.base().await?);
-        assert_eq!((picture.width, picture.height), (scene.width as i64, scene.height as i64), "{kind:?}");
+    /// Whether the canvas shows the figure in this state and theme: every stated mark has its ink from
+    /// corner to corner, which no other state's marks have in the same places.
+    pub async fn is_painted(&self, figure: &Figure, state: &str, theme: Theme) -> Result<()> {
+        let (scene, picture) = (self.scene(figure, state).await?, self.base().await?);
+        assert_eq!((picture.width, picture.height), (scene.width as i64, scene.height as i64), "{state:?}");
         let [red, green, blue] = theme.series;
         for mark in scene.marks.iter().filter(|mark| mark.is_body() && mark.ink == Ink::Series) {
             let bounds = mark.shape.bounds();
             let corners = match mark.shape {
                 Shape::Rect(_) => [(bounds.left, bounds.top), (bounds.right - 1.0, bounds.bottom - 1.0)],
+                // The middle of its line, at the right.
+                Shape::Ring { centre, radius, .. } => [(centre.x + radius - 0.5, centre.y); 2],
+                // Half a small disc has no pixel that is not blended.
+                Shape::Polygon(ref points) if points.len() > 4 => continue,
                 _ => [(bounds.middle().x, bounds.middle().y); 2],
             };
             for (x, y) in corners {
                 let found = picture.at(x as i64, y as i64);
-                assert_eq!(found, Some([red, green, blue, 0xff]), "{kind:?}: ({x}, {y}) of {mark:?}");
+                assert_eq!(found, Some([red, green, blue, 0xff]), "{state:?}: ({x}, {y}) of {mark:?}");
             }
         }
         Ok(())

@@ -4,11 +4,8 @@ use std::time::Duration;
 
 use anyhow::Result;
 use article_figures::theme::Theme;
-use browser::article::{DESCRIPTOR, file};
+use browser::article::{DESCRIPTOR, VIEWS, file};
 use browser::{Answer, Browser, Cases, Failures, Picture, Shown, Viewport, article, element};
-use serde_json::json;
-
-const VIEWS: [&str; 3] = ["investment", "economy", "population"];
 
 #[tokio::test]
 async fn appearance() -> Result<(), Failures> {
@@ -33,22 +30,28 @@ async fn appearance() -> Result<(), Failures> {
     cases.end().await
 }
 
-const PATHS: [(&str, &str); 6] = [
+const PATHS: [(&str, &str); 11] = [
     ("the first figure", "/"),
     ("economy", "/?view=economy"),
     ("economy as a strip", "/?view=economy&kind=stack"),
     ("population", "/?view=population"),
     ("economy, embedded", "/de/economy/embed.html"),
     ("population in English", "/en/?view=population"),
+    ("strikes", "/?view=strikes"),
+    ("strikes as a map", "/?view=strikes&kind=map"),
+    ("january", "/?view=january"),
+    ("chronology", "/?view=chronology"),
+    ("counted", "/?view=counted"),
 ];
 
-/// How many pixels have the inks of a theme's series and remainder, and of its text.
+/// How many pixels have the inks of a theme's series, of its axis or land, and of its text.
 fn inks(picture: &Picture, theme: Theme) -> [usize; 3] {
-    let count = |[red, green, blue]: [u8; 3]| {
+    let count = |inks: &[[u8; 3]]| {
+        let inks: Vec<_> = inks.iter().map(|[red, green, blue]| Some([*red, *green, *blue, 0xff])).collect();
         let points = (0..picture.height).flat_map(|y| (0..picture.width).map(move |x| (x, y)));
-        points.filter(|(x, y)| picture.at(*x, *y) == Some([red, green, blue, 0xff])).count()
+        points.filter(|(x, y)| inks.contains(&picture.at(*x, *y))).count()
     };
-    [theme.series, theme.axis, theme.text].map(count)
+    [count(&[theme.series]), count(&[theme.axis, theme.land]), count(&[theme.text])]
 }
 
 /// The canvas has the inks of one theme and none of the other.
@@ -127,18 +130,8 @@ async fn own_theme(browser: &Browser) -> Result<()> {
     changes_to(browser, &shown, Viewport::DESKTOP.dark(), Theme::DARK).await
 }
 
-async fn set_scripts(browser: &Browser, enabled: bool) -> Result<()> {
-    browser.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": !enabled })).await.map(drop)
-}
-
 async fn without_script(browser: &Browser) -> Result<()> {
-    set_scripts(browser, false).await?;
-    let outcome = words_are_there(browser).await;
-    set_scripts(browser, true).await?;
-    outcome
-}
-
-async fn words_are_there(browser: &Browser) -> Result<()> {
+    browser.set_scripts(false).await?;
     for (path, language) in [("/", "de"), ("/en/", "en")] {
         browser.open(path).await?;
         assert!(

@@ -1,14 +1,29 @@
 //! Each figure is painted: where the library lays a mark out, the canvas has the ink's colour, and nowhere else.
 
 use anyhow::Result;
-use article_figures::package::Kind;
 use article_figures::scene::{Align, Mark, Point, Rect, Scene, Shape, TextShape};
 use article_figures::theme::{Colour, Ink, Sizes, Theme};
 use browser::{Browser, Cases, Failures, Picture, Pixel, Shown, Viewport, article, css};
 use serde_json::{Value, json};
 
-const FIGURES: [(&str, Kind); 4] =
-    [("investment", Kind::Bars), ("economy", Kind::Bars), ("economy", Kind::Stack), ("population", Kind::Slope)];
+/// Views in states: every kind of figure, and everything that a reader can have drawn in it.
+const FIGURES: [(&str, &str); 15] = [
+    ("investment", ""),
+    ("investment", "group=1&sort=name"),
+    ("economy", ""),
+    ("economy", "kind=stack"),
+    ("economy", "compare=2019&sort=value"),
+    ("population", ""),
+    ("population", "compare=1"),
+    ("population", "compare=1&relative=1"),
+    ("strikes", ""),
+    ("strikes", "lanes=area&only=transport"),
+    ("strikes", "kind=map"),
+    ("strikes", "kind=map&only=transport"),
+    ("january", ""),
+    ("chronology", ""),
+    ("counted", ""),
+];
 const NOTHING: Pixel = [0; 4];
 
 #[tokio::test]
@@ -28,21 +43,23 @@ async fn figures() -> Result<(), Failures> {
 
 async fn all_painted(browser: &Browser, viewport: Viewport) -> Result<()> {
     browser.set_viewport(viewport).await?;
-    for (view, kind) in FIGURES {
-        browser.open(&format!("/?view={view}&kind={}", kind.name())).await?;
+    let mut all = Vec::new();
+    for (view, state) in FIGURES {
+        browser.open(&format!("/?view={view}&{state}")).await?;
         let shown = browser.figure(view);
         shown.alive().await?;
         let figure = article::figure(view, "de")?;
-        let scene = shown.scene(&figure, kind).await?;
-        let what = format!("{view} as {}", kind.name());
+        let scene = shown.scene(&figure, state).await?;
+        let what = format!("{view} {state}");
         fits(browser, &shown, &scene).await?;
-        let faults = faults(&shown.base().await?, &scene, &Sizes::at(shown.ratio().await?));
-        assert!(faults.is_empty(), "{what}: {faults:#?}");
-        let faults = texts(browser, &shown, &scene).await?;
-        assert!(faults.is_empty(), "{what}: {faults:#?}");
-        let faults = on_screen(browser, &shown, &scene).await?;
-        assert!(faults.is_empty(), "{what}, on the screen: {faults:#?}");
+        let painted = faults(&shown.base().await?, &scene, &Sizes::at(shown.ratio().await?));
+        let written = texts(browser, &shown, &scene).await?;
+        let seen = on_screen(browser, &shown, &scene).await?;
+        for (at, faults) in [("", painted), ("", written), (", on the screen", seen)] {
+            all.extend(faults.into_iter().map(|fault| format!("{what}{at}: {fault}")));
+        }
     }
+    assert!(all.is_empty(), "{all:#?}");
     Ok(())
 }
 
@@ -71,9 +88,13 @@ fn faults(picture: &Picture, scene: &Scene, sizes: &Sizes) -> Vec<String> {
         let canvas = Canvas { picture, scene, mark: index, ground: NOTHING };
         match &mark.shape {
             Shape::Rect(rect) if mark.ink == Ink::Remainder => faults.extend(canvas.hatched(*rect, colour, sizes)),
+            Shape::Rect(rect) if mark.ink == Ink::Comparison => faults.extend(canvas.hollow(*rect, colour, sizes)),
             Shape::Rect(rect) => faults.extend(canvas.filled(*rect, colour)),
             Shape::Dot { centre, radius } => faults.extend(canvas.dot(*centre, *radius, colour)),
+            Shape::Ring { centre, radius, .. } => faults.extend(canvas.circle(*centre, *radius, colour)),
+            Shape::Polygon(_) => faults.extend(canvas.polygon(&mark.shape, colour)),
             Shape::Line { from, to, .. } if mark.is_body() => faults.extend(canvas.line(*from, *to, colour)),
+            Shape::Path { points, .. } => faults.extend(canvas.path(points)),
             Shape::Line { .. } | Shape::Text(_) => {}
         }
     }
@@ -127,21 +148,69 @@ impl Canvas<'_> {
         ring.filter_map(|point| self.differs(point, self.ground)).take(2).collect()
     }
 
+    /// A border of the colour alone: what is behind it shows inside.
+    fn hollow(&self, rect: Rect, colour: Pixel, sizes: &Sizes) -> Vec<String> {
+        let hole = rect.grown(-sizes.ring);
+        let border = self.seen(rect).filter(|point| !holds(&hole, *point));
+        let mut faults: Vec<_> = border.filter_map(|point| self.differs(point, colour)).take(2).collect();
+        let inside = pixels(hole).filter(|point| self.is_alone(*point));
+        faults.extend(inside.filter_map(|point| self.differs(point, self.ground)).take(2));
+        faults.extend(self.bare_around(rect));
+        faults
+    }
+
     fn dot(&self, centre: Point, radius: f64, colour: Pixel) -> Vec<String> {
         let around = |radius: f64| {
             let turn = |step: i32| f64::from(step) * std::f64::consts::TAU / 16.0;
             (0..16).map(move |step| pixel(centre.x + radius * turn(step).cos(), centre.y + radius * turn(step).sin()))
         };
         let inside = std::iter::once(pixel(centre.x, centre.y)).chain(around(radius - 2.0));
+        let inside = inside.filter(|point| self.is_in_front(*point));
         let mut faults: Vec<_> = inside.filter_map(|point| self.differs(point, colour)).take(2).collect();
         let outside = around(radius + 2.0).filter(|point| self.is_alone(*point));
         faults.extend(outside.filter_map(|point| self.differs(point, self.ground)).take(2));
         faults
     }
 
+    /// The middle of its line at the four ends, and right of the centre the piece of ground that it stands on.
+    fn circle(&self, centre: Point, radius: f64, colour: Pixel) -> Vec<String> {
+        let Point { x, y } = centre;
+        let (low, high) = (-radius, radius - 0.5);
+        let ends = [(x + low, y), (x + high, y), (x, y + low), (x, y + high)].map(|(x, y)| pixel(x, y));
+        let line = ends.into_iter().filter(|point| self.is_in_front(*point));
+        let mut faults: Vec<_> = line.filter_map(|point| self.differs(point, colour)).take(2).collect();
+        faults.extend(self.differs(pixel(x, y), opaque(Theme::LIGHT.ground)));
+        faults
+    }
+
+    /// The colour at some points that lie well inside.
+    fn polygon(&self, shape: &Shape, colour: Pixel) -> Vec<String> {
+        let bounds = shape.bounds();
+        let at = |part: i32, from: f64, to: f64| from + (f64::from(part) + 0.5) / 8.0 * (to - from);
+        let grid = (0..8).flat_map(|row| (0..8).map(move |column| (column, row)));
+        let points = grid.map(|(x, y)| pixel(at(x, bounds.left, bounds.right), at(y, bounds.top, bounds.bottom)));
+        let inside = points.filter(|(x, y)| {
+            let (x, y) = (*x as f64 + 0.5, *y as f64 + 0.5);
+            let near =
+                [(-1.5, -1.5), (-1.5, 1.5), (1.5, -1.5), (1.5, 1.5)].map(|(dx, dy)| Point { x: x + dx, y: y + dy });
+            near.iter().all(|point| shape.distance(*point) == 0.0)
+        });
+        let seen = inside.filter(|point| self.is_in_front(*point));
+        seen.filter_map(|point| self.differs(point, colour)).take(2).collect()
+    }
+
+    /// Something else than the ground along a border.
+    fn path(&self, points: &[Point]) -> Vec<String> {
+        let bare = points
+            .iter()
+            .map(|point| pixel(point.x, point.y))
+            .filter(|(x, y)| self.picture.at(*x, *y) == Some(NOTHING));
+        bare.take(2).map(|point| format!("{point:?} of a border is bare")).collect()
+    }
+
     fn line(&self, from: Point, to: Point, colour: Pixel) -> Vec<String> {
         let at = |part: f64| pixel(from.x + part * (to.x - from.x), from.y + part * (to.y - from.y));
-        let along = [0.2, 0.5, 0.8].into_iter().map(at);
+        let along = [0.2, 0.5, 0.8].into_iter().map(at).filter(|point| self.is_in_front(*point));
         along.filter_map(|point| self.differs(point, colour)).collect()
     }
 
@@ -157,6 +226,12 @@ impl Canvas<'_> {
         let front = self.scene.marks[self.mark + 1..].iter().filter(|mark| mark.ink != Ink::Reach).map(surroundings);
         let front: Vec<_> = front.filter(|other| other.overlaps(&rect)).collect();
         pixels(rect).filter(move |point| !front.iter().any(|other| holds(other, *point)))
+    }
+
+    /// Whether no mark in front of this one comes near a pixel.
+    fn is_in_front(&self, point: (i64, i64)) -> bool {
+        let front = self.scene.marks[self.mark + 1..].iter().filter(|mark| mark.ink != Ink::Reach);
+        !front.into_iter().any(|mark| is_near(mark, point))
     }
 
     /// Whether no other mark reaches a pixel.
@@ -184,12 +259,25 @@ fn reaches(mark: &Mark, point: (i64, i64)) -> bool {
     mark.ink != Ink::Reach && holds(&surroundings(mark), point)
 }
 
+/// Whether a pixel is on a mark or blended with it.
+fn is_near(mark: &Mark, (x, y): (i64, i64)) -> bool {
+    const BLEND: f64 = 1.5;
+    let point = Point { x: x as f64 + 0.5, y: y as f64 + 0.5 };
+    match mark.shape {
+        Shape::Ring { centre, radius, width } => {
+            ((centre.x - point.x).hypot(centre.y - point.y) - radius).abs() <= width / 2.0 + BLEND
+        }
+        Shape::Rect(_) | Shape::Text(_) => holds(&surroundings(mark), (x, y)),
+        _ => mark.shape.distance(point) <= BLEND,
+    }
+}
+
 /// The pixels that a mark may colour: letters reach above and below their size, edges of lines are blended.
 fn surroundings(mark: &Mark) -> Rect {
     match &mark.shape {
         Shape::Rect(rect) => *rect,
         Shape::Text(text) => text.bounds().grown(text.font.size * 0.3),
-        Shape::Dot { .. } | Shape::Line { .. } => mark.shape.bounds().grown(2.0),
+        _ => mark.shape.bounds().grown(2.0),
     }
 }
 
@@ -217,9 +305,15 @@ async fn texts(browser: &Browser, shown: &Shown<'_>, scene: &Scene) -> Result<Ve
         const {{ width, height }} = base.canvas;
         Object.assign(copy.canvas, {{ width, height }});
         const [grounds, texts] = arguments;
-        for (const {{ colour, place }} of grounds) {{
-            copy.fillStyle = colour;
-            copy.fillRect(...place);
+        for (const {{ colour, place, points, width, circle }} of grounds) {{
+            Object.assign(copy, {{ fillStyle: colour, strokeStyle: colour, lineWidth: width ?? 0 }});
+            if (place) copy.fillRect(...place);
+            copy.beginPath();
+            if (circle) copy.arc(...circle, 0, 2 * Math.PI);
+            for (const point of points ?? []) copy.lineTo(...point);
+            if (points && !width) copy.closePath();
+            if (width) copy.stroke();
+            else if (!place) copy.fill();
         }}
         copy.textBaseline = 'middle';
         for (const {{ text, font, colour, align, at }} of texts) {{
@@ -258,15 +352,36 @@ fn written(scene: &Scene) -> Value {
     written_texts(scene).map(text).collect()
 }
 
-/// What a text may stand on.
+/// What a text may stand on: everything but hatching, which never lies behind a text.
 fn grounds(scene: &Scene) -> Value {
-    let rect = |mark: &Mark| match &mark.shape {
-        Shape::Rect(rect) if mark.ink != Ink::Remainder => {
-            Some(json!({ "colour": hex(Theme::LIGHT.colour(mark.ink)?), "place": place(*rect) }))
+    scene
+        .marks
+        .iter()
+        .filter(|mark| mark.ink != Ink::Remainder && mark.ink != Ink::Comparison)
+        .filter_map(ground)
+        .collect()
+}
+
+/// A mark for the canvas: coordinates in whole px, as plotters has them.
+fn ground(mark: &Mark) -> Option<Value> {
+    let colour = hex(Theme::LIGHT.colour(mark.ink)?);
+    let points = |points: &[Point]| points.iter().map(|point| [point.x.round(), point.y.round()]).collect::<Vec<_>>();
+    let circle = |centre: Point, radius: f64| [centre.x.round(), centre.y.round(), radius.round()];
+    Some(match &mark.shape {
+        Shape::Rect(rect) => json!({ "colour": colour, "place": place(*rect) }),
+        Shape::Dot { centre, radius } => json!({ "colour": colour, "circle": circle(*centre, *radius) }),
+        Shape::Ring { centre, radius, width } => {
+            json!({ "colour": colour, "circle": circle(*centre, *radius), "width": width.round() })
         }
-        _ => None,
-    };
-    scene.marks.iter().filter_map(rect).collect()
+        Shape::Polygon(corners) => json!({ "colour": colour, "points": points(corners) }),
+        Shape::Path { points: along, width } => {
+            json!({ "colour": colour, "points": points(along), "width": width.round() })
+        }
+        Shape::Line { from, to, width } => {
+            json!({ "colour": colour, "points": points(&[*from, *to]), "width": width.round() })
+        }
+        Shape::Text(_) => return None,
+    })
 }
 
 fn hex([red, green, blue]: Colour) -> String {
@@ -294,6 +409,7 @@ async fn on_screen(browser: &Browser, shown: &Shown<'_>, scene: &Scene) -> Resul
         let canvas = Canvas { picture: &picture, scene, mark: index, ground };
         if let (Shape::Rect(rect), Some(colour)) = (&mark.shape, colour(mark))
             && mark.ink != Ink::Remainder
+            && mark.ink != Ink::Comparison
         {
             faults.extend(canvas.filled(*rect, colour));
         }

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use anyhow::Result;
-use article_figures::package::Kind;
 use article_figures::theme::Theme;
 use browser::{Answer, Browser, Cases, Failures, Metrics, Viewport, article, element};
 
@@ -34,12 +33,13 @@ async fn life() -> Result<(), Failures> {
 
 /// Makes 200 figures, waits until all are painted, chooses a datum in each and removes them.
 const ROUND: &str = "
+    const VIEWS = ['investment', 'economy', 'population', 'strikes', 'january', 'chronology', 'counted'];
     return (async () => {
         const frame = () => new Promise(done => requestAnimationFrame(done));
         const figures = Array.from({ length: 200 }, (_, index) => {
             const figure = document.createElement('article-figure');
             figure.setAttribute('src', '/data/datapackage.json');
-            figure.setAttribute('view', ['investment', 'economy', 'population'][index % 3]);
+            figure.setAttribute('view', VIEWS[index % VIEWS.length]);
             return figure;
         });
         const alive = figures.map(figure => new Promise(done => figure.addEventListener('ready', done, { once: true })));
@@ -49,8 +49,9 @@ const ROUND: &str = "
         await frame();
         const painted = figures.filter(figure => figure.shadowRoot.querySelector('canvas').style.width).length;
         for (const figure of figures) {
-            const press = new KeyboardEvent('keydown', { key: 'Home' });
-            figure.shadowRoot.querySelector('.stage').dispatchEvent(press);
+            for (const key of ['Home', 'Enter']) {
+                figure.shadowRoot.querySelector('.stage').dispatchEvent(new KeyboardEvent('keydown', { key }));
+            }
         }
         figures.forEach(figure => figure.remove());
         return painted;
@@ -132,7 +133,7 @@ async fn removed_before_wasm(browser: &Browser) -> Result<()> {
 }
 
 async fn moved(browser: &Browser) -> Result<()> {
-    let page = format!("{}<main></main>", element("economy", "kind=stack"));
+    let page = format!("{}<main></main>", element("economy", "state=kind=stack"));
     browser.open_host(&page).await?;
     let shown = browser.figure("economy");
     shown.alive().await?;
@@ -142,18 +143,18 @@ async fn moved(browser: &Browser) -> Result<()> {
     shown.alive().await?;
     let count = "document.querySelector('main article-figure').shadowRoot.querySelectorAll('canvas').length";
     assert_eq!(browser.eval::<u32>(count).await?, 2);
-    is_painted(browser, "economy", Kind::Stack, Theme::LIGHT).await
+    is_painted(browser, "economy", "kind=stack", Theme::LIGHT).await
 }
 
-/// The element shows a view as a kind in a theme: its title, its height and a colour say so.
-async fn is_painted(browser: &Browser, view: &str, kind: Kind, theme: Theme) -> Result<()> {
+/// The element shows a view in a state and a theme: its title, its height and a colour say so.
+async fn is_painted(browser: &Browser, view: &str, state: &str, theme: Theme) -> Result<()> {
     let shown = browser.shown("document.querySelector('article-figure')");
     shown.alive().await?;
     let figure = article::figure(view, "de")?;
     let title = format!("{}?.textContent === {:?}", shown.part(".title"), figure.title);
     browser.wait_until(&format!("{view} is shown"), &title).await?;
     browser.settle().await?;
-    shown.is_painted(&figure, kind, theme).await
+    shown.is_painted(&figure, state, theme).await
 }
 
 async fn set(browser: &Browser, name: &str, value: &str) -> Result<()> {
@@ -163,20 +164,20 @@ async fn set(browser: &Browser, name: &str, value: &str) -> Result<()> {
 
 async fn attributes(browser: &Browser) -> Result<()> {
     browser.open_host(&element("investment", "")).await?;
-    is_painted(browser, "investment", Kind::Bars, Theme::LIGHT).await?;
+    is_painted(browser, "investment", "", Theme::LIGHT).await?;
     set(browser, "view", "economy").await?;
-    is_painted(browser, "economy", Kind::Bars, Theme::LIGHT).await?;
-    set(browser, "kind", "stack").await?;
-    is_painted(browser, "economy", Kind::Stack, Theme::LIGHT).await?;
+    is_painted(browser, "economy", "", Theme::LIGHT).await?;
+    set(browser, "state", "kind=stack").await?;
+    is_painted(browser, "economy", "kind=stack", Theme::LIGHT).await?;
     set(browser, "theme", "dark").await?;
-    is_painted(browser, "economy", Kind::Stack, Theme::DARK).await?;
+    is_painted(browser, "economy", "kind=stack", Theme::DARK).await?;
     set(browser, "theme", "light").await?;
-    set(browser, "kind", "bars").await?;
-    is_painted(browser, "economy", Kind::Bars, Theme::LIGHT).await?;
+    set(browser, "state", "kind=bars").await?;
+    is_painted(browser, "economy", "", Theme::LIGHT).await?;
     // What no view can be shown as, and what there is no theme for, change nothing.
-    set(browser, "kind", "slope").await?;
+    set(browser, "state", "kind=slope").await?;
     set(browser, "theme", "purple").await?;
-    is_painted(browser, "economy", Kind::Bars, Theme::LIGHT).await?;
+    is_painted(browser, "economy", "", Theme::LIGHT).await?;
     set(browser, "lang", "en").await?;
     let title = article::figure("economy", "en")?.title;
     let english = format!("{}?.textContent === {title:?}", browser.figure("economy").part(".title"));
@@ -185,11 +186,13 @@ async fn attributes(browser: &Browser) -> Result<()> {
     let messages = browser.figure("nonsense").messages().await?;
     assert_eq!(
         messages,
-        ["datapackage.json, property \"views\": expected one of investment, economy, population, found \"nonsense\""]
+        [
+            "datapackage.json, property \"views\": expected one of investment, economy, population, strikes, january, chronology, counted, found \"nonsense\""
+        ]
     );
     set(browser, "lang", "de").await?;
     set(browser, "view", "population").await?;
-    is_painted(browser, "population", Kind::Slope, Theme::LIGHT).await
+    is_painted(browser, "population", "", Theme::LIGHT).await
 }
 
 async fn changed_while_loading(browser: &Browser) -> Result<()> {
@@ -198,9 +201,9 @@ async fn changed_while_loading(browser: &Browser) -> Result<()> {
     while browser.site.requests("/data/economy.csv") == 0 {
         browser.settle().await?;
     }
-    set(browser, "kind", "stack").await?;
+    set(browser, "state", "kind=stack").await?;
     set(browser, "theme", "dark").await?;
-    is_painted(browser, "economy", Kind::Stack, Theme::DARK).await
+    is_painted(browser, "economy", "kind=stack", Theme::DARK).await
 }
 
 async fn changed_often(browser: &Browser) -> Result<()> {
@@ -210,7 +213,7 @@ async fn changed_often(browser: &Browser) -> Result<()> {
         for (const view of ['economy', 'population', 'investment', 'economy']) figure.setAttribute('view', view);
         return true";
     browser.run::<bool>(change, &[]).await?;
-    is_painted(browser, "economy", Kind::Bars, Theme::LIGHT).await?;
+    is_painted(browser, "economy", "", Theme::LIGHT).await?;
     assert_eq!(
         browser
             .eval::<u32>("document.querySelector('article-figure').shadowRoot.querySelectorAll('canvas').length")
@@ -222,10 +225,10 @@ async fn changed_often(browser: &Browser) -> Result<()> {
 
 async fn registered_twice(browser: &Browser) -> Result<()> {
     browser.open_host(&element("investment", "")).await?;
-    is_painted(browser, "investment", Kind::Bars, Theme::LIGHT).await?;
+    is_painted(browser, "investment", "", Theme::LIGHT).await?;
     browser.eval::<bool>("import('/article-figure.js?x').then(() => true)").await?;
     set(browser, "view", "population").await?;
-    is_painted(browser, "population", Kind::Slope, Theme::LIGHT).await?;
+    is_painted(browser, "population", "", Theme::LIGHT).await?;
     add(browser, &element("economy", "")).await?;
     browser.figure("economy").alive().await?;
     assert_eq!(browser.site.requests("/article_figures_bg.wasm"), 1);
@@ -276,7 +279,7 @@ async fn resized(browser: &Browser) -> Result<()> {
     assert_eq!(most, 1, "painted {most} times in one frame");
     // The last size is what stays.
     assert_eq!(shown.base().await?.width, 300 + 99 * 4);
-    is_painted(browser, "investment", Kind::Bars, Theme::LIGHT).await
+    is_painted(browser, "investment", "", Theme::LIGHT).await
 }
 
 async fn ratio(browser: &Browser) -> Result<()> {
@@ -287,7 +290,7 @@ async fn ratio(browser: &Browser) -> Result<()> {
         browser.set_viewport(Viewport::new(1200, 800).ratio(ratio)).await?;
         let fits = format!("{}.width === {width}", shown.part("canvas.base"));
         browser.wait_until(&format!("it is painted at ratio {ratio}"), &fits).await?;
-        is_painted(browser, "investment", Kind::Bars, Theme::LIGHT).await?;
+        is_painted(browser, "investment", "", Theme::LIGHT).await?;
     }
     Ok(())
 }
@@ -299,7 +302,7 @@ async fn hidden(browser: &Browser) -> Result<()> {
     browser.settle().await?;
     assert!(!browser.eval::<bool>(&format!("Boolean({}.style.width)", shown.part("canvas.base"))).await?);
     browser.eval::<bool>("(document.querySelector('div').hidden = false, true)").await?;
-    is_painted(browser, "investment", Kind::Bars, Theme::LIGHT).await
+    is_painted(browser, "investment", "", Theme::LIGHT).await
 }
 
 async fn rest(browser: &Browser) -> Result<()> {

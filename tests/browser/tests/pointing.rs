@@ -3,26 +3,36 @@
 use anyhow::{Context, Result};
 use article_figures::describe;
 use article_figures::figure::{DatumId, Figure};
-use article_figures::hit;
-use article_figures::package::Kind;
+use article_figures::hit::{self, Direction};
 use article_figures::scene::Scene;
-use article_figures::theme::Sizes;
+use article_figures::theme::{Ink, Sizes};
 use browser::{Area, Browser, Cases, Failures, Key, Shown, Viewport, article};
 use serde::Deserialize;
 
-const FIGURES: [(&str, Kind); 4] =
-    [("investment", Kind::Bars), ("economy", Kind::Bars), ("economy", Kind::Stack), ("population", Kind::Slope)];
+/// Views in states; the middle of each mark in them belongs to no other.
+const FIGURES: [(&str, &str); 10] = [
+    ("investment", ""),
+    ("economy", ""),
+    ("economy", "kind=stack"),
+    ("economy", "compare=2019"),
+    ("population", ""),
+    ("strikes", ""),
+    ("strikes", "kind=map"),
+    ("january", ""),
+    ("chronology", ""),
+    ("counted", ""),
+];
 /// High enough that nothing has to be scrolled.
 const SCREENS: [(&str, Viewport); 2] =
-    [("1200 px", Viewport::new(1200, 1400)), ("320 px at ratio 2", Viewport::new(320, 1400).ratio(2.0))];
+    [("1200 px", Viewport::new(1200, 1800)), ("320 px at ratio 2", Viewport::new(320, 2800).ratio(2.0))];
 
 #[tokio::test]
 async fn pointing() -> Result<(), Failures> {
     let mut cases = Cases::start().await?;
     for (screen, viewport) in SCREENS {
-        for (view, kind) in FIGURES {
-            let name = |what: &str| format!("{view} as {} on {screen}: {what}", kind.name());
-            let page = Page { viewport, view, kind };
+        for (view, state) in FIGURES {
+            let name = |what: &str| format!("{view} {state} on {screen}: {what}");
+            let page = Page { viewport, view, state };
             cases.case(&name("hover"), async |browser| page.open(browser).await?.hover().await).await;
             cases.case(&name("tap"), async |browser| page.open(browser).await?.tap().await).await;
             cases.case(&name("click"), async |browser| page.open(browser).await?.click().await).await;
@@ -38,7 +48,7 @@ async fn pointing() -> Result<(), Failures> {
 struct Page {
     viewport: Viewport,
     view: &'static str,
-    kind: Kind,
+    state: &'static str,
 }
 
 /// A painted figure beside what the library makes of it.
@@ -72,12 +82,12 @@ const PREPARE: &str = "
 
 impl Page {
     async fn open(self, browser: &Browser) -> Result<Pointed<'_>> {
-        let Self { viewport, view, kind } = self;
+        let Self { viewport, view, state } = self;
         browser.set_viewport(viewport).await?;
-        browser.open(&format!("/?view={view}&kind={}", kind.name())).await?;
+        browser.open(&format!("/?view={view}&{state}")).await?;
         let (shown, figure) = (browser.figure(view), article::figure(view, "de")?);
         shown.alive().await?;
-        let scene = shown.scene(&figure, kind).await?;
+        let scene = shown.scene(&figure, state).await?;
         browser.run::<bool>(&format!("const base = {}; {PREPARE}", shown.part("canvas.base")), &[]).await?;
         Ok(Pointed { browser, shown, figure, scene })
     }
@@ -86,7 +96,13 @@ impl Page {
 impl Pointed<'_> {
     /// In reading order.
     fn data(&self) -> Vec<DatumId> {
-        self.figure.entries().map(|(id, _)| id).collect()
+        let mut order = Vec::new();
+        for datum in self.scene.marks.iter().filter_map(|mark| mark.datum) {
+            if !order.contains(&datum) {
+                order.push(datum);
+            }
+        }
+        order
     }
 
     /// The middle of a datum's mark, in CSS px of the viewport.
@@ -116,7 +132,9 @@ impl Pointed<'_> {
             self.tells(&self.answer().await?, datum)?;
             self.chose(datum).await?;
             self.browser.tap(self.outside().await?).await?;
-            self.tells_nothing().await?;
+            let answer = self.answer().await?;
+            assert!(answer.lines.is_empty() && answer.announced.is_empty(), "{answer:?}");
+            assert!(answer.overlay_painted, "{datum:?} does not stay marked");
         }
         Ok(())
     }
@@ -142,23 +160,65 @@ impl Pointed<'_> {
         assert!(self.browser.eval::<bool>(&focused).await?, "Tab does not lead to the stage");
         let data = self.data();
         let (first, last) = (data[0], data[data.len() - 1]);
-        for datum in &data {
-            self.press(Key::Right, *datum).await?;
-            self.browser.press(&[Key::Enter]).await?;
-            self.chose(*datum).await?;
+        self.press(Key::Right, first).await?;
+        if self.is_map() {
+            self.across().await?
+        } else {
+            self.along(&data).await?
+        }
+        self.press(Key::End, last).await?;
+        self.press(Key::Home, first).await?;
+        self.choose(first).await?;
+        // The first closes the card and takes the choice back, the second ends the focus.
+        self.browser.press(&[Key::Escape]).await?;
+        self.tells(&self.answer().await?, first)?;
+        assert!(self.browser.eval::<bool>(&format!("{}.hidden", self.shown.part(".card"))).await?);
+        self.browser.press(&[Key::Escape]).await?;
+        self.tells_nothing().await?;
+        self.press(Key::Up, if self.is_map() { first } else { last }).await?;
+        self.browser.press(&[Key::Tab]).await?;
+        self.tells_nothing().await
+    }
+
+    fn is_map(&self) -> bool {
+        self.figure.geometry.is_some() && self.scene.marks.iter().any(|mark| mark.ink == Ink::Land)
+    }
+
+    /// From the first to the last and back, choosing each; at either end it stays.
+    async fn along(&self, data: &[DatumId]) -> Result<()> {
+        let (first, last) = (data[0], data[data.len() - 1]);
+        for datum in data {
+            self.choose(*datum).await?;
+            let next = data.iter().skip_while(|other| *other != datum).nth(1);
+            self.press(Key::Right, next.copied().unwrap_or(last)).await?;
         }
         self.press(Key::Down, last).await?;
         for datum in data.iter().rev().skip(1) {
             self.press(Key::Left, *datum).await?;
         }
-        self.press(Key::Up, first).await?;
-        self.press(Key::End, last).await?;
-        self.press(Key::Home, first).await?;
-        self.browser.press(&[Key::Escape]).await?;
-        self.tells_nothing().await?;
-        self.press(Key::Up, last).await?;
-        self.browser.press(&[Key::Tab]).await?;
-        self.tells_nothing().await
+        self.press(Key::Up, first).await
+    }
+
+    /// Across the map, to the nearest place in each direction, choosing some.
+    async fn across(&self) -> Result<()> {
+        const WAYS: [(Key, Direction); 4] = [
+            (Key::Right, Direction::Right),
+            (Key::Down, Direction::Down),
+            (Key::Left, Direction::Left),
+            (Key::Up, Direction::Up),
+        ];
+        let mut at = self.data()[0];
+        for (key, direction) in WAYS.into_iter().cycle().take(3 * WAYS.len()) {
+            at = hit::toward(&self.scene, Some(at), direction).context("no way")?;
+            self.press(key, at).await?;
+            self.choose(at).await?;
+        }
+        Ok(())
+    }
+
+    async fn choose(&self, datum: DatumId) -> Result<()> {
+        self.browser.press(&[Key::Enter]).await?;
+        self.chose(datum).await
     }
 
     async fn press(&self, key: Key, leads_to: DatumId) -> Result<()> {
@@ -180,6 +240,10 @@ impl Pointed<'_> {
         let expected = expected.clone();
         assert_eq!(told, (self.figure.name.clone(), expected.key, expected.label, expected.value, expected.text));
         self.browser.eval::<bool>("(window.chosen = null, true)").await?;
+        let (key, label) = (told.1, told.2);
+        assert_eq!(self.shown.text(".card:not([hidden]) h3").await?, label, "its card is not open");
+        let selected: String = self.browser.eval("new URLSearchParams(location.search).get('select')").await?;
+        assert_eq!(selected, key, "the address does not say what was chosen");
         Ok(())
     }
 
@@ -222,7 +286,7 @@ impl Pointed<'_> {
             const tooltip = part('.tooltip');
             return {
                 lines: tooltip.hidden ? [] : [...tooltip.children].map(line => line.textContent),
-                announced: part('[role=status]').textContent,
+                announced: part('.announcer').textContent,
                 tooltip: place('.tooltip'),
                 stage: place('.stage'),
                 overlay_painted: pixels('.overlay').some(Boolean),

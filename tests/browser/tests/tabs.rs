@@ -1,12 +1,11 @@
 //! Moving between figures: tabs, address, languages, embed pages.
 
-use anyhow::Result;
-use article_figures::package::Kind;
+use anyhow::{Context, Result};
+use article_figures::figure::Figure;
 use article_figures::theme::Theme;
-use browser::{Answer, Browser, Cases, Failures, Key, Viewport, article};
+use browser::article::{self, VIEWS};
+use browser::{Answer, Browser, Cases, Failures, Key, Viewport};
 use serde::Deserialize;
-
-const VIEWS: [&str; 3] = ["investment", "economy", "population"];
 
 #[tokio::test]
 async fn tabs() -> Result<(), Failures> {
@@ -84,13 +83,15 @@ async fn roles(browser: &Browser) -> Result<()> {
     let (label, tabs): (String, Vec<(String, String, String)>) = browser.run(body, &[]).await?;
     assert_eq!(label, "Abbildungen");
     let expected = |name: &str| (name.to_owned(), "tabpanel".to_owned(), name.to_owned());
-    assert_eq!(tabs, ["Investitionen", "Wirtschaft", "Bevölkerung"].map(expected));
+    const TABS: [&str; 7] =
+        ["Investitionen", "Wirtschaft", "Bevölkerung", "Streiks 2021", "Januar 2022", "Chronik", "Weitere Zahlen"];
+    assert_eq!(tabs, TABS.map(expected));
     Ok(())
 }
 
 async fn clicks(browser: &Browser) -> Result<()> {
     browser.open("/").await?;
-    for view in ["population", "economy", "investment"] {
+    for view in VIEWS.into_iter().rev() {
         browser.click_on(&tab(view)).await?;
         shows(browser, view, &format!("/?view={view}")).await?;
     }
@@ -103,11 +104,13 @@ async fn keys(browser: &Browser) -> Result<()> {
     for (key, view) in [
         (Key::Right, "economy"),
         (Key::Right, "population"),
-        (Key::Right, "investment"),
+        (Key::Right, "strikes"),
         (Key::Left, "population"),
         (Key::Left, "economy"),
         (Key::Home, "investment"),
-        (Key::End, "population"),
+        (Key::Left, "counted"),
+        (Key::Right, "investment"),
+        (Key::End, "counted"),
     ] {
         browser.press(&[key]).await?;
         shows(browser, view, &format!("/?view={view}")).await?;
@@ -139,6 +142,10 @@ async fn addresses(browser: &Browser) -> Result<()> {
         ("/en/?view=economy", "economy"),
         ("/?view=nonsense", "investment"),
         ("/?view=economy&kind=nonsense", "economy"),
+        ("/?view=strikes&kind=map&select=T03", "strikes"),
+        ("/en/?view=january", "january"),
+        ("/?view=chronology", "chronology"),
+        ("/?view=counted", "counted"),
     ] {
         browser.open(address).await?;
         shows(browser, view, address).await?;
@@ -146,41 +153,41 @@ async fn addresses(browser: &Browser) -> Result<()> {
     Ok(())
 }
 
-fn kind_button(kind: Kind) -> String {
-    format!(
-        "document.querySelector('article-figure[view=economy]').shadowRoot.querySelector('[data-kind={}]')",
-        kind.name()
-    )
+/// The button for a kind; the first one's has no value.
+fn kind_button(kind: &str) -> String {
+    let button = format!("[data-name=kind][data-value=\"{kind}\"]");
+    format!("document.querySelector('article-figure[view=economy]').shadowRoot.querySelector('{button}')")
 }
 
 /// The economy is painted as this kind, and the switch says so.
-async fn is_painted_as(browser: &Browser, kind: Kind, language: &str) -> Result<()> {
+async fn is_painted_as(browser: &Browser, kind: &str, language: &str) -> Result<()> {
     let shown = browser.figure("economy");
     shown.alive().await?;
     browser.wait_until("the switch is pressed", &format!("{}.ariaPressed === 'true'", kind_button(kind))).await?;
     browser.settle().await?;
-    shown.is_painted(&article::figure("economy", language)?, kind, Theme::LIGHT).await
+    let state = format!("kind={kind}");
+    shown.is_painted(&article::figure("economy", language)?, &state, Theme::LIGHT).await
 }
 
 async fn kinds(browser: &Browser) -> Result<()> {
     browser.open("/?view=economy").await?;
-    is_painted_as(browser, Kind::Bars, "de").await?;
-    browser.click_on(&kind_button(Kind::Stack)).await?;
+    is_painted_as(browser, "", "de").await?;
+    browser.click_on(&kind_button("stack")).await?;
     shows(browser, "economy", "/?view=economy&kind=stack").await?;
-    is_painted_as(browser, Kind::Stack, "de").await?;
+    is_painted_as(browser, "stack", "de").await?;
     browser.driver().refresh().await?;
     browser.wait_until("it has loaded again", "document.querySelector('main[data-ready]')").await?;
     shows(browser, "economy", "/?view=economy&kind=stack").await?;
-    is_painted_as(browser, Kind::Stack, "de").await?;
-    browser.click_on(&kind_button(Kind::Bars)).await?;
-    shows(browser, "economy", "/?view=economy&kind=bars").await?;
-    is_painted_as(browser, Kind::Bars, "de").await
+    is_painted_as(browser, "stack", "de").await?;
+    browser.click_on(&kind_button("")).await?;
+    shows(browser, "economy", "/?view=economy").await?;
+    is_painted_as(browser, "", "de").await
 }
 
 async fn languages(browser: &Browser) -> Result<()> {
     browser.open("/?view=economy").await?;
     browser.figure("economy").alive().await?;
-    browser.click_on(&kind_button(Kind::Stack)).await?;
+    browser.click_on(&kind_button("stack")).await?;
     browser.click_on("document.querySelector('[hreflang=en]')").await?;
     browser
         .wait_until(
@@ -189,7 +196,7 @@ async fn languages(browser: &Browser) -> Result<()> {
         )
         .await?;
     shows(browser, "economy", "/en/?view=economy&kind=stack").await?;
-    is_painted_as(browser, Kind::Stack, "en").await?;
+    is_painted_as(browser, "stack", "en").await?;
     let figure = article::figure("economy", "en")?;
     assert_eq!(browser.figure("economy").text(".title").await?, figure.title);
     browser.click_on("document.querySelector('[hreflang=de]')").await?;
@@ -234,19 +241,17 @@ async fn embedded(browser: &Browser, language: &str, width: u32) -> Result<()> {
         assert!(!shown.base().await?.is_empty(), "{view} is not painted");
         let link: String = browser.eval(&format!("{document}.querySelector('.byline a').getAttribute('href')")).await?;
         assert_eq!(link, format!("../../{language}/?view={view}"));
-        hovered_in_frame(browser, &shown).await?;
+        hovered_in_frame(browser, &shown, &article::figure(view, language)?).await?;
     }
     Ok(())
 }
 
-async fn hovered_in_frame(browser: &Browser, shown: &browser::Shown<'_>) -> Result<()> {
+/// The topmost datum answers the pointer.
+async fn hovered_in_frame(browser: &Browser, shown: &browser::Shown<'_>, figure: &Figure) -> Result<()> {
     let (frame, stage) = (browser.area("document.querySelector('iframe')").await?, shown.area().await?);
-    // The first datum is at the top left in every kind, a little way in.
-    for step in 0..20 {
-        browser.hover((frame.x + stage.x + 30.0, frame.y + stage.y + f64::from(step) * 20.0)).await?;
-        if browser.eval(&format!("!{}.hidden", shown.part(".tooltip"))).await? {
-            return Ok(());
-        }
-    }
-    anyhow::bail!("nothing answers the pointer in the frame")
+    let (scene, ratio) = (shown.scene(figure, "").await?, shown.ratio().await?);
+    let middles = figure.entries().filter_map(|(id, _)| Some(scene.place_of(id)?.middle()));
+    let top = middles.reduce(|top, other| if other.y < top.y { other } else { top }).context("no data")?;
+    browser.hover((frame.x + stage.x + top.x / ratio, frame.y + stage.y + top.y / ratio)).await?;
+    browser.wait_until("a tooltip answers", &format!("!{}.hidden", shown.part(".tooltip"))).await
 }
