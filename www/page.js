@@ -23,8 +23,20 @@ function show({ view, state }) {
     if (selected) list.scrollTo({ left: tab.offsetLeft - list.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2 });
   }
   figure(view).setAttribute("state", state);
+  prepare(figure(view), state);
   for (const link of document.querySelectorAll("[data-language]")) link.search = location.search;
   markSentences();
+}
+
+/** Hides, in the words that stand there before the figure lives, what its kind has no use for. */
+function prepare(content, state) {
+  const asked = new URLSearchParams(state).get("kind");
+  for (const only of asked ? content.querySelectorAll("[data-only]") : []) {
+    const kinds = only.dataset.only;
+    only.hidden = kinds !== "" && !kinds.split(" ").includes(asked);
+  }
+  const reset = content.querySelector(":scope > .controls > .reset");
+  if (reset) reset.hidden = !state;
 }
 
 function go(view) {
@@ -90,6 +102,15 @@ function markSentences() {
     else link.removeAttribute("aria-current");
   }
 }
+
+// What stands below a figure comes when its height is known, or nothing more is to come.
+const settled = () => delete document.body.dataset.waiting;
+document.body.dataset.waiting = "";
+for (const type of ["ready", "error"]) {
+  document.addEventListener(type, ({ target }) => target === figure(chosen().view) && settled());
+}
+addEventListener("error", ({ target }) => target.localName === "script" && settled(), true);
+setTimeout(settled, 5000);
 
 addEventListener("popstate", () => show(chosen()));
 show(chosen());

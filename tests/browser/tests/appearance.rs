@@ -60,7 +60,8 @@ async fn is_painted_in(shown: &Shown<'_>, theme: Theme) -> Result<()> {
     let other = if theme == Theme::DARK { Theme::LIGHT } else { Theme::DARK };
     let picture = shown.base().await?;
     assert!(inks(&picture, theme).iter().all(|count| *count > 20), "{:?}", inks(&picture, theme));
-    assert_eq!(inks(&picture, other), [0; 3]);
+    // The edges of letters can have any colour between text and ground, the other theme's too.
+    assert_eq!(inks(&picture, other)[..2], [0; 2]);
     Ok(())
 }
 
