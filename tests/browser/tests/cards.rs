@@ -1,30 +1,37 @@
 //! Every datum of every figure has a card that says what it is, what the article says, and what others say.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use anyhow::{Context, Result, ensure};
 use article_figures::describe;
-use article_figures::figure::{Datum, Figure, Origin, Statement};
+use article_figures::figure::{Datum, DatumId, Figure, Origin, Statement};
 use article_figures::hit::{self, Step};
 use article_figures::locale::Locale;
-use article_figures::scene::{Scene, Shape};
-use article_figures::theme::Sizes;
+use article_figures::scene::{Point, Scene, Shape};
+use article_figures::theme::{Ink, Sizes};
 use browser::article::{self, VIEWS};
 use browser::{Browser, Cases, Failures, Key, Shown, Viewport};
 use serde::Deserialize;
 
 #[tokio::test]
-async fn cards() -> Result<(), Failures> {
+async fn by_addresses() -> Result<(), Failures> {
     let mut cases = Cases::start().await?;
     for view in VIEWS {
         for language in ["de", "en"] {
             let name = format!("{view}, every datum by address, in {language}");
             cases.case(&name, async |browser| by_address(browser, view, language).await).await;
         }
+    }
+    cases.end().await
+}
+
+#[tokio::test]
+async fn by_hands() -> Result<(), Failures> {
+    let mut cases = Cases::start().await?;
+    for view in VIEWS {
         let name = format!("{view}, every mark by click or Enter");
         cases.case(&name, async |browser| by_hand(browser, view).await).await;
     }
-    cases.case("every quotation is the one of statements.csv", async |_| quotations()).await;
     cases.case("the card is closed by its button and by Escape", closed).await;
     cases.end().await
 }
@@ -182,7 +189,7 @@ async fn by_hand(browser: &Browser, view: &str) -> Result<()> {
     Ok(())
 }
 
-type Entry<'a> = (article_figures::figure::DatumId, &'a Datum);
+type Entry<'a> = (DatumId, &'a Datum);
 
 /// The data that a scene shows.
 fn in_scene<'a>(figure: &'a Figure, scene: &Scene) -> Vec<Entry<'a>> {
@@ -198,24 +205,24 @@ struct Page<'a> {
 
 impl Page<'_> {
     /// The middle of one of its marks or texts that no other datum lies on.
-    async fn point(&self, id: article_figures::figure::DatumId) -> Result<Option<article_figures::scene::Point>> {
+    async fn point(&self, id: DatumId) -> Result<Option<Point>> {
         let reach = Sizes::at(self.shown.ratio().await?).reach;
         let marks = self.scene.marks_of(id).filter(|mark| !matches!(mark.shape, Shape::Path { .. }));
         let mut points = marks.map(|mark| mark.shape.bounds().middle());
         Ok(points.find(|point| hit::at(&self.scene, *point, reach) == Some(id)))
     }
 
-    async fn can_be_clicked(&self, id: article_figures::figure::DatumId) -> Result<bool> {
+    async fn can_be_clicked(&self, id: DatumId) -> Result<bool> {
         Ok(self.point(id).await?.is_some())
     }
 
-    async fn click(&self, id: article_figures::figure::DatumId) -> Result<()> {
+    async fn click(&self, id: DatumId) -> Result<()> {
         let point = self.point(id).await?.context("nothing to click on")?;
         self.browser.click(self.shown.on_screen(point).await?).await
     }
 
     /// Arrow keys until it is reached, and Enter; the arrows are pressed by script, because there are many.
-    async fn enter(&self, id: article_figures::figure::DatumId) -> Result<()> {
+    async fn enter(&self, id: DatumId) -> Result<()> {
         let mut at = hit::step(&self.scene, None, Step::First);
         let stage = self.shown.part(".stage");
         self.browser.eval::<bool>(&format!("({stage}.focus({{ preventScroll: true }}), true)")).await?;
@@ -230,12 +237,8 @@ impl Page<'_> {
     }
 
     /// One arrow key nearer to a datum: on a map over all four directions, elsewhere in reading order.
-    async fn next(
-        &self,
-        at: Option<article_figures::figure::DatumId>,
-        to: article_figures::figure::DatumId,
-    ) -> Result<Option<article_figures::figure::DatumId>> {
-        let is_map = self.scene.marks.iter().any(|mark| mark.ink == article_figures::theme::Ink::Land);
+    async fn next(&self, at: Option<DatumId>, to: DatumId) -> Result<Option<DatumId>> {
+        let is_map = self.scene.marks.iter().any(|mark| mark.ink == Ink::Land);
         if !is_map {
             self.key("ArrowRight").await?;
             return Ok(hit::step(&self.scene, at, Step::Next));
@@ -246,15 +249,11 @@ impl Page<'_> {
     }
 
     /// The first arrow key of a shortest way across the map.
-    fn way(
-        &self,
-        at: Option<article_figures::figure::DatumId>,
-        to: article_figures::figure::DatumId,
-    ) -> Option<(&'static str, article_figures::figure::DatumId)> {
+    fn way(&self, at: Option<DatumId>, to: DatumId) -> Option<(&'static str, DatumId)> {
         use hit::Direction::{Down, Left, Right, Up};
         let ways = [("ArrowRight", Right), ("ArrowDown", Down), ("ArrowLeft", Left), ("ArrowUp", Up)];
         let mut seen = vec![at?];
-        let mut queue: std::collections::VecDeque<_> = std::collections::VecDeque::from([(at?, None)]);
+        let mut queue = VecDeque::from([(at?, None)]);
         while let Some((from, first)) = queue.pop_front() {
             for (key, direction) in ways {
                 let Some(next) = hit::toward(&self.scene, Some(from), direction) else { continue };
@@ -283,7 +282,8 @@ impl Page<'_> {
 }
 
 /// The quotations that cards show, byte by byte against the file itself.
-fn quotations() -> Result<()> {
+#[test]
+fn every_quotation_is_the_one_of_the_file() -> Result<()> {
     let csv = String::from_utf8(article::file("statements.csv")?)?;
     let mut quoted = 0;
     for view in VIEWS {
@@ -308,7 +308,6 @@ async fn closed(browser: &Browser) -> Result<()> {
     let (hidden, address) = (format!("{}.hidden", shown.part(".card")), "location.search === '?view=economy'");
     browser.click_on(&shown.part(".card .close")).await?;
     browser.wait_until("the button closes it", &format!("{hidden} && {address}")).await?;
-    browser.driver().back().await?;
     browser.open("/?view=economy&select=trade").await?;
     shown.alive().await?;
     browser.eval::<bool>(&format!("({}.focus(), true)", shown.part(".stage"))).await?;

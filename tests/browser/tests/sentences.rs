@@ -53,12 +53,15 @@ async fn list(browser: &Browser) -> Result<Vec<Sentence>> {
 
 /// What each datum of a figure is quoted with, the remainder too.
 fn quoted(figure: &Figure) -> Vec<(&str, &str)> {
-    let quotation = |origin| match origin {
-        &Origin::Stated(ref statement) => statement.quotation.as_deref(),
-        Origin::Remainder { statement, .. } => statement.as_ref().and_then(|statement| statement.quotation.as_deref()),
-        _ => None,
-    };
     figure.data.iter().filter_map(|datum| Some((&*datum.key, quotation(&datum.origin)?))).collect()
+}
+
+fn quotation(origin: &Origin) -> Option<&str> {
+    match origin {
+        Origin::Stated(statement) => statement.quotation.as_deref(),
+        Origin::Remainder { statement: Some(statement), .. } => statement.quotation.as_deref(),
+        _ => None,
+    }
 }
 
 async fn all_listed(browser: &Browser, path: &str) -> Result<()> {
