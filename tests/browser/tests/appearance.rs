@@ -60,8 +60,12 @@ async fn is_painted_in(shown: &Shown<'_>, theme: Theme) -> Result<()> {
     let other = if theme == Theme::DARK { Theme::LIGHT } else { Theme::DARK };
     let picture = shown.base().await?;
     assert!(inks(&picture, theme).iter().all(|count| *count > 20), "{:?}", inks(&picture, theme));
-    // The edges of letters can have any colour between text and ground, the other theme's too.
-    assert_eq!(inks(&picture, other)[..2], [0; 2]);
+    // A blend of two inks may happen to be an ink of the other theme.
+    let (own, foreign) = (inks(&picture, theme), inks(&picture, other));
+    assert!(
+        own.iter().zip(foreign).all(|(own, foreign)| foreign * 10 < *own),
+        "{own:?}, of the other theme {foreign:?}"
+    );
     Ok(())
 }
 

@@ -210,11 +210,14 @@ impl Canvas<'_> {
 
     /// Something else than the ground along a border.
     fn path(&self, points: &[Point]) -> Vec<String> {
-        let bare = points
-            .iter()
-            .map(|point| pixel(point.x, point.y))
-            .filter(|(x, y)| self.picture.at(*x, *y) == Some(NOTHING));
-        bare.take(2).map(|point| format!("{point:?} of a border is bare")).collect()
+        // A point lies where four pixels meet; at a sharp corner not all of them are on the line.
+        let around = |point: &Point| {
+            [(-1.0, -1.0), (-1.0, 0.0), (0.0, -1.0), (0.0, 0.0)].map(|(x, y)| pixel(point.x + x, point.y + y))
+        };
+        let is_bare = |point: &&Point| {
+            around(point).iter().all(|(x, y)| self.picture.at(*x, *y).is_none_or(|seen| seen == NOTHING))
+        };
+        points.iter().filter(is_bare).take(2).map(|point| format!("{point:?} of a border is bare")).collect()
     }
 
     fn line(&self, from: Point, to: Point, colour: Pixel) -> Vec<String> {
