@@ -38,7 +38,7 @@ fn every_counted_or_dated_statement_is_in_a_figure() {
     for fact in facts {
         let shown = shown.get(&*fact.id).unwrap_or_else(|| panic!("{} is not in the list of statements", fact.id));
         assert_eq!(shown.quotation, fact.quotation, "{}", fact.id);
-        assert!(shown.place.is_some() || !fact.counted_or_dated, "{} is in no figure: {}", fact.id, fact.quotation);
+        assert!(!shown.places.is_empty() || !fact.counted_or_dated, "{} is in no figure: {}", fact.id, fact.quotation);
     }
 }
 

@@ -11,7 +11,7 @@ function chosen() {
   const parameters = new URLSearchParams(location.search);
   const view = parameters.get("view");
   parameters.delete("view");
-  return { view: views.includes(view) ? view : views[0], state: decodeURIComponent(parameters) };
+  return { view: views.includes(view) ? view : views[0], state: decodeURIComponent(String(parameters).replaceAll("+", " ")) };
 }
 
 function show({ view, state }) {
@@ -35,8 +35,6 @@ function prepare(content, state) {
     const kinds = only.dataset.only;
     only.hidden = kinds !== "" && !kinds.split(" ").includes(asked);
   }
-  const reset = content.querySelector(":scope > .controls > .reset");
-  if (reset) reset.hidden = !state;
 }
 
 function go(view) {
@@ -80,10 +78,11 @@ document.addEventListener("viewchange", ({ target, detail }) => {
 });
 
 // A number in a sentence shows its figure without a new page; choosing a mark marks its sentence.
-const sentences = [...document.querySelectorAll("a[data-article-figure]")];
+const sentences = [...document.querySelectorAll("a[data-marks]")];
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("a[data-article-figure]");
+  // From within a figure, too: its shadow root keeps the link from `target`.
+  const link = event.composedPath().find((node) => node.matches?.("a[data-article-figure]"));
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
   history.pushState(null, "", link.search);
@@ -92,12 +91,13 @@ document.addEventListener("click", (event) => {
 });
 
 function markSentences() {
-  const here = new URLSearchParams(location.search);
-  const selected = (here.get("select") ?? "").split(",");
+  const { view } = chosen();
+  const selected = new URLSearchParams(location.search).get("select") ?? "";
+  const marks = selected.split(",").map((key) => `${view}/${key}`);
   for (const link of sentences) {
     const there = new URLSearchParams(link.search);
-    const keys = there.get("select").split(",");
-    const current = there.get("view") === chosen().view && keys.some((key) => selected.includes(key));
+    const asked = there.get("view") === view && there.get("select") === selected;
+    const current = asked || link.dataset.marks.split(" ").some((mark) => marks.includes(mark));
     if (current) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }

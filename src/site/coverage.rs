@@ -13,8 +13,8 @@ const NOT_DRAWN: &str = "none";
 pub struct Shown {
     pub id: String,
     pub quotation: String,
-    /// The figure that shows it and the keys of its data; `None` where it is not drawn.
-    pub place: Option<(String, Vec<String>)>,
+    /// The figures that show it and the keys of its data there; empty where it is not drawn.
+    pub places: Vec<(String, Vec<String>)>,
     /// The query of another figure that says more of it.
     pub see: Option<String>,
     row: usize,
@@ -27,14 +27,15 @@ pub fn statements(package: &Package) -> Vec<Shown> {
     let figures = figures(package);
     let shown = |row| {
         let id = table.key(row);
-        let place = figures.iter().find_map(|figure| {
+        let in_figure = |figure: &Figure| {
             let data = figure.data.iter().filter(|datum| states(&datum.origin, &id));
             let keys: Vec<_> = data.map(|datum| datum.key.clone()).collect();
             (!keys.is_empty()).then(|| (figure.name.clone(), keys))
-        });
+        };
+        let places = figures.iter().filter_map(in_figure).collect();
         let quotation = table.cell("quotation", row).unwrap_or_default();
         let drawable = table.cell(DRAWN, row).as_deref() != Some(NOT_DRAWN);
-        Shown { id, quotation, place, see: table.cell("see", row), row, drawable }
+        Shown { id, quotation, places, see: table.cell("see", row), row, drawable }
     };
     (0..table.rows).map(shown).collect()
 }
@@ -42,13 +43,9 @@ pub fn statements(package: &Package) -> Vec<Shown> {
 /// The sentences that figures show, each once with all the data that come from it.
 pub fn sentences(package: &Package) -> Vec<Shown> {
     let mut sentences: Vec<Shown> = Vec::new();
-    for shown in statements(package) {
-        let Some((view, keys)) = &shown.place else { continue };
-        let same = |other: &&mut Shown| {
-            other.quotation == shown.quotation && other.place.as_ref().is_some_and(|(known, _)| known == view)
-        };
-        match sentences.iter_mut().find(same).and_then(|other| other.place.as_mut()) {
-            Some((_, known)) => known.extend(keys.iter().cloned()),
+    for shown in statements(package).into_iter().filter(|shown| !shown.places.is_empty()) {
+        match sentences.iter_mut().find(|other| other.quotation == shown.quotation) {
+            Some(other) => other.places.iter_mut().zip(shown.places).for_each(|(known, more)| known.1.extend(more.1)),
             None => sentences.push(shown),
         }
     }
@@ -59,7 +56,7 @@ pub fn sentences(package: &Package) -> Vec<Shown> {
 pub fn missing(package: &Package) -> Vec<Error> {
     let Ok(table) = package.table(STATEMENTS) else { return Vec::new() };
     let statements = statements(package);
-    let lost = statements.iter().filter(|shown| shown.drawable && shown.place.is_none());
+    let lost = statements.iter().filter(|shown| shown.drawable && shown.places.is_empty());
     let error = |shown: &Shown| {
         let place = Place::file(&table.file).row(shown.row + 2).with(Part::Column, "id");
         Error::new(place, Problem::NotShown, &[&shown.id])
@@ -70,8 +67,8 @@ pub fn missing(package: &Package) -> Vec<Error> {
 /// How many statements there are, are shown, and are marked as not drawn.
 pub fn summary(package: &Package) -> Option<String> {
     let statements = statements(package);
-    let shown = statements.iter().filter(|shown| shown.place.is_some()).count();
-    let none = statements.iter().filter(|shown| !shown.drawable && shown.place.is_none()).count();
+    let shown = statements.iter().filter(|shown| !shown.places.is_empty()).count();
+    let none = statements.iter().filter(|shown| !shown.drawable && shown.places.is_empty()).count();
     let all = statements.len();
     (all > 0).then(|| format!("{shown} of {all} statements are shown, {none} are marked as not drawn"))
 }

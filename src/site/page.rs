@@ -126,12 +126,13 @@ impl Site<'_> {
     }
 }
 
-/// A sentence of the article, with a link to its number if a figure has it.
+/// A sentence of the article with the address of its numbers, and every mark that stands for it.
 fn sentence(shown: coverage::Shown) -> Value {
-    let (view, keys) = shown.place.unwrap_or_default();
+    let (view, keys) = shown.places.first().cloned().unwrap_or_default();
     let query = shown.see.unwrap_or_else(|| format!("view={view}&select={}", keys.join(",")));
     let anchor = query.split(['=', '&']).nth(1).unwrap_or_default().to_owned();
-    context! { id => shown.id, quotation => shown.quotation, query, anchor }
+    let marks = shown.places.iter().flat_map(|(view, keys)| keys.iter().map(move |key| format!("{view}/{key}")));
+    context! { quotation => shown.quotation, query, anchor, marks => marks.collect::<Vec<_>>().join(" ") }
 }
 
 /// Heights of bars and slopes don't depend on the width, those of other kinds do: these are common ones, in CSS px.

@@ -235,8 +235,7 @@ impl Living {
         self.selection.set_hidden(selected.len() < 2);
         match selected[..] {
             [one] => self.show_card(one),
-            [] => self.card.set_hidden(true),
-            _ => {}
+            _ => self.card.set_hidden(true),
         }
         self.show_focus();
     }
@@ -319,10 +318,11 @@ impl Living {
         self.choose();
     }
 
-    /// Selects the datum in focus, alone or with others, and opens its card; without one, nothing is selected.
+    /// Selects the datum in focus: alone, with its card, or with others, with their sum. Without one, nothing is
+    /// selected.
     pub fn choose(&self) {
-        let chosen = self.focus.get().and_then(|id| Some((id, self.figure.datum(id)?)));
-        let Some((id, datum)) = chosen else { return self.close() };
+        let chosen = self.focus.get().and_then(|id| self.figure.datum(id));
+        let Some(datum) = chosen else { return self.close() };
         let mut state = self.state.borrow_mut();
         if state.get("many").is_some() {
             state.toggle("select", &datum.key);
@@ -331,7 +331,6 @@ impl Living {
         }
         drop(state);
         self.show_selection();
-        self.show_card(id);
         self.mark_controls();
         self.messenger.selected(&self.figure.name, datum);
         self.tell();

@@ -173,7 +173,8 @@ async fn by_hand(browser: &Browser, view: &str) -> Result<()> {
             } else {
                 page.enter(id).await?
             }
-            let label = format!("{}?.textContent === {:?}", shown.part(".card:not([hidden]) h3"), describe::label(datum));
+            let label =
+                format!("{}?.textContent === {:?}", shown.part(".card:not([hidden]) h3"), describe::label(datum));
             let what = format!("{hand} opens the card of {} in {state:?}", datum.key);
             browser.wait_until(&what, &label).await?;
             let card = card(&shown, browser).await?;
