@@ -42,7 +42,7 @@ async fn on_screens(ratios: [f64; 2]) -> Result<(), Failures> {
         let mut cases = Cases::start_on(ratio).await?;
         for width in [320, 1200] {
             let name = format!("every figure is painted, and sharp, {width} px wide at ratio {ratio}");
-            cases.case(&name, async |browser| all_painted(browser, Viewport::new(width, 900)).await).await;
+            cases.case(&name, async |browser| all_painted(browser, Viewport::new(width, 900), ratio).await).await;
         }
         let ended = cases.end().await;
         outcome = outcome.and(ended);
@@ -50,10 +50,12 @@ async fn on_screens(ratios: [f64; 2]) -> Result<(), Failures> {
     outcome
 }
 
-async fn all_painted(browser: &Browser, viewport: Viewport) -> Result<()> {
+async fn all_painted(browser: &Browser, viewport: Viewport, ratio: f64) -> Result<()> {
     browser.set_viewport(viewport).await?;
     let mut all = Vec::new();
-    for (view, state) in FIGURES {
+    // At the odd ratios, one state of each kind says enough.
+    let kinds_only = ratio != 1.0 && ratio != 2.0;
+    for (view, state) in FIGURES.into_iter().filter(|(_, state)| !kinds_only || !state.contains(['&', '1'])) {
         browser.open(&format!("/?view={view}&{state}")).await?;
         let shown = browser.figure(view);
         shown.alive().await?;
@@ -143,7 +145,9 @@ impl Canvas<'_> {
         let border = self.seen(rect).filter(|point| !holds(&hole, *point));
         let mut faults: Vec<_> = border.filter_map(|point| self.differs(point, colour)).take(2).collect();
         faults.extend(self.bare_around(rect));
-        for needed in [colour, self.ground] {
+        // Between the lines of a piece that is smaller than their distance, nothing may be free.
+        let small = hole.width().min(hole.height()) < sizes.hatch;
+        for needed in [colour, self.ground].into_iter().filter(|_| !small) {
             if !pixels(hole).any(|(x, y)| self.picture.at(x, y) == Some(needed)) {
                 faults.push(format!("{needed:?} is missing in the hatching of {rect:?}"));
             }

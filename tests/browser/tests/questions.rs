@@ -13,7 +13,6 @@ async fn questions() -> Result<(), Failures> {
         cases.case(question.name, async |browser| question.ask(browser).await).await;
     }
     cases.case("timeline and map mark one selection", one_selection).await;
-    cases.case("a series with a space in its name", spaced_series).await;
     cases.case("a filter hides the others on the map", filtered_map).await;
     cases.case("reset takes everything back", reset).await;
     cases.case("the last choice taken back closes the card", taken_back).await;
@@ -442,19 +441,6 @@ async fn one_selection(browser: &Browser) -> Result<()> {
     asked.has_state("select=T06").await?;
     asked.seen().await?;
     asked.marks_only("T06").await
-}
-
-async fn spaced_series(browser: &Browser) -> Result<()> {
-    const SERIES: &str = "Januar–September 2020";
-    browser.set_viewport(SCREEN).await?;
-    let asked = Asked::open(browser, "investment", "").await?;
-    let question = Question { answers: &[("USA, Januar–September 2020", "12,7 %")], ..NOTHING };
-    asked.set("compare", SERIES, By::Mouse).await?;
-    asked.answers(&question).await.context("beside the article's values")?;
-    let address: String = browser.eval("location.pathname + location.search").await?;
-    browser.open(&address).await?;
-    asked.shown.alive().await?;
-    asked.answers(&question).await.with_context(|| format!("by the address {address}"))
 }
 
 async fn filtered_map(browser: &Browser) -> Result<()> {
