@@ -101,10 +101,11 @@ impl<'a> Reading<'a> {
         for row in 0..self.table.rows {
             data.push(self.stated(row));
         }
-        for derived in [self.remainder(), self.change(&data)] {
-            if let Some(derived) = derived {
-                data.push(derived);
-            }
+        if let Some(remainder) = self.remainder() {
+            data.push(remainder);
+        }
+        if let Some(change) = self.change(&data) {
+            data.push(change);
         }
         for group in 0..self.groups.len() {
             data.push(self.sum(group, &data));

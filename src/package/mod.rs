@@ -36,8 +36,11 @@ pub const FINDINGS: &str = "findings";
 pub struct Package {
     pub descriptor: Descriptor,
     tables: Vec<(String, Result<Table, Vec<Error>>)>,
-    geometries: Vec<(String, Result<Rc<Geometry>, Vec<Error>>)>,
+    geometries: Vec<(String, ReadGeometry)>,
 }
+
+/// Shared with the figures that show it.
+type ReadGeometry = Result<Rc<Geometry>, Vec<Error>>;
 
 impl Package {
     pub fn new(descriptor: Descriptor) -> Self {
@@ -91,10 +94,10 @@ impl Package {
     /// The resources that a view needs: its own, those that its keys lead to, and what others say.
     pub fn resources_of(&self, view: &View) -> Vec<String> {
         let mut needed = vec![view.resource.clone()];
-        for other in [view.compare.as_ref().map(|compare| &compare.resource), view.geometry.as_ref()] {
-            if let Some(other) = other {
-                needed.push(other.clone());
-            }
+        for other in
+            [view.compare.as_ref().map(|compare| &compare.resource), view.geometry.as_ref()].into_iter().flatten()
+        {
+            needed.push(other.clone());
         }
         let mut next = 0;
         while let Some(resource) = needed.get(next).and_then(|name| self.descriptor.resource(name)) {
