@@ -58,7 +58,7 @@ fn faults() -> Result<Vec<(&'static str, &'static str, Fault)>> {
         (
             "unknown field in a view",
             "investment",
-            changed(DESCRIPTOR, "\"series\": [\n          \"share\"", "\"series\": [\n          \"part\"")?,
+            changed(DESCRIPTOR, "\"series\": [\"share\"]", "\"series\": [\"part\"]")?,
         ),
         ("unknown kind", "population", changed(DESCRIPTOR, "\"slope\"", "\"pie\"")?),
         ("invalid UTF-8", "economy", ("economy.csv", Some(b"key,name\nmining,Rohstoff\xe4\n".to_vec()))),
