@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
+const TRIES: usize = 5;
+
 /// A running chromedriver on a port of its own choice; dropping it ends it and its browsers.
 pub(crate) struct Chromedriver {
     child: Child,
@@ -13,7 +15,17 @@ pub(crate) struct Chromedriver {
 }
 
 impl Chromedriver {
+    /// Two that start at once may choose the same port, and one of them ends: it is started again.
     pub(crate) fn start() -> Result<Self> {
+        for _ in 1..TRIES {
+            if let Ok(driver) = Self::try_start() {
+                return Ok(driver);
+            }
+        }
+        Self::try_start()
+    }
+
+    fn try_start() -> Result<Self> {
         let mut command = Command::new("chromedriver");
         command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().context("cannot start chromedriver: `cargo xtask test` installs it")?;
