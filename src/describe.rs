@@ -1,10 +1,11 @@
-//! A datum in words: one wording for tooltip, live region and alternative text.
+//! A datum, and a figure, in words: one wording for tooltip, live region and alternative text.
 
 use crate::figure::{Datum, DatumId, Figure, Origin, Statement, Status};
 use crate::locale::{Locale, Word};
 use crate::package::{Date, Kind};
+use crate::question;
 use crate::state::State;
-use crate::text::concat;
+use crate::text::{concat, fill};
 
 /// Months are counted where a figure covers less than this.
 const DAYS_AT_MOST: f64 = 366.0;
@@ -65,11 +66,21 @@ fn names(text: &str, name: &str) -> bool {
 /// How many entries there are in each month, where all lie within about a year; empty for other figures.
 /// Data that come from the same sentence are one entry.
 pub fn counts(figure: &Figure, state: &State, locale: &Locale) -> String {
-    if !figure.kinds.contains(&Kind::Timeline) {
-        return String::new();
+    let mut text = String::new();
+    for (_, name, count) in &months(figure, state) {
+        text.push_str(if text.is_empty() { ": " } else { ", " });
+        text = text + name + " " + &count.to_string();
     }
+    if text.is_empty() { text } else { concat(&[locale.word(Word::Counts), &text]) }
+}
+
+/// The months that have entries: their first day, name and count; none where a figure covers more than about a year.
+fn months<'a>(figure: &'a Figure, state: &State) -> Vec<(f64, &'a str, usize)> {
     let mut months: Vec<(f64, &str, usize)> = Vec::new();
     let mut counted: Vec<&str> = Vec::new();
+    if !figure.kinds.contains(&Kind::Timeline) {
+        return months;
+    }
     for datum in &figure.data {
         if !figure.shows(datum, state) {
             continue;
@@ -90,13 +101,116 @@ pub fn counts(figure: &Figure, state: &State, locale: &Locale) -> String {
             None => months.push((first, name, 1)),
         }
     }
-    let (mut text, mut from, mut to) = (String::new(), f64::INFINITY, f64::NEG_INFINITY);
-    for (first, name, count) in &months {
+    let (mut from, mut to) = (f64::INFINITY, f64::NEG_INFINITY);
+    for (first, ..) in &months {
         (from, to) = (from.min(*first), to.max(*first));
-        text.push_str(if text.is_empty() { ": " } else { ", " });
-        text = text + name + " " + &count.to_string();
     }
-    if to - from < DAYS_AT_MOST { concat(&[locale.word(Word::Counts), &text]) } else { String::new() }
+    if to - from < DAYS_AT_MOST { months } else { Vec::new() }
+}
+
+/// What the figure shows now, for those who do not see it: its kind and size, what was asked, the take-away that
+/// its data give, and how many of them others confirm. `marks`: how many can be reached.
+pub fn summary(figure: &Figure, state: &State, marks: usize, locale: &Locale) -> String {
+    let kind = figure.kind(state.get("kind"));
+    let entries = matches!(kind, Kind::Timeline | Kind::Map);
+    let count = locale.count(if entries { Word::CountEntries } else { Word::CountValues }, marks);
+    let asked = question::asked(figure, state, locale);
+    let mut text = concat(&[question::kind_label(kind, locale), ", ", &count, ".", &asked]);
+    for part in [take_away(figure, state, kind, locale), tally(figure, state, locale)] {
+        if !part.is_empty() {
+            text = text + " " + &part + ".";
+        }
+    }
+    text
+}
+
+/// What the data say at first sight: the two largest values, the change, or the time and its fullest month.
+fn take_away(figure: &Figure, state: &State, kind: Kind, locale: &Locale) -> String {
+    match kind {
+        Kind::Bars | Kind::Stack => largest(figure, state, kind, locale),
+        Kind::Slope => {
+            let change = figure.data.iter().find(|datum| datum.is_change());
+            change.map(|change| concat(&[&change.label, ": ", &change.text])).unwrap_or_default()
+        }
+        Kind::Timeline | Kind::Map => period(figure, state, locale),
+        Kind::Cards => String::new(),
+    }
+}
+
+/// The two largest values of the article, or of its groups, and what they are together.
+fn largest(figure: &Figure, state: &State, kind: Kind, locale: &Locale) -> String {
+    let grouped = kind == Kind::Bars && state.get("group").is_some();
+    let mut top: [Option<(f64, &Datum)>; 2] = [None, None];
+    for datum in &figure.data {
+        let (Some(value), true) = (datum.value, if grouped { datum.is_sum() } else { datum.is_stated() }) else {
+            continue;
+        };
+        if top[0].is_none_or(|(first, _)| value > first) {
+            top = [Some((value, datum)), top[0]];
+        } else if top[1].is_none_or(|(second, _)| value > second) {
+            top[1] = Some((value, datum));
+        }
+    }
+    let [Some((most, first)), Some((more, second))] = top else { return String::new() };
+    let mut text = fill(locale.word(Word::Largest), &[&first.label, &first.text]);
+    text = text + "; " + &fill(locale.word(Word::Then), &[&second.label, &second.text]);
+    if figure.whole.is_some() {
+        let places = places(most).max(places(more));
+        let sum = locale.quantity(most + more, places, &figure.unit);
+        text = text + "; " + &fill(locale.word(Word::Together), &[&sum]);
+    }
+    text
+}
+
+/// From the first to the last entry, and the month that has most.
+fn period(figure: &Figure, state: &State, locale: &Locale) -> String {
+    let (mut from, mut to) = (f64::INFINITY, f64::NEG_INFINITY);
+    for datum in &figure.data {
+        if let Some(span) = datum.span.as_ref().filter(|_| figure.shows(datum, state)) {
+            (from, to) = (from.min(span.begin), to.max(span.end - 1.0));
+        }
+    }
+    if from > to {
+        return String::new();
+    }
+    let date = |day| {
+        let date = Date { day: None, ..Date::of(day) };
+        if to - from < DAYS_AT_MOST { date } else { Date { month: None, ..date } }
+    };
+    let mut text = concat(&[locale.word(Word::Period), ": ", &locale.dates(date(from), date(to))]);
+    let (mut fullest, mut most, mut several) = ("", 0, false);
+    for (_, name, count) in months(figure, state) {
+        several |= count == most;
+        if count > most {
+            (fullest, most, several) = (name, count, false);
+        }
+    }
+    if most > 1 && !several {
+        text = text + ". " + locale.word(Word::Most) + ": " + fullest + ", " + &most.to_string();
+    }
+    text
+}
+
+/// How many of the article's statements have which status.
+fn tally(figure: &Figure, state: &State, locale: &Locale) -> String {
+    let mut text = String::new();
+    for status in Status::ALL {
+        let mut count = 0;
+        for datum in &figure.data {
+            count += usize::from(datum.is_stated() && datum.status == status && figure.shows(datum, state));
+        }
+        if count > 0 {
+            text.push_str(if text.is_empty() { " – " } else { ", " });
+            text = text + known(status, locale) + ": " + &count.to_string();
+        }
+    }
+    if text.is_empty() { text } else { concat(&[locale.word(Word::Checked), &text]) }
+}
+
+/// A datum as a screen reader says it when it is reached: `USA: 24,3 %. Angabe des Artikels. 2 von 11.`
+pub fn item(datum: &Datum, position: usize, of: usize, locale: &Locale) -> String {
+    let position = fill(locale.word(Word::Position), &[&position.to_string(), &of.to_string()]);
+    concat(&[&self::datum(datum, locale).sentence(), " ", &position, "."])
 }
 
 /// The labels of several data, and their sum where they are parts of one whole.
@@ -106,7 +220,7 @@ pub fn selection(figure: &Figure, chosen: &[DatumId], locale: &Locale) -> String
         labels.push_str(if labels.is_empty() { "" } else { ", " });
         labels.push_str(&label(datum));
         let (Some(value), true, true) = (datum.value, datum.is_part(), figure.whole.is_some()) else { continue };
-        let places = value.to_string().split_once('.').map_or(0, |(_, fraction)| fraction.len());
+        let places = places(value);
         terms.push_str(if terms.is_empty() { "" } else { " + " });
         terms.push_str(&locale.number(value, places));
         sum += value;
@@ -120,9 +234,14 @@ pub fn selection(figure: &Figure, chosen: &[DatumId], locale: &Locale) -> String
     selected + " – " + &total + " (" + locale.word(Word::Derived) + ": " + &terms + ")"
 }
 
+/// How many decimals a value has: 30.2 has one.
+fn places(value: f64) -> usize {
+    value.to_string().split_once('.').map_or(0, |(_, fraction)| fraction.len())
+}
+
 impl Description {
     /// As one sentence, to be read aloud.
     pub fn sentence(&self) -> String {
-        concat(&[&self.label, ": ", &self.value, ". ", &self.status, "."])
+        concat(&[&self.label, ": ", &self.value, "; ", &self.status, "."])
     }
 }

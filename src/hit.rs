@@ -1,7 +1,9 @@
 //! What lies under a point, and which datum comes next: both only read the marks of a scene.
 
-use crate::figure::DatumId;
-use crate::scene::{Mark, Point, Scene, Shape};
+use crate::figure::{DatumId, Figure, Origin};
+use crate::package::Kind;
+use crate::scene::{Mark, Point, Rect, Scene, Shape};
+use crate::state::State;
 
 /// The datum at a point in device px: the mark that holds it, else the nearest one within `reach`.
 ///
@@ -51,7 +53,7 @@ pub fn step(scene: &Scene, from: Option<DatumId>, step: Step) -> Option<DatumId>
     })
 }
 
-/// A way across a map.
+/// Where an arrow key points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
     Left,
@@ -60,8 +62,99 @@ pub enum Direction {
     Down,
 }
 
-/// The nearest datum in the quarter of the plane that lies in a direction, as the arrow keys take it on a map;
-/// it stays where there is none, and starts with the first when nothing was chosen.
+impl Direction {
+    /// In reading order, where there is nothing else to go by.
+    fn step(self) -> Step {
+        match self {
+            Direction::Right | Direction::Down => Step::Next,
+            Direction::Left | Direction::Up => Step::Previous,
+        }
+    }
+
+    fn is_vertical(self) -> bool {
+        matches!(self, Direction::Up | Direction::Down)
+    }
+}
+
+/// The datum that an arrow key leads to, as this kind of figure is read: bars up and down from row to row and
+/// sideways within a row, times sideways in time and up and down between rows, places to the nearest one in the
+/// direction, everything else in reading order. It stays where there is none, and starts with the first.
+pub fn arrow(
+    scene: &Scene,
+    figure: &Figure,
+    state: &State,
+    from: Option<DatumId>,
+    direction: Direction,
+) -> Option<DatumId> {
+    let kind = figure.kind(state.get("kind"));
+    let Some(at) = from else { return step(scene, None, Step::First) };
+    match kind {
+        Kind::Map => toward(scene, from, direction),
+        Kind::Bars => Some(across(scene, figure, state, at, direction)),
+        Kind::Timeline | Kind::Cards if direction.is_vertical() => beside(scene, at, direction),
+        _ => step(scene, from, direction.step()),
+    }
+}
+
+/// From row to row in the same column, or within the row; in reading order where each row has one datum.
+fn across(scene: &Scene, figure: &Figure, state: &State, from: DatumId, direction: Direction) -> DatumId {
+    let grouped = state.get("group").is_some();
+    let row_of = |id: DatumId| match figure.datum(id) {
+        Some(datum) if grouped && datum.group.is_some() => (1, datum.group.unwrap_or_default()),
+        Some(datum) => match datum.origin {
+            Origin::Found { of: Some(of), .. } => (0, of.0),
+            _ => (0, id.0),
+        },
+        None => (0, id.0),
+    };
+    let mut rows: Vec<Vec<DatumId>> = Vec::new();
+    let (mut row, mut column, mut widest) = (0, 0, 1);
+    for id in reading_order(scene) {
+        match rows.last_mut() {
+            Some(last) if row_of(last[0]) == row_of(id) => last.push(id),
+            _ => rows.push(vec![id]),
+        }
+        let last = &rows[rows.len() - 1];
+        widest = widest.max(last.len());
+        if id == from {
+            (row, column) = (rows.len() - 1, last.len() - 1);
+        }
+    }
+    let next = match direction {
+        _ if widest == 1 => return step(scene, Some(from), direction.step()).unwrap_or(from),
+        Direction::Left => return rows[row][column.saturating_sub(1)],
+        Direction::Right => return rows[row].get(column + 1).copied().unwrap_or(from),
+        Direction::Up if row == 0 => return from,
+        Direction::Up => row - 1,
+        Direction::Down => row + 1,
+    };
+    let Some(next) = rows.get(next) else { return from };
+    next[column.min(next.len() - 1)]
+}
+
+/// The datum in the next row above or below, the nearest one sideways.
+fn beside(scene: &Scene, from: DatumId, direction: Direction) -> Option<DatumId> {
+    let start = scene.place_of(from)?;
+    let (mut nearest, mut least) = (from, (f64::INFINITY, f64::INFINITY));
+    for datum in reading_order(scene) {
+        let Some(place) = scene.place_of(datum) else { continue };
+        let down = place.middle().y - start.middle().y;
+        let along = if direction == Direction::Down { down } else { -down };
+        let distance = (along, sideways(&start, &place));
+        if along > start.height().min(place.height()) / 2.0 && distance < least {
+            (nearest, least) = (datum, distance);
+        }
+    }
+    Some(nearest)
+}
+
+/// How far two places are apart along the axis; 0 where they overlap.
+fn sideways(one: &Rect, other: &Rect) -> f64 {
+    (one.left - other.right).max(other.left - one.right).max(0.0)
+}
+
+/// The nearest datum in the quarter of the plane that lies in a direction; it stays where there is none, and starts
+/// with the first when nothing was chosen.
 pub fn toward(scene: &Scene, from: Option<DatumId>, direction: Direction) -> Option<DatumId> {
     let Some(from) = from else { return step(scene, None, Step::First) };
     let start = scene.place_of(from)?.middle();
@@ -84,7 +177,7 @@ pub fn toward(scene: &Scene, from: Option<DatumId>, direction: Direction) -> Opt
 }
 
 /// Every datum of the scene once, in the order in which the scene names them.
-fn reading_order(scene: &Scene) -> Vec<DatumId> {
+pub fn reading_order(scene: &Scene) -> Vec<DatumId> {
     let mut order = Vec::new();
     for mark in &scene.marks {
         if let Some(datum) = mark.datum

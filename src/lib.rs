@@ -14,6 +14,7 @@ pub mod locale;
 pub mod markup;
 pub mod package;
 pub mod paint;
+pub mod question;
 pub mod scene;
 pub mod state;
 pub mod text;

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Part, Place, Problem};
 use crate::package::Date;
-use crate::text::concat;
+use crate::text::{concat, fill};
 
 /// Keeps a number and its unit on one line.
 pub const NO_BREAK_SPACE: &str = "\u{a0}";
@@ -36,7 +36,6 @@ words! {
     Table = "table",
     Quotation = "quotation",
     Source = "source",
-    Instructions = "instructions",
     /// The five words of a status, in its order.
     Confirmed = "confirmed",
     Partly = "partly",
@@ -78,6 +77,39 @@ words! {
     Absolute = "absolute",
     Relative = "relative",
     See = "see",
+    // Forms by plural category: `one:{0} value|other:{0} values`.
+    CountValues = "count_values",
+    CountEntries = "count_entries",
+    Position = "position",
+    Largest = "largest",
+    Then = "then",
+    Together = "together",
+    Period = "period",
+    Most = "most",
+    Checked = "checked",
+    Use = "use",
+    Keys = "keys",
+    KeysNext = "keys_next",
+    KeysSeries = "keys_series",
+    KeysTime = "keys_time",
+    KeysLane = "keys_lane",
+    KeysPlace = "keys_place",
+    KeysEnds = "keys_ends",
+    KeysOrder = "keys_order",
+    KeysOpen = "keys_open",
+    KeysClose = "keys_close",
+    KeysHelp = "keys_help",
+    KeyHome = "key_home",
+    KeyEnd = "key_end",
+    KeyPageUp = "key_page_up",
+    KeyPageDown = "key_page_down",
+    KeyEnter = "key_enter",
+    KeyEscape = "key_escape",
+    Skip = "skip",
+    End = "end",
+    WasReset = "was_reset",
+    ColumnTime = "column_time",
+    ColumnPlace = "column_place",
 }
 
 /// A language as readers see it.
@@ -107,6 +139,20 @@ impl Locale {
 
     pub fn word(&self, word: Word) -> &str {
         &self.words[word as usize]
+    }
+
+    /// A word with the number of what it counts.
+    pub fn count(&self, word: Word, count: usize) -> String {
+        let category = if count == 1 { "one" } else { "other" };
+        let mut found = "";
+        for form in self.word(word).split('|') {
+            if let Some((name, text)) = form.split_once(':')
+                && (found.is_empty() || name == category)
+            {
+                found = text;
+            }
+        }
+        fill(found, &[&count.to_string()])
     }
 
     /// A number with a fixed count of decimals: `1.234,5`, `−3.6`.

@@ -4,25 +4,26 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room, and the rooms that it may name; see ARCHITECTURE.md.
-const ROOMS: [(&str, &[&str]); 14] = [
+const ROOMS: [(&str, &[&str]); 15] = [
     ("text", &[]),
     ("error", &["text"]),
     ("package", &["error", "text"]),
     ("locale", &["error", "package", "text"]),
     ("state", &[]),
     ("figure", &["error", "package", "locale", "state", "text"]),
-    ("describe", &["figure", "locale", "package", "state", "text"]),
-    ("markup", &["describe", "figure", "locale", "package", "state"]),
+    ("question", &["figure", "locale", "package", "state", "text"]),
+    ("describe", &["figure", "locale", "package", "question", "state", "text"]),
+    ("markup", &["describe", "figure", "locale", "package", "question", "state", "text"]),
     ("theme", &[]),
     ("scene", &["figure", "package", "state", "text", "theme"]),
-    ("hit", &["figure", "scene"]),
+    ("hit", &["figure", "package", "scene", "state"]),
     ("paint", &["figure", "scene", "theme"]),
-    ("site", &["error", "figure", "locale", "markup", "package", "scene", "state", "theme"]),
+    ("site", &["describe", "error", "figure", "hit", "locale", "markup", "package", "scene", "state", "theme"]),
     (
         "widget",
         &[
-            "describe", "error", "figure", "hit", "locale", "markup", "package", "paint", "scene", "state", "text",
-            "theme",
+            "describe", "error", "figure", "hit", "locale", "markup", "package", "paint", "question", "scene", "state",
+            "text", "theme",
         ],
     ),
 ];

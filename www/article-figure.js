@@ -59,6 +59,30 @@ async function load() {
   return module;
 }
 
+/** Makes the heads of a table's columns sort its rows, by `data-value` where a cell has one. */
+function sortable(table, language) {
+  const heads = [...table.tHead.rows[0].cells];
+  const rows = [...table.tBodies[0].rows];
+  const { compare } = new Intl.Collator(language, { numeric: true });
+  const sorted = (column, up) =>
+    rows.toSorted(({ cells: { [column]: a } }, { cells: { [column]: b } }) => {
+      const [x, y] = [a, b].map((cell) => cell.dataset.value);
+      return up * (x && y ? x - y : compare(x ?? a.textContent, y ?? b.textContent));
+    });
+  for (const [column, head] of heads.entries()) {
+    const button = document.createElement("button");
+    button.append(...head.childNodes);
+    head.append(button);
+    head.ariaSort = "none";
+    button.addEventListener("click", () => {
+      const up = head.ariaSort !== "ascending";
+      for (const other of heads) other.ariaSort = "none";
+      head.ariaSort = up ? "ascending" : "descending";
+      table.tBodies[0].append(...sorted(column, up ? 1 : -1));
+    });
+  }
+}
+
 class ArticleFigure extends HTMLElement {
   static observedAttributes = ["src", "view", "state", "lang", "theme"];
 
@@ -124,7 +148,10 @@ class ArticleFigure extends HTMLElement {
   }
 
   #on(type, detail) {
-    if (type === "ready") this.#show(true);
+    if (type === "ready") {
+      sortable(this.#figure.querySelector("table"), this.#language);
+      this.#show(true);
+    }
     if (type === "error") this.#fail(detail.messages);
     this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }

@@ -41,6 +41,13 @@ function go(view) {
   if (view === chosen().view) return;
   history.pushState(null, "", `?${new URLSearchParams({ view })}`);
   show(chosen());
+  announce();
+}
+
+/** Tells those who listen which figure there is now. */
+function announce() {
+  const { view } = chosen();
+  document.getElementById("shown").textContent = panel(view).querySelector(".title").textContent;
 }
 
 list.setAttribute("role", "tablist");
@@ -87,6 +94,7 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   history.pushState(null, "", link.search);
   show(chosen());
+  announce();
   panel(chosen().view).scrollIntoView({ block: "nearest" });
 });
 

@@ -58,6 +58,8 @@ pub struct Datum {
     pub value: Option<f64>,
     /// The value with its unit, as the language writes it.
     pub text: String,
+    /// The number alone, with its unit; empty where there is none.
+    pub amount: String,
     /// What the value is a share of, as a sentence goes on: "of the foreign investment volume".
     pub part_of: Option<String>,
     pub origin: Origin,
@@ -103,6 +105,12 @@ pub enum Status {
     NotFound,
     #[default]
     NotChecked,
+}
+
+impl Status {
+    /// In the order in which they are listed.
+    pub const ALL: [Status; 5] =
+        [Status::Confirmed, Status::Partly, Status::Deviates, Status::NotFound, Status::NotChecked];
 }
 
 /// As the column `status` names them.
@@ -290,7 +298,7 @@ impl Datum {
     /// With nothing known but this.
     #[inline(never)]
     fn new(key: String, label: String, value: Option<f64>, text: String, origin: Origin) -> Self {
-        Self { key, label, value, text, origin, ..Self::default() }
+        Self { key, label, value, amount: text.clone(), text, origin, ..Self::default() }
     }
 
     pub fn is_stated(&self) -> bool {

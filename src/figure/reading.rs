@@ -230,29 +230,35 @@ impl<'a> Reading<'a> {
         lanes
     }
 
-    /// What a row states: its value, its time, or both.
-    fn text(&self, row: usize, span: Option<&Span>) -> String {
-        let Some(value) = self.values[row] else {
-            return span.map_or_else(|| self.locale.word(Word::NoValue).to_owned(), |span| span.text.clone());
-        };
+    /// What a row states: its time, its amount, or both.
+    fn text(&self, amount: &str, span: Option<&Span>) -> String {
+        match span {
+            Some(span) if amount.is_empty() => span.text.clone(),
+            Some(span) => concat(&[&span.text, ", ", amount]),
+            None if amount.is_empty() => self.locale.word(Word::NoValue).to_owned(),
+            None => amount.to_owned(),
+        }
+    }
+
+    /// A row's number with its unit; empty where it has none.
+    fn amount(&self, row: usize) -> String {
+        let Some(value) = self.values[row] else { return String::new() };
         let own = self.table.text(UNIT, row, &self.locale.language);
         let unit = own.as_deref().unwrap_or(&self.unit);
         let upper = self.table.column(UPPER).and_then(|column| column.cells.number(row));
         let from = upper.map(|_| self.locale.number(value, self.decimals) + "–").unwrap_or_default();
         let to = self.locale.quantity(upper.unwrap_or(value), self.decimals, unit);
-        let number = concat(&[self.about(self.table, row), &from, &to]);
-        match span {
-            Some(span) => concat(&[&span.text, ", ", &number]),
-            None => number,
-        }
+        concat(&[self.about(self.table, row), &from, &to])
     }
 
     fn stated(&self, row: usize) -> Datum {
         let span = self.span(self.table, row, START, END);
-        let text = self.text(row, span.as_ref());
+        let amount = self.amount(row);
+        let text = self.text(&amount, span.as_ref());
         let label = self.table.text(&self.view.category, row, &self.locale.language).unwrap_or_default();
         let origin = Origin::Stated(self.statement(row));
         let mut datum = Datum::new(self.table.key(row), label, self.values[row], text, origin);
+        datum.amount = amount;
         let group = self.group_name(row);
         datum.group = group.and_then(|group| self.groups.iter().position(|name| *name == group));
         datum.part_of = self.part_of();

@@ -6,8 +6,10 @@ use minijinja::{AutoEscape, Environment, Value, context};
 
 use super::coverage;
 use super::{Language, WriteError, read_text, write_text};
+use crate::describe;
 use crate::error::{Error, Part};
 use crate::figure::Figure;
+use crate::hit;
 use crate::markup;
 use crate::package::{Package, View};
 use crate::scene::{Frame, Measure, layout};
@@ -117,12 +119,14 @@ impl Site<'_> {
     /// The figure's words around a stage of the size that the living figure will have.
     fn content(&self, figure: &Figure) -> String {
         let state = State::default();
-        let height = |width| layout(figure, &state, &Frame::new(width, 1.0, &Estimate)).height;
-        let (narrow, wide) = (height(NARROW_WIDTH), height(TYPICAL_WIDTH));
+        let scene = |width| layout(figure, &state, &Frame::new(width, 1.0, &Estimate));
+        let (narrow, wide) = (scene(NARROW_WIDTH).height, scene(TYPICAL_WIDTH));
+        let marks = hit::reading_order(&wide).len();
+        let (wide, summary) = (wide.height, describe::summary(figure, &state, marks, &self.language.locale));
         let stage = format!(
             "<svg class=\"stage skeleton\" style=\"--narrow:{narrow}px;--wide:{wide}px\" aria-hidden=\"true\"></svg>"
         );
-        markup::figure(figure, &state, &self.language.locale, &stage)
+        markup::figure(figure, &state, &self.language.locale, &summary, &stage)
     }
 }
 

@@ -6,25 +6,51 @@ use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlSelectElement, KeyboardEvent, MouseEvent};
 
-use super::living::Living;
+use super::living::{Living, datum_of};
 use crate::hit::{Direction, Step};
 use crate::scene::Point;
 
 /// Listens to everything that a reader does with the figure, until the listeners are dropped.
 pub fn listen(place: &HtmlElement, stage: &HtmlElement, living: &Weak<Living>) -> Vec<EventListener> {
     let mut listeners = vec![
-        on(stage, "pointermove", living, |living, event: &MouseEvent| living.point_at(Some(position(event)))),
+        on(stage, "pointermove", living, point),
         on(stage, "pointerleave", living, |living, _: &MouseEvent| living.point_at(None)),
-        on(stage, "click", living, |living, event: &MouseEvent| living.choose_at(position(event))),
-        on(stage, "blur", living, |living, _: &Event| living.focus_on(None)),
+        on(stage, "click", living, |living, event: &MouseEvent| {
+            if target(event, ".tooltip").is_none() {
+                living.choose_at(position(event), target(event, ".item").and_then(|item| datum_of(&item)));
+            }
+        }),
+        on(stage, "focusin", living, |living, event: &Event| {
+            if let Some(id) = target(event, ".item").and_then(|item| datum_of(&item)) {
+                living.enter(id);
+            }
+        }),
+        on(stage, "focusout", living, |living, _: &Event| living.exit()),
         keys(stage, living),
         on(place, "click", living, press_button),
         on(place, "change", living, choose),
     ];
     if let Some(document) = stage.owner_document() {
         listeners.push(on(&document, "pointerdown", living, Living::leave));
+        listeners.push(on(&document, "keydown", living, |living, event: &KeyboardEvent| {
+            if event.key() == "Escape" {
+                living.escape(event);
+            }
+        }));
     }
     listeners
+}
+
+/// Within the bubble of a mark, nothing else is pointed at: it can be read and copied from.
+fn point(living: &Living, event: &MouseEvent) {
+    if target(event, ".tooltip").is_none() {
+        living.point_at(Some(position(event)));
+    }
+}
+
+/// The element at which an event happened, or the one around it, that matches.
+fn target(event: &Event, selector: &str) -> Option<Element> {
+    event.target()?.unchecked_into::<Element>().closest(selector).ok().flatten()
 }
 
 fn on<E: JsCast>(
@@ -64,8 +90,10 @@ fn press(living: &Living, key: &str) -> bool {
         "ArrowUp" => living.arrow(Direction::Up),
         "Home" => living.step(Step::First),
         "End" => living.step(Step::Last),
-        "Enter" | " " => living.choose(),
-        "Escape" => living.escape(),
+        "PageDown" => living.step(Step::Next),
+        "PageUp" => living.step(Step::Previous),
+        "Enter" | " " => living.press(),
+        "?" => living.help(),
         _ => return false,
     }
     true
@@ -75,6 +103,12 @@ fn press_button(living: &Living, event: &Event) {
     let Some(target) = event.target().map(|target| target.unchecked_into::<Element>()) else { return };
     if target.has_attribute("data-close") {
         living.close();
+        // Pressed by a key: what had the focus is gone.
+        if event.unchecked_ref::<MouseEvent>().detail() == 0 {
+            living.resume();
+        }
+    } else if target.has_attribute("data-skip") {
+        living.skip();
     } else if target.has_attribute("data-reset") {
         living.reset();
     } else if let (Some(name), Some(value)) = (target.get_attribute("data-name"), target.get_attribute("data-value")) {

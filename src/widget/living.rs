@@ -20,17 +20,19 @@ use super::tooltip::Tooltip;
 use crate::describe;
 use crate::figure::{DatumId, Figure};
 use crate::hit::{self, Direction, Step};
-use crate::locale::{Locale, Word};
+use crate::locale::Locale;
 use crate::markup;
-use crate::package::Kind;
+use crate::question;
 use crate::scene::{Frame, Point, Rect, Scene, layout};
 use crate::state::State;
 use crate::text::concat;
 use crate::theme::{Sizes, Theme};
 
-const STAGE: &str = "<div class=\"stage\" tabindex=\"0\" role=\"group\">\
+const STAGE: &str = "<div class=\"stage\" role=\"group\">\
     <canvas class=\"base\" aria-hidden=\"true\"></canvas><canvas class=\"overlay\" aria-hidden=\"true\"></canvas>\
-    <div class=\"tooltip\" aria-hidden=\"true\" hidden></div><div class=\"announcer\" role=\"status\"></div></div>";
+    <div class=\"items\"></div><div class=\"tooltip\" aria-hidden=\"true\" hidden></div></div>";
+/// What a finger needs at least, in CSS px (WCAG 2.2, 2.5.8).
+const TARGET: f64 = 24.0;
 const PREFERS_DARK: &str = "(prefers-color-scheme: dark)";
 
 pub struct Living {
@@ -45,10 +47,20 @@ pub struct Living {
     tooltip: Tooltip,
     /// Below the stage: everything that is known of the datum that was chosen.
     card: HtmlElement,
+    /// In the same place: which keys there are.
+    keys: HtmlElement,
     /// What was selected, and its sum.
     selection: HtmlElement,
+    /// On the marks: what the keyboard and a screen reader reach of them.
+    items: HtmlElement,
     state: RefCell<State>,
+    /// What is shown: the datum under the pointer, else the one that the keyboard has reached.
     focus: Cell<Option<DatumId>>,
+    keyed: Cell<Option<DatumId>>,
+    /// Where Tab leads to: the datum that was reached last.
+    entry: Cell<Option<DatumId>>,
+    /// Whether the next painting is to be told to those who listen.
+    news: Cell<bool>,
     /// The theme that was asked for by name; the system's where none was.
     theme: RefCell<String>,
     /// The stage's width in device px, as the browser last told it.
@@ -87,10 +99,11 @@ impl Living {
     ) -> Result<Rc<Self>, JsValue> {
         let window = web_sys::window().ok_or("no window")?;
         let state = State::parse(&options.state);
-        place.set_inner_html(&markup::figure(&figure, &state, &locale, STAGE));
+        place.set_inner_html(&markup::figure(&figure, &state, &locale, "", STAGE));
         let stage = part(&place, ".stage")?;
-        stage.set_attribute("aria-label", &concat(&[&figure.title, ". ", locale.word(Word::Instructions)]))?;
-        let (card, selection) = (part(&place, ".card")?, part(&place, ".selection")?);
+        stage.set_attribute("aria-describedby", &concat(&["use-", &figure.name]))?;
+        let (card, keys) = (part(&place, ".card")?, part(&place, ".keys")?);
+        let (selection, items) = (part(&place, ".selection")?, part(&stage, ".items")?);
         let (surface, tooltip) = (Surface::new(&stage)?, Tooltip::new(&stage)?);
         let living = Rc::new_cyclic(|me| Self {
             me: me.clone(),
@@ -103,9 +116,14 @@ impl Living {
             surface,
             tooltip,
             card,
+            keys,
             selection,
+            items,
             state: RefCell::new(state),
             focus: Cell::default(),
+            keyed: Cell::default(),
+            entry: Cell::default(),
+            news: Cell::default(),
             theme: RefCell::new(options.theme.clone()),
             width: Cell::default(),
             painted: RefCell::default(),
@@ -169,12 +187,14 @@ impl Living {
     /// What a reader asks by a switch; the page is told.
     pub fn ask(&self, name: &str, value: &str) {
         self.state.borrow_mut().set(name, value);
+        self.news.set(true);
         self.restate();
         self.tell();
     }
 
     pub fn reset(&self) {
         self.state.replace(State::default());
+        self.news.set(true);
         self.restate();
         self.tell();
     }
@@ -199,8 +219,9 @@ impl Living {
         for switch in self.elements(".switch") {
             let only = switch.get_attribute("data-only").unwrap_or_default();
             // A switch that looks wrong still works.
-            let _ = switch.toggle_attribute_with_force("hidden", !markup::is_for(&only, kind));
+            let _ = switch.toggle_attribute_with_force("hidden", !question::is_for(&only, kind));
         }
+        let _ = self.stage.set_attribute("aria-label", question::kind_label(kind, &self.locale));
         for control in self.elements("[data-name]") {
             let name = control.get_attribute("data-name").unwrap_or_default();
             let value = state.get(&name).unwrap_or_default();
@@ -233,6 +254,14 @@ impl Living {
         let selected = self.figure.selected(&self.state.borrow());
         self.selection.set_text_content(Some(&describe::selection(&self.figure, &selected, &self.locale)));
         self.selection.set_hidden(selected.len() < 2);
+        for item in self.elements(".item") {
+            let current = datum_of(&item).is_some_and(|id| selected.contains(&id));
+            // Unknown to those who listen only.
+            let _ = match current {
+                true => item.set_attribute("aria-current", "true"),
+                false => item.remove_attribute("aria-current"),
+            };
+        }
         match selected[..] {
             [one] => self.show_card(one),
             _ => self.card.set_hidden(true),
@@ -243,6 +272,7 @@ impl Living {
     fn show_card(&self, id: DatumId) {
         let Some(datum) = self.figure.datum(id) else { return };
         self.card.set_inner_html(&markup::card(datum, &self.figure, &self.locale));
+        self.keys.set_hidden(true);
         self.card.set_hidden(false);
     }
 
@@ -270,8 +300,69 @@ impl Living {
         let frame = Frame::new(look.width, look.ratio, &self.surface);
         let scene = layout(&self.figure, &look.state, &frame);
         self.surface.paint(&scene, &look.theme, &frame.sizes, look.ratio);
+        // What is removed loses the focus.
+        let keyed = self.keyed.get();
+        self.place_items(&scene, &look);
         self.painted.replace(Some(Painted { scene, sizes: frame.sizes, look }));
         self.show_focus();
+        if let Some(keyed) = keyed {
+            self.reach(keyed);
+        }
+    }
+
+    /// Puts a button on every mark, and says what there is now.
+    fn place_items(&self, scene: &Scene, look: &Look) {
+        let mut items = Vec::new();
+        for id in hit::reading_order(scene) {
+            let Some(place) = scene.place_of(id).or_else(|| scene.extent_of(id)) else { continue };
+            let middle = place.middle();
+            let width = (place.width() / look.ratio).max(TARGET);
+            let height = (place.height() / look.ratio).max(TARGET);
+            let (left, top) = (middle.x / look.ratio - width / 2.0, middle.y / look.ratio - height / 2.0);
+            items.push((id, [left.round(), top.round(), width.round(), height.round()]));
+        }
+        let Some((first, _)) = items.first() else { return self.items.set_inner_html("") };
+        let known = self.entry.get().filter(|entry| items.iter().any(|(id, _)| id == entry));
+        let selected = self.figure.selected(&self.state.borrow());
+        let focus = known.unwrap_or(*first);
+        self.entry.set(Some(focus));
+        self.items.set_inner_html(&markup::items(&self.figure, &items, &selected, focus, &self.locale));
+        let summary = describe::summary(&self.figure, &look.state, items.len(), &self.locale);
+        let announced = if self.news.take() { ".summary, .announcer" } else { ".summary" };
+        for told in self.elements(announced) {
+            told.set_text_content(Some(&summary));
+        }
+    }
+
+    /// Moves the keyboard's focus to a mark; what then happens, the focus itself tells.
+    fn reach(&self, id: DatumId) {
+        if let Some(item) = self.item(id) {
+            // An element that takes no focus leaves it where it was.
+            let _ = item.focus();
+        }
+    }
+
+    fn item(&self, id: DatumId) -> Option<HtmlElement> {
+        part(&self.items, &concat(&["[data-datum=\"", &id.0.to_string(), "\"]"])).ok()
+    }
+
+    /// A mark's button has the focus. The keyboard's shows what is known of the mark; a pointer does that by itself.
+    pub fn enter(&self, id: DatumId) {
+        for (entry, tab) in [(self.entry.replace(Some(id)), "-1"), (Some(id), "0")] {
+            let item = entry.and_then(|entry| self.item(entry));
+            let _ = item.map(|item| item.set_attribute("tabindex", tab));
+        }
+        let item = self.item(id);
+        if item.is_some_and(|item| item.matches(":focus-visible").unwrap_or(true)) {
+            self.keyed.set(Some(id));
+            self.focus_on(Some(id));
+        }
+    }
+
+    /// No mark's button has the focus any more.
+    pub fn exit(&self) {
+        self.keyed.set(None);
+        self.focus_on(None);
     }
 
     /// What is to be painted; nothing while the figure is hidden.
@@ -279,7 +370,10 @@ impl Living {
         let ratio = self.ratio();
         let measured = || (self.stage.get_bounding_client_rect().width() * ratio).floor();
         let width = self.width.get().unwrap_or_else(measured);
-        (width >= 1.0).then(|| Look { width, ratio, state: self.state.borrow().clone(), theme: self.current_theme() })
+        let mut state = self.state.borrow().clone();
+        // What is selected lies on the upper canvas.
+        state.set("select", "");
+        (width >= 1.0).then(|| Look { width, ratio, state, theme: self.current_theme() })
     }
 
     fn current_theme(&self) -> Theme {
@@ -310,12 +404,33 @@ impl Living {
     }
 
     pub fn point_at(&self, point: Option<Point>) {
-        self.focus_on(point.and_then(|point| self.datum_at(point)));
+        self.focus_on(point.and_then(|point| self.datum_at(point)).or(self.keyed.get()));
     }
 
-    pub fn choose_at(&self, point: Point) {
-        self.point_at(Some(point));
+    /// Chooses what lies under a point, or, where a screen reader presses the button of a mark, that.
+    pub fn choose_at(&self, point: Point, pressed: Option<DatumId>) {
+        let pointed = self.datum_at(point);
+        self.focus_on(pointed.or(pressed));
         self.choose();
+        match (pointed, pressed) {
+            (Some(pointed), _) => self.reach(pointed),
+            (None, Some(_)) => self.enter_card(),
+            _ => {}
+        }
+    }
+
+    /// Chooses the mark that the keyboard has reached, even while a pointer rests on another one.
+    pub fn press(&self) {
+        self.focus_on(self.entry.get());
+        self.choose();
+        self.enter_card();
+    }
+
+    /// The card takes the focus, so that it is read and Tab goes through its links.
+    fn enter_card(&self) {
+        if !self.card.hidden() {
+            let _ = self.card.focus();
+        }
     }
 
     /// Selects the datum in focus: alone, with its card, or with others, with their sum. Without one, nothing is
@@ -336,12 +451,42 @@ impl Living {
         self.tell();
     }
 
-    /// Closes one thing at a time: first the card, then what is in focus.
-    pub fn escape(&self) {
-        if self.card.hidden() {
-            self.focus_on(None);
+    /// Escape closes one thing at a time: the keys, the card, the tooltip; outside of the figure the tooltip alone.
+    pub fn escape(&self, event: &Event) {
+        let inside = self.holds(event, &self.place);
+        if inside && !self.keys.hidden() {
+            self.keys.set_hidden(true);
+        } else if inside && !self.card.hidden() {
+            self.close();
+        } else {
+            return self.tooltip.hide();
         }
-        self.close();
+        self.resume();
+    }
+
+    /// Back to the mark from which something was opened.
+    pub fn resume(&self) {
+        if let Some(entry) = self.entry.get() {
+            self.reach(entry);
+        }
+    }
+
+    /// Opens the list of keys in place of a card, or closes it.
+    pub fn help(&self) {
+        let kind = self.figure.kind(self.state.borrow().get("kind"));
+        self.keys.set_inner_html(&markup::keys(&self.figure, kind, &self.locale));
+        self.keys.set_hidden(!self.keys.hidden());
+        let _ = self.keys.focus();
+    }
+
+    pub fn skip(&self) {
+        if let Ok(end) = part(&self.place, ".end") {
+            let _ = end.focus();
+        }
+    }
+
+    fn holds(&self, event: &Event, place: &HtmlElement) -> bool {
+        event.composed_path().iter().any(|node| node == *AsRef::<JsValue>::as_ref(place))
     }
 
     /// Nothing is selected any more.
@@ -353,31 +498,32 @@ impl Living {
             self.tell();
         }
         self.card.set_hidden(true);
+        self.keys.set_hidden(true);
     }
 
     pub fn step(&self, step: Step) {
-        let next = self.painted.borrow().as_ref().and_then(|painted| hit::step(&painted.scene, self.focus.get(), step));
-        self.focus_on(next);
+        let painted = self.painted.borrow();
+        let next = painted.as_ref().and_then(|painted| hit::step(&painted.scene, self.entry.get(), step));
+        drop(painted);
+        if let Some(next) = next {
+            self.reach(next);
+        }
     }
 
-    /// An arrow key: across a map to the nearest place in its direction, else in reading order.
     pub fn arrow(&self, direction: Direction) {
-        if self.figure.kind(self.state.borrow().get("kind")) == Kind::Map {
-            let painted = self.painted.borrow();
-            let next = painted.as_ref().and_then(|painted| hit::toward(&painted.scene, self.focus.get(), direction));
-            drop(painted);
-            return self.focus_on(next);
-        }
-        self.step(match direction {
-            Direction::Right | Direction::Down => Step::Next,
-            Direction::Left | Direction::Up => Step::Previous,
+        let painted = self.painted.borrow();
+        let next = painted.as_ref().and_then(|painted| {
+            hit::arrow(&painted.scene, &self.figure, &painted.look.state, self.entry.get(), direction)
         });
+        drop(painted);
+        if let Some(next) = next {
+            self.reach(next);
+        }
     }
 
     /// A touch outside of the stage ends what a touch inside had begun.
     pub fn leave(&self, event: &Event) {
-        let inside = event.composed_path().iter().any(|node| node == *AsRef::<JsValue>::as_ref(&self.stage));
-        if !inside {
+        if !self.holds(event, &self.stage) {
             self.focus_on(None);
         }
     }
@@ -403,8 +549,16 @@ impl Living {
         let css = |px: f64| px / look.ratio;
         let place =
             Rect { left: css(place.left), top: css(place.top), right: css(place.right), bottom: css(place.bottom) };
-        self.tooltip.show(&describe::datum(datum, &self.locale), place, css(scene.width), css(scene.height));
+        let top = self.stage.get_bounding_client_rect().top();
+        let window = self.window.inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(f64::INFINITY);
+        let (width, height) = (css(scene.width), css(scene.height));
+        self.tooltip.show(&describe::datum(datum, &self.locale), place, (width, height), (-top, window - top));
     }
+}
+
+/// The datum that a mark's button stands for.
+pub fn datum_of(item: &Element) -> Option<DatumId> {
+    item.get_attribute("data-datum")?.parse().ok().map(DatumId)
 }
 
 /// Hears of every change of the stage's size, until it is dropped.

@@ -1,0 +1,84 @@
+//! HTML that grows; every text in it is escaped, and only `http` and `https` addresses become links.
+
+use crate::figure::Figure;
+use crate::text::concat;
+
+/// The text as it stands so far.
+pub struct Html(pub String);
+
+impl Html {
+    pub fn new() -> Self {
+        Self(String::new())
+    }
+
+    /// HTML as it stands here.
+    pub fn raw(&mut self, html: &str) {
+        self.0.push_str(html);
+    }
+
+    pub fn text(&mut self, text: &str) {
+        push_escaped(text, &mut self.0);
+    }
+
+    /// The attribute of a tag that is still open.
+    pub fn attribute(&mut self, name: &str, value: &str) {
+        self.raw(" ");
+        self.raw(name);
+        self.raw("=\"");
+        self.text(value);
+        self.raw("\"");
+    }
+
+    /// The attribute of a tag that is still open, with a value that no other figure of a page has.
+    pub fn named(&mut self, name: &str, value: &str, figure: &Figure) {
+        self.attribute(name, &concat(&[value, &figure.name]));
+    }
+
+    /// A whole element with a class, or without one where that is empty.
+    pub fn element(&mut self, tag: &str, class: &str, text: &str) {
+        self.raw("<");
+        self.raw(tag);
+        if !class.is_empty() {
+            self.attribute("class", class);
+        }
+        self.raw(">");
+        self.text(text);
+        self.close(tag);
+    }
+
+    pub fn close(&mut self, tag: &str) {
+        self.raw("</");
+        self.raw(tag);
+        self.raw(">");
+    }
+
+    /// An address as a link that shows its host; as text where it is none for a browser to follow.
+    pub fn link(&mut self, address: &str) {
+        let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+        let Some(rest) = rest else { return self.text(address) };
+        let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+        self.raw("<a");
+        self.attribute("href", address);
+        self.raw(" rel=\"noopener\" target=\"_blank\">");
+        self.text(host.strip_prefix("www.").unwrap_or(host));
+        self.close("a");
+    }
+}
+
+/// Text as it may stand in HTML, in attributes too.
+fn push_escaped(text: &str, escaped: &mut String) {
+    for sign in text.chars() {
+        let entity = match sign {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' => "&quot;",
+            '\'' => "&#39;",
+            other => {
+                escaped.push(other);
+                continue;
+            }
+        };
+        escaped.push_str(entity);
+    }
+}

@@ -1,0 +1,75 @@
+//! The marks of a canvas for those who do not see it: a button each, in reading order, and the keys that lead there.
+
+use super::html::Html;
+use crate::describe;
+use crate::figure::{DatumId, Figure};
+use crate::locale::{Locale, Word};
+use crate::package::Kind;
+
+/// A datum and where its mark stands: left, top, width and height in CSS px.
+pub type Item = (DatumId, [f64; 4]);
+
+/// A button on each mark. `focus` is the one that Tab leads to.
+pub fn items(figure: &Figure, items: &[Item], selected: &[DatumId], focus: DatumId, locale: &Locale) -> String {
+    let mut html = Html::new();
+    for (index, (id, place)) in items.iter().enumerate() {
+        let Some(datum) = figure.datum(*id) else { continue };
+        html.raw("<button type=\"button\" class=\"item\"");
+        html.attribute("tabindex", if *id == focus { "0" } else { "-1" });
+        html.attribute("data-datum", &id.0.to_string());
+        html.attribute("data-key", &datum.key);
+        html.attribute("aria-label", &describe::item(datum, index + 1, items.len(), locale));
+        if selected.contains(id) {
+            html.raw(" aria-current=\"true\"");
+        }
+        html.raw(" style=\"");
+        for (name, px) in ["left:", "top:", "width:", "height:"].into_iter().zip(place) {
+            html.raw(name);
+            html.raw(&px.to_string());
+            html.raw("px;");
+        }
+        html.raw("\"></button>");
+    }
+    html.0
+}
+
+/// The list of keys for a kind of figure.
+pub fn keys(figure: &Figure, kind: Kind, locale: &Locale) -> String {
+    let word = |word| locale.word(word);
+    let (all, sideways, upright) = ("← → ↑ ↓", "← →", "↑ ↓");
+    let mut html = Html::new();
+    super::card::close(locale, &mut html);
+    html.raw("<h3");
+    html.named("id", "keys-", figure);
+    html.raw(">");
+    html.text(word(Word::Keys));
+    html.raw("</h3><dl>");
+    let mut key = |keys: &[&str], text| {
+        html.raw("<dt>");
+        for key in keys {
+            html.element("kbd", "", key);
+            html.raw(" ");
+        }
+        html.raw("</dt>");
+        html.element("dd", "", word(text));
+    };
+    match kind {
+        Kind::Map => key(&[all], Word::KeysPlace),
+        Kind::Timeline => {
+            key(&[sideways], Word::KeysTime);
+            key(&[upright], Word::KeysLane);
+        }
+        Kind::Bars if !figure.series.is_empty() => {
+            key(&[upright], Word::KeysNext);
+            key(&[sideways], Word::KeysSeries);
+        }
+        _ => key(&[all], Word::KeysNext),
+    }
+    key(&[word(Word::KeyPageUp), word(Word::KeyPageDown)], Word::KeysOrder);
+    key(&[word(Word::KeyHome), word(Word::KeyEnd)], Word::KeysEnds);
+    key(&[word(Word::KeyEnter)], Word::KeysOpen);
+    key(&[word(Word::KeyEscape)], Word::KeysClose);
+    key(&["?"], Word::KeysHelp);
+    html.raw("</dl>");
+    html.0
+}
