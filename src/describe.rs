@@ -142,9 +142,7 @@ fn largest(figure: &Figure, state: &State, kind: Kind, locale: &Locale) -> Strin
     let grouped = kind == Kind::Bars && state.get("group").is_some();
     let mut top: [Option<(f64, &Datum)>; 2] = [None, None];
     for datum in &figure.data {
-        let (Some(value), true) = (datum.value, if grouped { datum.is_sum() } else { datum.is_stated() }) else {
-            continue;
-        };
+        let (Some(value), true) = (datum.value, figure.heads(datum, grouped)) else { continue };
         if top[0].is_none_or(|(first, _)| value > first) {
             top = [Some((value, datum)), top[0]];
         } else if top[1].is_none_or(|(second, _)| value > second) {

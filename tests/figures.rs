@@ -115,7 +115,7 @@ fn keys_are_what_addresses_can_hold() {
     let keys = |view| figure(view, "de").data.into_iter().map(|datum| datum.key).collect::<Vec<_>>().join(" ");
     assert_eq!(
         keys("investment"),
-        "nl us ch cn fr ru be gb kr jp remainder sum-0 sum-1 sum-2 sum-3 sum-4 \
+        "nl us ch cn fr ru be gb kr jp remainder sum-0 sum-2 \
          nl-2020-9m us-2020-9m ch-2020-9m ru-2020-9m gb-2020-9m us-2021 ru-2021 cn-2021"
     );
     assert_eq!(keys("population"), "1989 2021 change census-1989 census-1999 census-2009 census-2021 register-2022");

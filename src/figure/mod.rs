@@ -282,6 +282,13 @@ impl Figure {
         datum.lanes.first() == Some(&lane)
     }
 
+    /// Whether a datum has a row of its own where the groups are taken together, or are not: a sum, what belongs to
+    /// no sum, or every statement.
+    pub fn heads(&self, datum: &Datum, grouped: bool) -> bool {
+        let summed = || self.data.iter().any(|sum| sum.is_sum() && sum.group == datum.group);
+        if datum.is_stated() { !(grouped && summed()) } else { grouped && datum.is_sum() }
+    }
+
     /// The lanes that a state asks for, else the first.
     pub fn lanes(&self, state: &State) -> Option<usize> {
         let asked = state.get("lanes").and_then(|field| self.lanes.iter().position(|lanes| lanes.field == field));

@@ -108,7 +108,9 @@ impl<'a> Reading<'a> {
             data.push(change);
         }
         for group in 0..self.groups.len() {
-            data.push(self.sum(group, &data));
+            if let Some(sum) = self.sum(group, &data) {
+                data.push(sum);
+            }
         }
         for row in 0..self.found().map_or(0, |table| table.rows) {
             if let Some(found) = self.found_datum(row, &data) {
@@ -118,17 +120,21 @@ impl<'a> Reading<'a> {
         data
     }
 
-    /// The sum of a group's rows.
-    fn sum(&self, group: usize, rows: &[Datum]) -> Datum {
-        let (mut sum, mut terms) = (0.0, String::new());
+    /// The sum of a group's rows; nothing where the group is only another word for its one row.
+    fn sum(&self, group: usize, rows: &[Datum]) -> Option<Datum> {
+        let (mut sum, mut terms, mut others) = (0.0, String::new(), false);
         for datum in rows {
             if datum.group != Some(group) || !datum.is_stated() {
                 continue;
             }
             let value = datum.value.unwrap_or(0.0);
             sum += value;
+            others |= datum.label != self.groups[group];
             terms.push_str(if terms.is_empty() { "" } else { " + " });
             terms.push_str(&self.locale.number(value, self.decimals));
+        }
+        if !others {
+            return None;
         }
         let value = round(sum, self.decimals);
         let origin = Origin::Sum { computation: terms + " = " + &self.locale.number(value, self.decimals) };
@@ -136,7 +142,7 @@ impl<'a> Reading<'a> {
         let mut datum = Datum::new(key, self.groups[group].clone(), Some(value), self.quantity(value), origin);
         datum.part_of = self.part_of();
         datum.group = Some(group);
-        datum
+        Some(datum)
     }
 
     fn found(&self) -> Option<&Table> {

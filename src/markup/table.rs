@@ -25,13 +25,13 @@ pub fn push(figure: &Figure, locale: &Locale, html: &mut Html) {
     html.element("summary", "", locale.word(Word::Table));
     html.raw("<div class=\"scroll\" role=\"region\" tabindex=\"0\"");
     html.attribute("aria-label", locale.word(Word::Table));
-    html.raw("><table><caption>");
+    html.raw("><table><caption><span>");
     html.text(&figure.title);
     if let Some(subtitle) = &figure.subtitle {
         html.raw(". ");
         html.text(subtitle);
     }
-    html.raw("</caption><thead><tr>");
+    html.raw("</span></caption><thead><tr>");
     for column in &columns {
         html.raw("<th scope=\"col\"");
         html.raw(if *column == Column::Value { " class=\"value\">" } else { ">" });

@@ -177,7 +177,8 @@ fn rows<'a>(figure: &'a Figure, state: &State) -> Vec<Row<'a>> {
     let series = state.get("compare");
     let (mut rows, mut rest) = (Vec::new(), Vec::new());
     for head in figure.entries() {
-        if head.1.is_sum() && grouped {
+        let heads = figure.heads(head.1, grouped);
+        if heads && head.1.is_sum() {
             let mut parts = Vec::new();
             for member in figure.entries() {
                 if member.1.is_stated() && member.1.group == head.1.group {
@@ -185,12 +186,13 @@ fn rows<'a>(figure: &'a Figure, state: &State) -> Vec<Row<'a>> {
                 }
             }
             rows.push(Row { head, parts, found: None, top: 0.0 });
-        } else if head.1.is_stated() && !grouped {
+        } else if heads {
             let mut found = None;
             for other in figure.entries() {
                 if let Origin::Found { of, series: name, .. } = &other.1.origin
                     && *of == Some(head.0)
                     && Some(&*name.key) == series
+                    && !grouped
                 {
                     found = Some(other);
                 }
