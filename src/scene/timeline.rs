@@ -341,6 +341,9 @@ impl<'a> Lanes<'a> {
     fn scene(&self, entries: &[Entry], ticks: &[(f64, String)]) -> Scene {
         let sizes = &self.frame.sizes;
         let (mut marks, mut top) = (Vec::new(), 0.0);
+        // Reading order is the order of time, whatever lane an entry is in.
+        let mut placed: Vec<Vec<Mark>> = Vec::new();
+        placed.resize_with(entries.len(), Vec::new);
         for lane in 0..self.names.len().max(1) {
             if entries.iter().any(|entry| entry.lane == lane) {
                 if top > 0.0 {
@@ -348,21 +351,24 @@ impl<'a> Lanes<'a> {
                     marks.push(Mark::new(Shape::Rect(rule), Ink::Grid, None));
                     top += sizes.rule;
                 }
-                top = self.lane(lane, entries, top + sizes.gap / 2.0, &mut marks) + sizes.gap / 2.0;
+                top = self.lane(lane, entries, top + sizes.gap / 2.0, &mut marks, &mut placed) + sizes.gap / 2.0;
             }
         }
         let top = top.ceil();
         let mut all = self.axis(ticks, top);
         all.append(&mut marks);
+        for marks in &mut placed {
+            all.append(marks);
+        }
         Scene { width: self.frame.width, height: top + sizes.gap / 2.0 + sizes.label.line_height(), marks: all }
     }
 
-    /// A lane from `top` on; returns its bottom.
-    fn lane(&self, lane: usize, entries: &[Entry], top: f64, marks: &mut Vec<Mark>) -> f64 {
+    /// A lane from `top` on, and its entries' marks, `placed` for each; returns its bottom.
+    fn lane(&self, lane: usize, entries: &[Entry], top: f64, marks: &mut Vec<Mark>, placed: &mut [Vec<Mark>]) -> f64 {
         let top = top.round();
         let named = self.name(lane, top, marks);
         let (mut bottom, mut rows) = (if self.beside.is_some() { top } else { named }, Vec::new());
-        for entry in entries {
+        for (entry, marks) in entries.iter().zip(placed) {
             if entry.lane == lane {
                 self.place(entry, &mut rows, &mut bottom, marks);
             }

@@ -1,6 +1,7 @@
 //! What several tests stand on: the article's package, its locales, and a ruler for text.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -26,10 +27,16 @@ pub fn article() -> Package {
     package
 }
 
-pub fn locale(language: &str) -> Locale {
+/// The interface's words by name, as `www/strings` has them.
+pub fn words(language: &str) -> BTreeMap<String, String> {
     let text = fs::read_to_string(folder("www/strings").join(format!("{language}.json"))).expect("the words");
-    let words: serde_json::Value = serde_json::from_str(&text).expect("JSON");
-    Locale::new(language, |word| words[word].as_str().map(str::to_owned)).expect("every word")
+    let words: BTreeMap<String, serde_json::Value> = serde_json::from_str(&text).expect("JSON");
+    words.into_iter().filter_map(|(name, word)| Some((name, word.as_str()?.to_owned()))).collect()
+}
+
+pub fn locale(language: &str) -> Locale {
+    let words = words(language);
+    Locale::new(language, |word| words.get(word).cloned()).expect("every word")
 }
 
 pub fn figure(view: &str, language: &str) -> Figure {
