@@ -107,7 +107,6 @@ words! {
     KeyEscape = "key_escape",
     Skip = "skip",
     End = "end",
-    WasReset = "was_reset",
     ColumnTime = "column_time",
     ColumnPlace = "column_place",
 }

@@ -54,7 +54,10 @@ pub fn keys(figure: &Figure, kind: Kind, locale: &Locale) -> String {
         html.element("dd", "", word(text));
     };
     match kind {
-        Kind::Map => key(&[all], Word::KeysPlace),
+        Kind::Map => {
+            key(&[all], Word::KeysPlace);
+            key(&[word(Word::KeyPageUp), word(Word::KeyPageDown)], Word::KeysOrder);
+        }
         Kind::Timeline => {
             key(&[sideways], Word::KeysTime);
             key(&[upright], Word::KeysLane);
@@ -65,7 +68,6 @@ pub fn keys(figure: &Figure, kind: Kind, locale: &Locale) -> String {
         }
         _ => key(&[all], Word::KeysNext),
     }
-    key(&[word(Word::KeyPageUp), word(Word::KeyPageDown)], Word::KeysOrder);
     key(&[word(Word::KeyHome), word(Word::KeyEnd)], Word::KeysEnds);
     key(&[word(Word::KeyEnter)], Word::KeysOpen);
     key(&[word(Word::KeyEscape)], Word::KeysClose);

@@ -90,8 +90,9 @@ fn press(living: &Living, key: &str) -> bool {
         "ArrowUp" => living.arrow(Direction::Up),
         "Home" => living.step(Step::First),
         "End" => living.step(Step::Last),
-        "PageDown" => living.step(Step::Next),
-        "PageUp" => living.step(Step::Previous),
+        // On a map alone, where arrows follow the compass; elsewhere these keys scroll the page.
+        "PageDown" if living.is_map() => living.step(Step::Next),
+        "PageUp" if living.is_map() => living.step(Step::Previous),
         "Enter" | " " => living.press(),
         "?" => living.help(),
         _ => return false,

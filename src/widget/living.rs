@@ -22,6 +22,7 @@ use crate::figure::{DatumId, Figure};
 use crate::hit::{self, Direction, Step};
 use crate::locale::Locale;
 use crate::markup;
+use crate::package::Kind;
 use crate::question;
 use crate::scene::{Frame, Point, Rect, Scene, layout};
 use crate::state::State;
@@ -214,8 +215,7 @@ impl Living {
 
     /// Presses the switches as the state has them, and hides those that this kind of figure has no use for.
     fn mark_controls(&self) {
-        let state = self.state.borrow();
-        let kind = self.figure.kind(state.get("kind"));
+        let (state, kind) = (self.state.borrow(), self.kind());
         for switch in self.elements(".switch") {
             let only = switch.get_attribute("data-only").unwrap_or_default();
             // A switch that looks wrong still works.
@@ -473,10 +473,17 @@ impl Living {
 
     /// Opens the list of keys in place of a card, or closes it.
     pub fn help(&self) {
-        let kind = self.figure.kind(self.state.borrow().get("kind"));
-        self.keys.set_inner_html(&markup::keys(&self.figure, kind, &self.locale));
+        self.keys.set_inner_html(&markup::keys(&self.figure, self.kind(), &self.locale));
         self.keys.set_hidden(!self.keys.hidden());
         let _ = self.keys.focus();
+    }
+
+    fn kind(&self) -> Kind {
+        self.figure.kind(self.state.borrow().get("kind"))
+    }
+
+    pub fn is_map(&self) -> bool {
+        self.kind() == Kind::Map
     }
 
     pub fn skip(&self) {
@@ -505,9 +512,7 @@ impl Living {
         let painted = self.painted.borrow();
         let next = painted.as_ref().and_then(|painted| hit::step(&painted.scene, self.entry.get(), step));
         drop(painted);
-        if let Some(next) = next {
-            self.reach(next);
-        }
+        self.go_on(next);
     }
 
     pub fn arrow(&self, direction: Direction) {
@@ -516,8 +521,14 @@ impl Living {
             hit::arrow(&painted.scene, &self.figure, &painted.look.state, self.entry.get(), direction)
         });
         drop(painted);
+        self.go_on(next);
+    }
+
+    /// Reaches a mark and shows it anew where the keyboard stays on it.
+    fn go_on(&self, next: Option<DatumId>) {
         if let Some(next) = next {
             self.reach(next);
+            self.show_focus();
         }
     }
 

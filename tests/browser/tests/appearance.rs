@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use anyhow::Result;
+use article_figures::package::Kind;
 use article_figures::theme::Theme;
 use browser::article::{DESCRIPTOR, VIEWS, file};
 use browser::{Answer, Browser, Cases, Failures, Picture, Shown, Viewport, article, element};
@@ -161,7 +162,9 @@ async fn has_words(browser: &Browser, view: &str, language: &str) -> Result<()> 
     let opened =
         format!("({element}.querySelectorAll('details').forEach(table => table.open = true), {element}.innerText)");
     let text: String = browser.eval(&opened).await?;
-    let data = figure.data.iter().flat_map(|datum| [&datum.label, &datum.text]);
+    let times =
+        figure.data.iter().filter(|_| !figure.kinds.contains(&Kind::Slope)).filter_map(|datum| datum.span.as_ref());
+    let data = figure.data.iter().flat_map(|datum| [&datum.label, &datum.amount]).chain(times.map(|span| &span.text));
     for expected in [&figure.title].into_iter().chain(figure.note.as_ref()).chain(data) {
         let plain = |text: &str| text.replace('\u{a0}', " ");
         assert!(plain(&text).contains(&plain(expected)), "{view}: {expected:?} is missing in {text}");

@@ -1,14 +1,14 @@
 //! Every datum of every figure has a card that says what it is, what the article says, and what others say.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, ensure};
 use article_figures::describe;
 use article_figures::figure::{Datum, DatumId, Figure, Origin, Statement};
-use article_figures::hit::{self, Step};
+use article_figures::hit;
 use article_figures::locale::Locale;
 use article_figures::scene::{Point, Scene, Shape};
-use article_figures::theme::{Ink, Sizes};
+use article_figures::theme::Sizes;
 use browser::article::{self, VIEWS};
 use browser::{Browser, Cases, Failures, Key, Shown, Viewport};
 use serde::Deserialize;
@@ -222,58 +222,11 @@ impl Page<'_> {
         self.browser.click(self.shown.on_screen(point).await?).await
     }
 
-    /// Arrow keys until it is reached, and Enter; the arrows are pressed by script, because there are many.
+    /// Enter on its mark; that keys lead there, `keyboard` and `pointing` test.
     async fn enter(&self, id: DatumId) -> Result<()> {
-        let mut at = hit::step(&self.scene, None, Step::First);
-        let stage = self.shown.part(".stage");
-        self.browser.eval::<bool>(&format!("({stage}.focus({{ preventScroll: true }}), true)")).await?;
-        self.key("Home").await?;
-        for _ in 0..self.scene.marks.len() {
-            if at == Some(id) {
-                return self.browser.press(&[Key::Enter]).await;
-            }
-            at = self.next(at, id).await?;
-        }
-        anyhow::bail!("no arrow keys lead to {id:?}")
-    }
-
-    /// One arrow key nearer to a datum: on a map over all four directions, elsewhere in reading order.
-    async fn next(&self, at: Option<DatumId>, to: DatumId) -> Result<Option<DatumId>> {
-        let is_map = self.scene.marks.iter().any(|mark| mark.ink == Ink::Land);
-        if !is_map {
-            self.key("ArrowRight").await?;
-            return Ok(hit::step(&self.scene, at, Step::Next));
-        }
-        let (key, next) = self.way(at, to).context("no way across the map")?;
-        self.key(key).await?;
-        Ok(Some(next))
-    }
-
-    /// The first arrow key of a shortest way across the map.
-    fn way(&self, at: Option<DatumId>, to: DatumId) -> Option<(&'static str, DatumId)> {
-        use hit::Direction::{Down, Left, Right, Up};
-        let ways = [("ArrowRight", Right), ("ArrowDown", Down), ("ArrowLeft", Left), ("ArrowUp", Up)];
-        let mut seen = vec![at?];
-        let mut queue = VecDeque::from([(at?, None)]);
-        while let Some((from, first)) = queue.pop_front() {
-            for (key, direction) in ways {
-                let Some(next) = hit::toward(&self.scene, Some(from), direction) else { continue };
-                let first = first.or(Some((key, next)));
-                if next == to {
-                    return first;
-                }
-                if !seen.contains(&next) {
-                    seen.push(next);
-                    queue.push_back((next, first));
-                }
-            }
-        }
-        None
-    }
-
-    async fn key(&self, key: &str) -> Result<()> {
-        let press = format!("new KeyboardEvent('keydown', {{ key: '{key}' }})");
-        self.browser.eval::<bool>(&format!("{}.dispatchEvent({press})", self.shown.part(".stage"))).await.map(drop)
+        let item = self.shown.part(&format!(".item[data-datum=\"{}\"]", id.0));
+        self.browser.eval::<bool>(&format!("({item}.focus({{ preventScroll: true }}), true)")).await?;
+        self.browser.press(&[Key::Enter]).await
     }
 
     async fn close(&self) -> Result<()> {
@@ -311,7 +264,7 @@ async fn closed(browser: &Browser) -> Result<()> {
     browser.wait_until("the button closes it", &format!("{hidden} && {address}")).await?;
     browser.open("/?view=economy&select=trade").await?;
     shown.alive().await?;
-    browser.eval::<bool>(&format!("({}.focus(), true)", shown.part(".stage"))).await?;
+    browser.eval::<bool>(&format!("({}.focus(), true)", shown.part(".item[tabindex=\"0\"]"))).await?;
     browser.press(&[Key::Escape]).await?;
     browser.wait_until("Escape closes it", &format!("{hidden} && {address}")).await
 }

@@ -50,6 +50,7 @@ const ROUND: &str = "
         await frame();
         const painted = figures.filter(figure => figure.shadowRoot.querySelector('canvas').style.width).length;
         for (const figure of figures) {
+            figure.shadowRoot.querySelector('.item').focus();
             for (const key of ['Home', 'Enter']) {
                 figure.shadowRoot.querySelector('.stage').dispatchEvent(new KeyboardEvent('keydown', { key }));
             }

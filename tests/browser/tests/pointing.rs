@@ -5,7 +5,8 @@ use article_figures::describe;
 use article_figures::figure::{DatumId, Figure};
 use article_figures::hit::{self, Direction};
 use article_figures::scene::Scene;
-use article_figures::theme::{Ink, Sizes};
+use article_figures::state::State;
+use article_figures::theme::Sizes;
 use browser::{Area, Browser, Cases, Failures, Key, Shown, Viewport, article};
 use serde::Deserialize;
 
@@ -70,6 +71,7 @@ struct Pointed<'a> {
     shown: Shown<'a>,
     figure: Figure,
     scene: Scene,
+    state: &'static str,
 }
 
 /// What is to be seen of a choice.
@@ -77,7 +79,8 @@ struct Pointed<'a> {
 struct Answer {
     /// The tooltip's lines, while it is shown.
     lines: Vec<String>,
-    announced: String,
+    /// The accessible name of the mark that has the focus; empty where none has.
+    reached: String,
     tooltip: Area,
     stage: Area,
     overlay_painted: bool,
@@ -102,7 +105,7 @@ impl Page {
         shown.alive().await?;
         let scene = shown.scene(&figure, state).await?;
         browser.run::<bool>(&format!("const base = {}; {PREPARE}", shown.part("canvas.base")), &[]).await?;
-        Ok(Pointed { browser, shown, figure, scene })
+        Ok(Pointed { browser, shown, figure, scene, state })
     }
 }
 
@@ -146,7 +149,7 @@ impl Pointed<'_> {
             self.chose(datum).await?;
             self.browser.tap(self.outside().await?).await?;
             let answer = self.answer().await?;
-            assert!(answer.lines.is_empty() && answer.announced.is_empty(), "{answer:?}");
+            assert!(answer.lines.is_empty(), "{answer:?}");
             assert!(answer.overlay_painted, "{datum:?} does not stay marked");
         }
         Ok(())
@@ -162,67 +165,42 @@ impl Pointed<'_> {
     }
 
     async fn keys(&self) -> Result<()> {
-        let stage = self.shown.part(".stage");
-        let focused = format!("{}.shadowRoot.activeElement === {stage}", self.shown.element);
+        let focused = format!("Boolean({}.shadowRoot.activeElement?.dataset.key)", self.shown.element);
         for _ in 0..20 {
             if self.browser.eval(&focused).await? {
                 break;
             }
             self.browser.press(&[Key::Tab]).await?;
         }
-        assert!(self.browser.eval::<bool>(&focused).await?, "Tab does not lead to the stage");
+        assert!(self.browser.eval::<bool>(&focused).await?, "Tab does not lead to the marks");
         let data = self.data();
         let (first, last) = (data[0], data[data.len() - 1]);
-        self.press(Key::Right, first).await?;
-        if self.is_map() {
-            self.across().await?
-        } else {
-            self.along(&data).await?
-        }
+        self.reads(first).await?;
+        self.walk().await?;
         self.press(Key::End, last).await?;
         self.press(Key::Home, first).await?;
         self.choose(first).await?;
-        // The first closes the card and takes the choice back, the second ends the focus.
+        // The bubble can be sent away; the next key brings it back.
         self.browser.press(&[Key::Escape]).await?;
-        self.tells(&self.answer().await?, first)?;
-        assert!(self.browser.eval::<bool>(&format!("{}.hidden", self.shown.part(".card"))).await?);
-        self.browser.press(&[Key::Escape]).await?;
-        self.tells_nothing().await?;
-        self.press(Key::Up, if self.is_map() { first } else { last }).await?;
+        let answer = self.answer().await?;
+        assert!(answer.lines.is_empty() && answer.overlay_painted, "{answer:?}");
+        self.press(Key::End, last).await?;
+        // The marks are one tab stop.
         self.browser.press(&[Key::Tab]).await?;
         self.tells_nothing().await
     }
 
-    fn is_map(&self) -> bool {
-        self.figure.geometry.is_some() && self.scene.marks.iter().any(|mark| mark.ink == Ink::Land)
-    }
-
-    /// From the first to the last and back, choosing each; at either end it stays.
-    async fn along(&self, data: &[DatumId]) -> Result<()> {
-        let (first, last) = (data[0], data[data.len() - 1]);
-        for datum in data {
-            self.choose(*datum).await?;
-            let next = data.iter().skip_while(|other| *other != datum).nth(1);
-            self.press(Key::Right, next.copied().unwrap_or(last)).await?;
-        }
-        self.press(Key::Down, last).await?;
-        for datum in data.iter().rev().skip(1) {
-            self.press(Key::Left, *datum).await?;
-        }
-        self.press(Key::Up, first).await
-    }
-
-    /// Across the map, to the nearest place in each direction, choosing some.
-    async fn across(&self) -> Result<()> {
+    /// With all four arrows in turn, choosing what they lead to.
+    async fn walk(&self) -> Result<()> {
         const WAYS: [(Key, Direction); 4] = [
             (Key::Right, Direction::Right),
             (Key::Down, Direction::Down),
             (Key::Left, Direction::Left),
             (Key::Up, Direction::Up),
         ];
-        let mut at = self.data()[0];
+        let (state, mut at) = (State::parse(self.state), self.data()[0]);
         for (key, direction) in WAYS.into_iter().cycle().take(3 * WAYS.len()) {
-            at = hit::toward(&self.scene, Some(at), direction).context("no way")?;
+            at = hit::arrow(&self.scene, &self.figure, &state, Some(at), direction).context("no way")?;
             self.press(key, at).await?;
             self.choose(at).await?;
         }
@@ -231,12 +209,25 @@ impl Pointed<'_> {
 
     async fn choose(&self, datum: DatumId) -> Result<()> {
         self.browser.press(&[Key::Enter]).await?;
-        self.chose(datum).await
+        self.chose(datum).await?;
+        let card = format!("{}.shadowRoot.activeElement === {}", self.shown.element, self.shown.part(".card"));
+        assert!(self.browser.eval::<bool>(&card).await?, "the card has not the focus");
+        self.browser.press(&[Key::Escape]).await?;
+        assert!(self.browser.eval::<bool>(&format!("{}.hidden", self.shown.part(".card"))).await?);
+        self.reads(datum).await
     }
 
     async fn press(&self, key: Key, leads_to: DatumId) -> Result<()> {
         self.browser.press(&[key]).await?;
-        self.tells(&self.answer().await?, leads_to)
+        self.reads(leads_to).await
+    }
+
+    /// The mark has the focus, bears what is known of it as its name, and shows it.
+    async fn reads(&self, datum: DatumId) -> Result<()> {
+        let answer = self.answer().await?;
+        let said = describe::datum(self.figure.datum(datum).context("no datum")?, &article::locale("de")?);
+        assert!(answer.reached.starts_with(&said.sentence()), "{datum:?}: {answer:?}");
+        self.tells(&answer, datum)
     }
 
     /// A point of the page that belongs to no figure.
@@ -264,7 +255,6 @@ impl Pointed<'_> {
     /// The tooltip and the live region say this datum, beside its mark and inside of the figure.
     fn tells(&self, answer: &Answer, datum: DatumId) -> Result<()> {
         let said = describe::datum(self.figure.datum(datum).context("no datum")?, &article::locale("de")?);
-        assert_eq!(answer.announced, said.sentence());
         assert_eq!(answer.lines, [said.label, said.value, said.status]);
         assert!(answer.overlay_painted, "{datum:?} is not painted in front");
         let (tooltip, stage) = (answer.tooltip, answer.stage);
@@ -284,7 +274,7 @@ impl Pointed<'_> {
 
     async fn tells_nothing(&self) -> Result<()> {
         let answer = self.answer().await?;
-        assert!(answer.lines.is_empty() && answer.announced.is_empty() && !answer.overlay_painted, "{answer:?}");
+        assert!(answer.lines.is_empty() && answer.reached.is_empty() && !answer.overlay_painted, "{answer:?}");
         Ok(())
     }
 
@@ -300,7 +290,7 @@ impl Pointed<'_> {
             const tooltip = part('.tooltip');
             return {
                 lines: tooltip.hidden ? [] : [...tooltip.children].map(line => line.textContent),
-                announced: part('.announcer').textContent,
+                reached: root.activeElement?.dataset.key ? root.activeElement.ariaLabel : '',
                 tooltip: place('.tooltip'),
                 stage: place('.stage'),
                 overlay_painted: pixels('.overlay').some(Boolean),
@@ -315,8 +305,8 @@ async fn other_keys(browser: &Browser) -> Result<()> {
     browser.open("/").await?;
     let shown = browser.figure("investment");
     shown.alive().await?;
-    let stage = shown.part(".stage");
-    browser.eval::<bool>(&format!("({stage}.focus({{ preventScroll: true }}), true)")).await?;
+    let item = shown.part(".item[tabindex=\"0\"]");
+    browser.eval::<bool>(&format!("({item}.focus({{ preventScroll: true }}), true)")).await?;
     browser.press(&[Key::Down]).await?;
     browser.settle().await?;
     let scrolled: f64 = browser.eval("scrollY").await?;

@@ -1,6 +1,7 @@
 //! What a reader can ask a figure: by mouse, by touch and by address, with the same answer.
 
 use anyhow::{Context, Result, ensure};
+use article_figures::describe;
 use article_figures::figure::DatumId;
 use article_figures::scene::{Rect, Scene, Shape};
 use browser::{Browser, Cases, Failures, Picture, Shown, Viewport, article};
@@ -364,20 +365,18 @@ impl<'a> Asked<'a> {
         Ok(())
     }
 
-    /// Labels and values of the tooltips, one arrow key after the other.
+    /// Labels and values that the marks are called by, in reading order.
     async fn told(&self) -> Result<Vec<(String, String)>> {
-        let body = "
-            const [stage, tooltip] = ['.stage', '.tooltip'].map(name => root.querySelector(name));
-            const press = (key) => stage.dispatchEvent(new KeyboardEvent('keydown', { key }));
-            const told = [];
-            for (press('Home'); told.length < 99; press('ArrowRight')) {
-                const lines = tooltip.hidden ? ['', '', told.length] : [...tooltip.children].map(line => line.textContent);
-                if (String(told.at(-1)) === String(lines)) break;
-                told.push(lines);
-            }
-            stage.dispatchEvent(new Event('blur'));
-            return told.map(([label, value]) => [label, value]);";
-        self.browser.run(&format!("const root = {}.shadowRoot; {body}", self.shown.element), &[]).await
+        let items = format!("[...{}.shadowRoot.querySelectorAll('.item')]", self.shown.element);
+        let names = format!("{items}.map(item => [Number(item.dataset.datum), item.ariaLabel])");
+        let (names, locale): (Vec<(usize, String)>, _) = (self.browser.eval(&names).await?, article::locale("de")?);
+        let (figure, mut told) = (article::figure(self.view, "de")?, Vec::new());
+        for (datum, name) in names {
+            let said = describe::datum(&figure.data[datum], &locale);
+            ensure!(name.starts_with(&said.sentence()), "{name:?} does not say {said:?}");
+            told.push((said.label, said.value));
+        }
+        Ok(told)
     }
 
     /// The figure's upper canvas has colour where one datum has its marks, and nowhere else.

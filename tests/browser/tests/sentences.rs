@@ -166,7 +166,7 @@ async fn marks_sentence(browser: &Browser, view: &str) -> Result<()> {
     ensure!(marked(browser).await?.is_empty(), "a sentence is marked and nothing chosen");
     let figure = article::figure(view, "de")?;
     let quoted = quoted(&figure);
-    browser.eval::<bool>(&format!("({}.focus({{ preventScroll: true }}), true)", shown.part(".stage"))).await?;
+    browser.eval::<bool>(&format!("({}.focus({{ preventScroll: true }}), true)", shown.part(".item"))).await?;
     browser.press(&[Key::Home, Key::Enter]).await?;
     for _ in 0..3 {
         browser.wait_until("something is chosen", "new URLSearchParams(location.search).has('select')").await?;
@@ -175,7 +175,7 @@ async fn marks_sentence(browser: &Browser, view: &str) -> Result<()> {
         let marked = marked(browser).await?;
         let right = marked.iter().all(|text| Some(&**text) == quotation) && marked.is_empty() == quotation.is_none();
         ensure!(right, "{key}: {marked:?} instead of {quotation:?}");
-        browser.press(&[Key::Down, Key::Right, Key::Enter]).await?;
+        browser.press(&[Key::Escape, Key::Down, Key::Right, Key::Enter]).await?;
     }
     browser.press(&[Key::Escape, Key::Escape]).await?;
     browser.wait_until("nothing is chosen", &format!("location.search === '?view={view}'")).await?;
