@@ -31,7 +31,7 @@ pub fn datum(datum: &Datum, locale: &Locale) -> Description {
 /// The label with the place, unless it names that itself.
 pub fn label(datum: &Datum) -> String {
     match &datum.place {
-        Some(place) if !names(&datum.label, &place.label) => concat(&[&datum.label, ", ", &place.label]),
+        Some(place) if !place.is_named => concat(&[&datum.label, ", ", &place.label]),
         _ => datum.label.clone(),
     }
 }
@@ -56,11 +56,6 @@ pub fn known(status: Status, locale: &Locale) -> &str {
         Status::NotFound => Word::NotFound,
         Status::NotChecked => Word::NotChecked,
     })
-}
-
-/// Whether a text holds another one; the standard library's search would be a kilobyte.
-fn names(text: &str, name: &str) -> bool {
-    text.as_bytes().windows(name.len().max(1)).any(|part| part == name.as_bytes())
 }
 
 /// How many entries there are in each month, where all lie within about a year; empty for other figures.
@@ -118,7 +113,8 @@ pub fn summary(figure: &Figure, state: &State, marks: usize, locale: &Locale) ->
     let mut text = concat(&[question::kind_label(kind, locale), ", ", &count, ".", &asked]);
     for part in [take_away(figure, state, kind, locale), tally(figure, state, locale)] {
         if !part.is_empty() {
-            text = text + " " + &part + ".";
+            text = text + " " + &part;
+            text.push_str(if part.ends_with('.') { "" } else { "." });
         }
     }
     text
@@ -184,7 +180,8 @@ fn period(figure: &Figure, state: &State, locale: &Locale) -> String {
         }
     }
     if most > 1 && !several {
-        text = text + ". " + locale.word(Word::Most) + ": " + fullest + ", " + &most.to_string();
+        text.push_str(if text.ends_with('.') { " " } else { ". " });
+        text = text + locale.word(Word::Most) + ": " + fullest + ", " + &most.to_string();
     }
     text
 }

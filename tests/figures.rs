@@ -2,9 +2,11 @@
 
 mod common;
 
+use std::rc::Rc;
+
 use article_figures::describe;
 use article_figures::figure::{Datum, Figure, Origin};
-use article_figures::locale::{Locale, Word};
+use article_figures::locale::{Icu, Locale, Word};
 use article_figures::package::{Date, Kind};
 use article_figures::state::State;
 use common::{article, figure, locale, small};
@@ -89,9 +91,14 @@ fn dates_as_each_language_writes_them() {
         ("de", "2021-11-10", "2021-11-12", "10.–12. November 2021"),
         ("en", "2021-11-10", "2021-11-12", "10–12 November 2021"),
         ("de", "2021-09", "2021-09", "September 2021"),
-        ("de", "2022-03", "2022-04", "März 2022–April 2022"),
+        ("de", "2022-03", "2022-04", "März 2022 – April 2022"),
         ("en", "1989", "2019", "1989–2019"),
-        ("de", "2021-12-30", "2022-01-02", "30. Dezember 2021–2. Januar 2022"),
+        ("ru", "2021-11-10", "2021-11-12", "10–12 ноября 2021 г."),
+        ("ru", "2021-09", "2021-12", "сентябрь 2021 г. – декабрь 2021 г."),
+        ("kk", "2021-11-10", "2021-11-12", "2021 ж. 10–12 қараша"),
+        ("kk", "2012-11-10", "2012-11-12", "2012 ж. 10–12 қараша"),
+        ("kk", "2021-09", "2021-09", "2021 ж. қыркүйек"),
+        ("de", "2021-12-30", "2022-01-02", "30. Dezember 2021 – 2. Januar 2022"),
     ] {
         assert_eq!(locale(language).dates(date(from), date(to)), expected);
     }
@@ -138,8 +145,36 @@ fn a_missing_value_is_no_zero_and_a_full_whole_has_no_remainder() {
     );
     assert_eq!(
         rows_of("key,name,share\na,A,33.3\nb,B,66.7\n"),
-        ["A | 33.3% | stated by the article – not checked", "B | 66.7% | Stated by the article – not checked"]
+        ["A | 33.3% | stated by the article – not checked", "B | 66.7% | stated by the article – not checked"]
     );
+}
+
+#[test]
+fn counts_in_the_form_that_the_number_asks_for() {
+    for (language, count, expected) in [
+        ("de", 1, "1 Wert"),
+        ("de", 0, "0 Werte"),
+        ("en", 11, "11 values"),
+        ("ru", 1, "1 значение"),
+        ("ru", 3, "3 значения"),
+        ("ru", 11, "11 значений"),
+        ("ru", 21, "21 значение"),
+        ("kk", 2, "2 мән"),
+    ] {
+        assert_eq!(locale(language).count(Word::CountValues, count).replace('\u{a0}', " "), expected);
+    }
+}
+
+#[test]
+fn names_in_the_order_of_the_language() {
+    for (language, names, ranks) in [
+        ("de", ["Zypern", "Österreich", "Oman"], [2, 1, 0]),
+        ("en", ["a", "B", "Á"], [0, 2, 1]),
+        ("ru", ["ёлка", "жук", "ель"], [0, 2, 1]),
+        ("kk", ["Қытай", "Көкшетау", "Лиссабон"], [1, 0, 2]),
+    ] {
+        assert_eq!(locale(language).ranks(&names.map(str::to_owned)), ranks, "{names:?}");
+    }
 }
 
 #[test]
@@ -154,6 +189,8 @@ fn numbers_as_each_language_writes_them() {
         ("en", 999.95, 1, "1,000.0"),
         ("en", 1000.0, 0, "1,000"),
         ("en", 0.30000000000000004, 1, "0.3"),
+        ("ru", -1234567.5, 1, "−1\u{a0}234\u{a0}567,5"),
+        ("kk", 1234.0, 0, "1\u{a0}234"),
         ("en", 1e15, 0, "1,000,000,000,000,000"),
     ] {
         assert_eq!(locale(language).number(value, decimals), expected);
@@ -164,7 +201,9 @@ fn numbers_as_each_language_writes_them() {
 
 #[test]
 fn a_language_that_lacks_a_word_is_an_error() {
-    let error = Locale::new("xx", |word| (word != "percent").then(|| word.to_owned())).expect_err("a word is missing");
+    let icu = Rc::new(Icu::new("de").expect("a language"));
+    let lacking = Locale::new("xx", icu, |word| (word != "percent").then(|| word.to_owned()));
+    let error = lacking.err().expect("a word is missing");
     assert_eq!(error.to_string(), "strings/xx.json, property \"percent\": expected a text, found nothing");
     assert_eq!(locale("de").word(Word::Stated), "Angabe des Artikels");
 }

@@ -69,7 +69,7 @@ fn files() {
     );
     case(written("economy.csv", ""), &["economy.csv: expected a header and rows, found an empty file"]);
     case(
-        written("economy.csv", "key,name,name@en,share,statement,quotation,source\n"),
+        written("economy.csv", "key,name,name@en,name@ru,name@kk,share,statement,quotation,source\n"),
         &["economy.csv: expected at least one row below the header, found none"],
     );
     case(
@@ -180,13 +180,13 @@ fn views() {
     case(
         view("\"series\": [\"share\"]", "\"series\": [\"shares\"]"),
         &[
-            "datapackage.json, view \"investment\", property \"series\": expected one of key, name, name@en, group, share, statement, quotation, source, found \"shares\"",
+            "datapackage.json, view \"investment\", property \"series\": expected one of key, name, name@en, name@ru, name@kk, group, share, statement, quotation, source, found \"shares\"",
         ],
     );
     case(
         view("\"group\": \"name\"", "\"group\": \"land\""),
         &[
-            "datapackage.json, view \"investment\", property \"group\": expected one of key, name, name@en, group, share, statement, quotation, source, found \"land\"",
+            "datapackage.json, view \"investment\", property \"group\": expected one of key, name, name@en, name@ru, name@kk, group, share, statement, quotation, source, found \"land\"",
         ],
     );
     case(
@@ -242,7 +242,7 @@ fn resources() {
         &[
             "datapackage.json, resource \"investment\": expected every name once, found this one again",
             "datapackage.json, view \"economy\", property \"resources\": expected one of investment, investment, population, strikes, january, chronology, counted, groups, sectors, areas, subjects, places, regions, investment_found, economy_found, population_found, statements, findings, found \"economy\"",
-            "investment.csv, row 1, column \"group\": expected this column, found only key, name, name@en, share, statement, qu…",
+            "investment.csv, row 1, column \"group\": expected this column, found only key, name, name@en, name@ru, name@kk, sh…",
         ],
     );
     case(
@@ -295,8 +295,8 @@ fn what_the_schema_cannot_say() {
     case(
         replaced(
             "statements.csv",
-            ",,Der Artikel nennt hier keine Quelle,the article names no source here,confirmed,Ein Bericht nennt für die Umbenennung",
-            ",,,,confirmed,Ein Bericht nennt für die Umbenennung",
+            ",,Der Artikel nennt hier keine Quelle,the article names no source here,Статья здесь не называет источника,Мақалада бұл жерде дереккөз аталмаған,confirmed,Ein Bericht nennt für die Umbenennung",
+            ",,,,,,confirmed,Ein Bericht nennt für die Umbenennung",
         ),
         &[
             "chronology.csv, row 14, column \"statement\": expected a source, or a note why there is none, found nothing",
@@ -311,7 +311,7 @@ fn what_the_schema_cannot_say() {
         &["counted.csv, row 4, column \"unit@en\": expected a translation of the column \"unit\", found an empty cell"],
     );
     case(
-        replaced("economy.csv", "construction,Bauwesen,Construction,6,", "construction,Bauwesen,Construction,16,"),
+        replaced("economy.csv", "construction,Bauwesen,Construction,Строительство,Құрылыс,6,", "construction,Bauwesen,Construction,Строительство,Құрылыс,16,"),
         &["economy.csv, row 5, column \"share\": expected a number that the quotation states, “Bauwesen 6%”, found 16"],
     );
     case(

@@ -37,15 +37,22 @@ const failed = (url) => (error) => {
   throw new Error(`${url.pathname}: ${error?.message ?? error}`);
 };
 
-/** The interface's words in a language, loaded once; a failure is forgotten as well. */
-function wordsOf(language) {
-  const url = new URL(`./words/${language}.json`, import.meta.url);
+/** A list of a language, loaded once; a failure is forgotten as well. */
+function listOf(folder, language) {
+  const url = new URL(`./${folder}/${language}.json`, import.meta.url);
   const json = (response) => (response.ok ? response.json() : Promise.reject(`HTTP status ${response.status}`));
-  lists[language] ??= fetch(url).then(json).catch((error) => {
-    delete lists[language];
+  lists[url] ??= fetch(url).then(json).catch((error) => {
+    delete lists[url];
     failed(url)(error);
   });
-  return lists[language];
+  return lists[url];
+}
+
+/** The interface's words in a language and its formats; for what the browser's Intl lacks there is a list as well. */
+async function speech(language) {
+  const lacks = /\d/.test(new Intl.DateTimeFormat(language, { month: "long" }).format(0));
+  const [words, own] = await Promise.all([listOf("words", language), lacks && listOf("intl", language)]);
+  return { words, formats: formats(language, own) };
 }
 
 async function load() {
@@ -57,6 +64,59 @@ async function load() {
   const module = await import(script).catch(failed(script));
   await module.default({ module_or_path: wasm }).catch(failed(wasm));
   return module;
+}
+
+/** What languages have rules for, by the browser's Intl, so that the wasm needs none of it: `(name, …values)`. */
+function formats(language, own) {
+  // The day before the month, as the figures' other languages have it.
+  const tag = language === "en" ? "en-GB" : language;
+  const dates = (fields) => new Intl.DateTimeFormat(tag, { month: "long", timeZone: "UTC", ...fields });
+  const [name, month, day] = [{}, { year: "numeric" }, { year: "numeric", day: "numeric" }].map(dates);
+  const plurals = new Intl.PluralRules(tag);
+  const { compare } = new Intl.Collator(tag);
+  const numbers = {};
+  const digits = (decimals) => ({
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+    signDisplay: "negative",
+  });
+  const parts = (date) => [Math.floor(date / 10000), (Math.floor(date / 100) % 100) - 1, date % 100];
+  const known = {
+    number: (value, decimals) => (numbers[decimals] ??= new Intl.NumberFormat(tag, digits(decimals))).format(value),
+    date: (date) => {
+      const [y, m, d] = parts(date);
+      return (d ? day : month).format(new Date(0).setUTCFullYear(y, m, d || 1));
+    },
+    month: (number) => name.format(Date.UTC(2021, number - 1)),
+  };
+  // A browser may claim a language of which it has no data.
+  const lacking = own && {
+    number: (value, decimals) => {
+      const [whole, fraction] = Math.abs(value).toFixed(decimals).split(".");
+      const groups = whole.replace(/\B(?=(\d{3})+$)/g, own.group);
+      return (value < 0 && /[1-9]/.test(whole + fraction) ? "-" : "") + groups + (fraction ? own.decimal + fraction : "");
+    },
+    date: (date) => {
+      const [y, m, d] = parts(date);
+      return own[d ? "days" : "months"][m].replace("{y}", y).replace("{d}", d);
+    },
+    month: (number) => own.names[number - 1],
+  };
+  const all = {
+    ...known,
+    ...lacking,
+    plural: (count) => plurals.select(count),
+    ranks: (texts) => {
+      const order = [...texts.keys()].sort((a, b) => compare(texts[a], texts[b]));
+      return texts.map((_, index) => order.indexOf(index));
+    },
+  };
+  // Editions of the CLDR differ in which spaces are narrow or do not break.
+  const alike = {
+    number: (text) => text.replace("-", "−").replaceAll("\u202f", "\u00a0"),
+    date: (text) => text.replace(/[\u00a0\u202f]/g, " "),
+  };
+  return (kind, ...values) => (alike[kind] ?? ((made) => made))(all[kind](...values));
 }
 
 /** Makes the heads of a table's columns sort its rows, by `data-value` where a cell has one. */
@@ -119,9 +179,9 @@ class ArticleFigure extends HTMLElement {
     this.#stop();
     const turn = this.#turn;
     try {
-      const [{ Widget }, words] = await Promise.all([library(), wordsOf(this.#language)]);
+      const [{ Widget }, { words, formats }] = await Promise.all([library(), speech(this.#language)]);
       if (turn !== this.#turn) return;
-      this.#widget = new Widget(this.#figure, this.#options, words, (type, values) =>
+      this.#widget = new Widget(this.#figure, this.#options, words, formats, (type, values) =>
         this.#on(type, Object.fromEntries(DETAILS[type].map((name, index) => [name, values[index]]))),
       );
     } catch (error) {

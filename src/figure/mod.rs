@@ -54,6 +54,8 @@ pub struct Datum {
     /// What addresses and events call it: the row's primary key, `remainder` or `change`.
     pub key: String,
     pub label: String,
+    /// Its place among all labels of a figure that can be sorted, in the language's alphabetical order.
+    pub rank: usize,
     /// In the unit of the column; `None` where the table has no value.
     pub value: Option<f64>,
     /// The value with its unit, as the language writes it.
@@ -150,6 +152,8 @@ pub enum Edge {
 pub struct Place {
     pub key: String,
     pub label: String,
+    /// Whether the datum's label names it already. Languages decline names, so this is told by the package's first one.
+    pub is_named: bool,
     /// In degrees; of a region, where its label stands.
     pub latitude: f64,
     pub longitude: f64,
@@ -230,7 +234,10 @@ impl Figure {
         };
         let reading = Reading::new(package, view, table, locale);
         let text = |text: &Option<Text>| text.as_ref().map(|text| text.in_language(&locale.language).to_owned());
-        let data = reading.data();
+        let mut data = reading.data();
+        if view.sort {
+            rank(&mut data, locale);
+        }
         Ok(Self {
             name: view.name.clone(),
             kinds: view.kinds.clone(),
@@ -328,6 +335,16 @@ impl Datum {
     /// Whether it is one of the whole's parts: a stated row or what they leave.
     pub fn is_part(&self) -> bool {
         matches!(self.origin, Origin::Stated(_) | Origin::Remainder { .. })
+    }
+}
+
+fn rank(data: &mut [Datum], locale: &Locale) {
+    let mut labels = Vec::new();
+    for datum in &*data {
+        labels.push(datum.label.clone());
+    }
+    for (datum, rank) in data.iter_mut().zip(locale.ranks(&labels)) {
+        datum.rank = rank;
     }
 }
 

@@ -215,11 +215,13 @@ impl<'a> Reading<'a> {
     }
 
     fn place(&self, row: usize) -> Option<Place> {
+        let label = self.table.cell(&self.view.category, row).unwrap_or_default();
         let (table, row) = self.package.referred(self.table, PLACE, row)?;
         let degrees = |column| table.column(column)?.cells.number(row);
         Some(Place {
             key: table.key(row),
             label: table.text(NAME, row, &self.locale.language)?,
+            is_named: holds(&label, &table.cell(NAME, row)?),
             latitude: degrees("latitude")?,
             longitude: degrees("longitude")?,
             region: table.cell("region", row),
@@ -393,4 +395,9 @@ fn decimals(value: f64) -> usize {
 fn round(value: f64, decimals: usize) -> f64 {
     let scale = 10_f64.powi(decimals.try_into().unwrap_or(0));
     (value * scale).round() / scale
+}
+
+/// Whether a text holds another one; the standard library's search would be a kilobyte.
+fn holds(text: &str, name: &str) -> bool {
+    text.as_bytes().windows(name.len().max(1)).any(|part| part == name.as_bytes())
 }

@@ -203,7 +203,7 @@ fn rows<'a>(figure: &'a Figure, state: &State) -> Vec<Row<'a>> {
         }
     }
     let before: fn(&Datum, &Datum) -> bool = match state.get("sort") {
-        Some("name") => |one, other| one.label < other.label,
+        Some("name") => |one, other| one.rank < other.rank,
         sort if grouped || sort == Some("value") => larger,
         _ => |_, _| false,
     };

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::{WordLists, WriteError, read_text, write_text};
+use crate::locale::{Formats, Icu};
+use crate::package::Date;
 use crate::theme::{FONT_FAMILY, Theme};
 
 pub fn write(www: &Path, out: &Path, words: &WordLists) -> Result<(), WriteError> {
@@ -19,10 +21,35 @@ pub fn write(www: &Path, out: &Path, words: &WordLists) -> Result<(), WriteError
     for (language, list) in words {
         let own = list.iter().filter(|(name, _)| !name.starts_with("page_") && !FAILURES.contains(&name.as_str()));
         let own: BTreeMap<_, _> = own.collect();
-        let path = out.join("words").join(language).with_extension("json");
-        write_text(&path, &serde_json::json!(own).to_string())?;
+        let path = |folder: &str| out.join(folder).join(language).with_extension("json");
+        write_text(&path("words"), &serde_json::json!(own).to_string())?;
+        if let Some(icu) = Icu::new(language) {
+            write_text(&path("intl"), &formats(&icu).to_string())?;
+        }
     }
     write_text(&out.join("page.js"), &read_text(&www.join("page.js"))?)
+}
+
+/// What a browser needs to write numbers and dates whose `Intl` lacks the language: the signs in numbers, the names
+/// of months, and the texts of dates with gaps for day and year.
+fn formats(icu: &Icu) -> serde_json::Value {
+    // Numbers that stand nowhere else in their texts.
+    let (year, day) = (3333, 22);
+    let number = icu.number(1234.5, 1);
+    let sign = |at: usize| number.chars().nth(at).unwrap_or_default();
+    let texts = |day: Option<u32>| {
+        (1..=12).map(move |month| {
+            let text = icu.date(Date { year, month: Some(month), day });
+            text.replace(&year.to_string(), "{y}").replace("22", "{d}")
+        })
+    };
+    serde_json::json!({
+        "group": sign(1),
+        "decimal": sign(5),
+        "names": (1..=12).map(|month| icu.month(month)).collect::<Vec<_>>(),
+        "months": texts(None).collect::<Vec<_>>(),
+        "days": texts(Some(day)).collect::<Vec<_>>(),
+    })
 }
 
 /// What the element says when it can load nothing.

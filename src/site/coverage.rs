@@ -1,8 +1,10 @@
 //! Which statement of the article is shown by which figure.
 
+use std::rc::Rc;
+
 use crate::error::{Error, Part, Place, Problem};
 use crate::figure::{Figure, Origin};
-use crate::locale::Locale;
+use crate::locale::{Icu, Locale};
 use crate::package::{Package, STATEMENTS};
 
 /// Its column that says `none` where a statement has nothing to draw.
@@ -86,6 +88,7 @@ fn states(origin: &Origin, id: &str) -> bool {
 /// Every figure that can be read; the words of the interface don't matter here.
 pub fn figures(package: &Package) -> Vec<Figure> {
     let language = package.descriptor.languages.first().cloned().unwrap_or_default();
-    let Ok(locale) = Locale::new(&language, |_| Some(String::new())) else { return Vec::new() };
+    let Some(icu) = Icu::new(&language) else { return Vec::new() };
+    let Ok(locale) = Locale::new(&language, Rc::new(icu), |_| Some(String::new())) else { return Vec::new() };
     package.descriptor.views.iter().filter_map(|view| Figure::new(package, &view.name, &locale).ok()).collect()
 }

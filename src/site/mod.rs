@@ -11,9 +11,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use crate::error::{Error, Place, Problem};
-use crate::locale::Locale;
+use crate::locale::{Icu, Locale};
 use crate::package::{Descriptor, Package};
 
 /// The descriptor's name, as the standard has it.
@@ -100,9 +101,9 @@ struct Language {
 
 /// The languages to write pages in, the package's default first.
 fn languages(package: &Package, mut words: WordLists) -> Result<Vec<Language>, WriteError> {
-    let spoken = package.descriptor.languages.iter().filter_map(|tag| Some((tag, words.remove(tag)?)));
-    let language = |(tag, words): (&String, BTreeMap<String, String>)| {
-        let locale = Locale::new(tag, |word| words.get(word).cloned())?;
+    let spoken = package.descriptor.languages.iter().filter_map(|tag| Some((tag, Icu::new(tag)?, words.remove(tag)?)));
+    let language = |(tag, icu, words): (&String, Icu, BTreeMap<String, String>)| {
+        let locale = Locale::new(tag, Rc::new(icu), |word| words.get(word).cloned())?;
         Ok(Language { locale, words })
     };
     spoken.map(language).collect()

@@ -5,6 +5,7 @@ use js_sys::Function;
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
+use super::intl::Intl;
 use crate::figure::Datum;
 
 #[derive(Debug, Clone)]
@@ -29,13 +30,15 @@ impl Options {
     }
 }
 
-/// The interface's texts, as an object by name.
-pub struct Words(pub JsValue);
+/// A language as the element hands it over: the interface's texts, as an object by name, and its formats.
+pub struct Words {
+    pub words: JsValue,
+    pub formats: Intl,
+}
 
-impl Words {
-    pub fn word(&self, name: &str) -> Option<String> {
-        js_sys::Reflect::get(&self.0, &JsValue::from_str(name)).ok()?.as_string()
-    }
+/// The text of a name, where the object has one.
+pub fn word(words: &JsValue, name: &str) -> Option<String> {
+    js_sys::Reflect::get(words, &JsValue::from_str(name)).ok()?.as_string()
 }
 
 /// Tells the element what happens.

@@ -4,6 +4,7 @@
 
 mod canvas;
 mod controls;
+mod intl;
 mod living;
 mod load;
 mod messages;
@@ -19,8 +20,9 @@ use web_sys::{AbortController, HtmlElement};
 use crate::error::Error;
 use crate::figure::Figure;
 use crate::locale::Locale;
+use intl::Intl;
 use living::Living;
-use messages::{Messenger, Options, Words};
+use messages::{Messenger, Options, Words, word};
 
 /// A figure in a place of the document, from loading to the end of its life.
 ///
@@ -35,19 +37,26 @@ pub struct Widget {
 
 #[wasm_bindgen]
 impl Widget {
-    /// `options`: `[src, view, state, theme, language]`; `words`: the interface's texts by name.
+    /// `options`: `[src, view, state, theme, language]`; `words`: the interface's texts by name; `formats`: see
+    /// [`Intl`].
     ///
     /// # Errors
     /// Options of another shape. What fails later is told to `on`.
     #[wasm_bindgen(constructor)]
-    pub fn new(place: HtmlElement, options: JsValue, words: JsValue, on: Function) -> Result<Widget, JsValue> {
+    pub fn new(
+        place: HtmlElement,
+        options: JsValue,
+        words: JsValue,
+        formats: Function,
+        on: Function,
+    ) -> Result<Widget, JsValue> {
         let options = Rc::new(RefCell::new(Options::read(options)?));
         let widget = Widget { living: Rc::default(), options, loading: AbortController::new()? };
         let (living, options) = (Rc::clone(&widget.living), Rc::clone(&widget.options));
         wasm_bindgen_futures::spawn_local(start(
             place,
             options,
-            Words(words),
+            Words { words, formats: Intl { call: formats } },
             Messenger::new(on),
             living,
             widget.loading.clone(),
@@ -91,7 +100,7 @@ async fn start(
     loading: AbortController,
 ) {
     let asked = options.borrow().clone();
-    let loaded = load(&asked, &words, &loading).await;
+    let loaded = load(&asked, words, &loading).await;
     if loading.signal().aborted() {
         return;
     }
@@ -119,8 +128,9 @@ fn texts(errors: &[Error]) -> Vec<String> {
     texts
 }
 
-async fn load(options: &Options, words: &Words, loading: &AbortController) -> Result<(Figure, Locale), Vec<Error>> {
-    let locale = Locale::new(&options.language, |name| words.word(name)).map_err(|error| vec![error])?;
+async fn load(options: &Options, words: Words, loading: &AbortController) -> Result<(Figure, Locale), Vec<Error>> {
+    let locale = Locale::new(&options.language, Rc::new(words.formats), |name| word(&words.words, name));
+    let locale = locale.map_err(|error| vec![error])?;
     let package = load::package(&options.src, &options.view, &loading.signal()).await?;
     let figure = Figure::new(&package, &options.view, &locale)?;
     Ok((figure, locale))

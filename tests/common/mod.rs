@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use article_figures::figure::Figure;
-use article_figures::locale::Locale;
+use article_figures::locale::{Icu, Locale};
 use article_figures::package::{Descriptor, Kind, Package};
 use article_figures::scene::{Align, Mark, Measure, Scene, Shape};
 use article_figures::state::State;
@@ -36,7 +37,8 @@ pub fn words(language: &str) -> BTreeMap<String, String> {
 
 pub fn locale(language: &str) -> Locale {
     let words = words(language);
-    Locale::new(language, |word| words.get(word).cloned()).expect("every word")
+    let icu = Icu::new(language).expect("a language");
+    Locale::new(language, Rc::new(icu), |word| words.get(word).cloned()).expect("every word")
 }
 
 pub fn figure(view: &str, language: &str) -> Figure {

@@ -2,11 +2,12 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use anyhow::{Context, Result, anyhow};
 use article_figures::Error;
 use article_figures::figure::Figure;
-use article_figures::locale::Locale;
+use article_figures::locale::{Icu, Locale};
 use article_figures::package::{Descriptor, Package};
 use article_figures::site;
 
@@ -24,7 +25,8 @@ pub fn file(name: &str) -> Result<Vec<u8>> {
 pub fn locale(language: &str) -> Result<Locale> {
     let path = strings().join(format!("{language}.json"));
     let words: serde_json::Value = serde_json::from_slice(&fs::read(path)?)?;
-    Ok(Locale::new(language, |word| words[word].as_str().map(str::to_owned))?)
+    let icu = Icu::new(language).context("no language")?;
+    Ok(Locale::new(language, Rc::new(icu), |word| words[word].as_str().map(str::to_owned))?)
 }
 
 fn strings() -> PathBuf {

@@ -1,12 +1,19 @@
-//! A language: its words for the interface and how it writes numbers.
+//! A language: its words for the interface, and how it writes numbers and dates.
+
+#[cfg(not(target_arch = "wasm32"))]
+mod icu;
+
+use std::rc::Rc;
 
 use crate::error::{Error, Part, Place, Problem};
 use crate::package::Date;
 use crate::text::{concat, fill};
 
+#[cfg(not(target_arch = "wasm32"))]
+pub use icu::Icu;
+
 /// Keeps a number and its unit on one line.
 pub const NO_BREAK_SPACE: &str = "\u{a0}";
-const MINUS: char = '−';
 
 macro_rules! words {
     ($($(#[$doc:meta])* $word:ident = $name:literal,)+) => {
@@ -19,10 +26,6 @@ macro_rules! words {
 }
 
 words! {
-    /// The sign between whole and fraction.
-    DecimalSeparator = "decimal_separator",
-    /// The sign between groups of three digits.
-    GroupSeparator = "group_separator",
     /// What follows the number of a percentage: `%`, with a space before it where the language has one.
     Percent = "percent",
     Kinds = "kinds",
@@ -61,10 +64,6 @@ words! {
     Timeline = "timeline",
     Map = "map",
     Cards = "cards",
-    /// The twelve months, with spaces between them.
-    Months = "months",
-    /// What stands between a day and its month: `. ` in `30. September 2021`.
-    DayPoint = "day_point",
     /// Before a time of which only the begin is known.
     Since = "since",
     /// Before a value or time that is approximate.
@@ -111,11 +110,27 @@ words! {
     ColumnPlace = "column_place",
 }
 
+/// How a language writes what it has rules for: by the browser's `Intl` there, by the ICU crates on the host. Both
+/// take them from the Unicode CLDR, so that they write the same.
+pub trait Formats {
+    /// With a fixed count of decimals and groups of digits: `1.234,5`; the minus sign is U+2212.
+    fn number(&self, value: f64, decimals: usize) -> String;
+    /// `30. September 2021` or, where the day is not known, `September 2021`.
+    fn date(&self, date: Date) -> String;
+    /// The name of a month, 1 to 12, alone.
+    fn month(&self, month: u32) -> String;
+    /// The plural category of a count: `one`, `few`, `many`, `other`.
+    fn plural(&self, count: usize) -> String;
+    /// For each of the texts, its place in the language's alphabetical order.
+    fn ranks(&self, texts: &[String]) -> Vec<usize>;
+}
+
 /// A language as readers see it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Locale {
     /// A BCP 47 tag: `de`, `en`.
     pub language: String,
+    formats: Rc<dyn Formats>,
     words: Vec<String>,
 }
 
@@ -124,7 +139,11 @@ impl Locale {
     ///
     /// # Errors
     /// A word that the language lacks.
-    pub fn new(language: &str, look_up: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
+    pub fn new(
+        language: &str,
+        formats: Rc<dyn Formats>,
+        look_up: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, Error> {
         let mut words = Vec::new();
         for name in NAMES {
             let Some(word) = look_up(name) else {
@@ -133,7 +152,7 @@ impl Locale {
             };
             words.push(word);
         }
-        Ok(Self { language: language.to_owned(), words })
+        Ok(Self { language: language.to_owned(), formats, words })
     }
 
     pub fn word(&self, word: Word) -> &str {
@@ -142,7 +161,7 @@ impl Locale {
 
     /// A word with the number of what it counts.
     pub fn count(&self, word: Word, count: usize) -> String {
-        let category = if count == 1 { "one" } else { "other" };
+        let category = self.formats.plural(count);
         let mut found = "";
         for form in self.word(word).split('|') {
             if let Some((name, text)) = form.split_once(':')
@@ -151,62 +170,44 @@ impl Locale {
                 found = text;
             }
         }
-        fill(found, &[&count.to_string()])
+        fill(found, &[&self.number(count as f64, 0)])
     }
 
     /// A number with a fixed count of decimals: `1.234,5`, `−3.6`.
     pub fn number(&self, value: f64, decimals: usize) -> String {
-        let scale = 10_f64.powi(decimals.try_into().unwrap_or(0));
-        // As a whole number of last places: 64 bits hold every value that a label can show, and formatting
-        // fractions would cost the wasm 5 KB.
-        let places = (value.abs() * scale).round() as u64;
-        let mut digits = places.to_string();
-        while digits.len() <= decimals {
-            digits.insert(0, '0');
-        }
-        let (whole, fraction) = digits.split_at(digits.len() - decimals);
-        let mut text = String::new();
-        text.extend((value < 0.0 && places > 0).then_some(MINUS));
-        for (index, digit) in whole.chars().enumerate() {
-            if index > 0 && (whole.len() - index).is_multiple_of(3) {
-                text.push_str(self.word(Word::GroupSeparator));
-            }
-            text.push(digit);
-        }
-        if !fraction.is_empty() {
-            text.push_str(self.word(Word::DecimalSeparator));
-            text.push_str(fraction);
-        }
-        text
+        self.formats.number(value, decimals)
     }
 
     pub fn months(&self) -> Vec<String> {
-        self.word(Word::Months).split(' ').map(str::to_owned).collect()
+        let mut months = Vec::new();
+        for month in 1..=12 {
+            months.push(self.formats.month(month));
+        }
+        months
+    }
+
+    /// For each of the texts, its place in the language's alphabetical order.
+    pub fn ranks(&self, texts: &[String]) -> Vec<usize> {
+        self.formats.ranks(texts)
     }
 
     /// `30. September 2021`, `September 2021`, `2021`
     pub fn date(&self, date: Date) -> String {
-        date.day.map(|day| self.day(day)).unwrap_or_default() + &self.month(date)
+        if date.month.is_some() { self.formats.date(date) } else { date.year.to_string() }
     }
 
-    /// `10.–12. November 2021`, `März 2022–April 2022`; one date where both are the same.
+    /// `10.–12. November 2021`, `März 2022 – April 2022`, `1989–2019`; one date where both are the same.
     pub fn dates(&self, from: Date, to: Date) -> String {
         let last = self.date(to);
-        match from.day {
-            _ if from == to => last,
-            Some(day) if self.month(from) == self.month(to) => concat(&[self.day(day).trim_end(), "–", &last]),
-            _ => concat(&[&self.date(from), "–", &last]),
+        if from == to {
+            return last;
         }
-    }
-
-    fn day(&self, day: u32) -> String {
-        day.to_string() + self.word(Word::DayPoint)
-    }
-
-    fn month(&self, date: Date) -> String {
-        let year = date.year.to_string();
-        let name = date.month.and_then(|month| self.word(Word::Months).split(' ').nth(month as usize - 1));
-        name.map_or_else(|| year.clone(), |name| concat(&[name, " ", &year]))
+        let month = |date| Date { day: None, ..date };
+        if let (Some(first), Some(day), true) = (from.day, to.day, month(from) == month(to)) {
+            return with_day(&last, day, first);
+        }
+        let dash = if from.month.is_some() || to.month.is_some() { " – " } else { "–" };
+        concat(&[&self.date(from), dash, &last])
     }
 
     /// A number with its unit: `30,2 %`, `7.3 million`.
@@ -218,4 +219,21 @@ impl Locale {
             _ => concat(&[&number, NO_BREAK_SPACE, unit]),
         }
     }
+}
+
+/// A date's text with the days from `first` to its own: `12. November 2021` becomes `10.–12. November 2021`,
+/// `2021 ж. 12 қараша` becomes `2021 ж. 10–12 қараша`. The point after the day is repeated where there is one.
+fn with_day(text: &str, day: u32, first: u32) -> String {
+    let day = day.to_string();
+    let mut at = 0;
+    // The day is the number that is no part of another one: the year holds its digits too.
+    for number in text.split_inclusive(|sign: char| !sign.is_ascii_digit()) {
+        let digits = number.trim_end_matches(|sign: char| !sign.is_ascii_digit());
+        if digits == day {
+            let point = if number.ends_with('.') { "." } else { "" };
+            return concat(&[&text[..at], &first.to_string(), point, "–", &text[at..]]);
+        }
+        at += number.len();
+    }
+    concat(&[&first.to_string(), "–", text])
 }
