@@ -1,6 +1,6 @@
 //! The one public error: where something is wrong with a package, and what was expected there.
 
-use crate::text::concat;
+use crate::text::{concat, fill};
 
 use std::fmt;
 
@@ -92,19 +92,45 @@ impl Error {
 
 impl std::error::Error for Error {}
 
+impl Error {
+    /// The message in another language: `translate` gives the translation of an English text with gaps, of a
+    /// problem, a part of a place or what was expected there. What it does not know stays English.
+    pub fn text(&self, translate: &dyn Fn(&str) -> Option<String>) -> String {
+        let translated = |text: &str| translate(text).unwrap_or_else(|| text.to_owned());
+        let Inner { place, problem, values } = &*self.0;
+        let mut text = String::new();
+        for (part, name) in &place.0 {
+            text += &fill(&translated(part.text()), &[name]);
+        }
+        let mut found: Vec<String> = Vec::new();
+        for value in values {
+            found.push(translated(value));
+        }
+        let mut gaps: Vec<&str> = Vec::new();
+        for value in &found {
+            gaps.push(value);
+        }
+        concat(&[&text, ": ", &fill(&translated(TEXTS[*problem as usize]), &gaps)])
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
-        let Inner { place, problem, values } = &*self.0;
-        place.fmt(out)?;
-        out.write_str(": ")?;
-        let mut gaps = TEXTS[*problem as usize].split(['{', '}']);
-        while let Some(text) = gaps.next() {
-            out.write_str(text)?;
-            let gap = gaps.next().and_then(|gap| gap.bytes().next());
-            let value = gap.and_then(|gap| values.get(usize::from(gap.saturating_sub(b'0'))));
-            out.write_str(value.map_or("", String::as_str))?;
+        out.write_str(&self.text(&|_| None))
+    }
+}
+
+impl Part {
+    fn text(self) -> &'static str {
+        match self {
+            Part::File => "{0}",
+            Part::Row => ", row {0}",
+            Part::Column => ", column \"{0}\"",
+            Part::Resource => ", resource \"{0}\"",
+            Part::Field => ", field \"{0}\"",
+            Part::View => ", view \"{0}\"",
+            Part::Property => ", property \"{0}\"",
         }
-        Ok(())
     }
 }
 
@@ -130,26 +156,6 @@ impl Place {
     /// Whether this place lies in a part of its file: in the view `economy`, or in any view.
     pub fn within(&self, part: Part, name: Option<&str>) -> bool {
         self.0.iter().any(|(own, own_name)| *own == part && name.is_none_or(|name| name == own_name))
-    }
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
-        for (part, name) in &self.0 {
-            let (before, after) = match part {
-                Part::File => ("", ""),
-                Part::Row => (", row ", ""),
-                Part::Column => (", column \"", "\""),
-                Part::Resource => (", resource \"", "\""),
-                Part::Field => (", field \"", "\""),
-                Part::View => (", view \"", "\""),
-                Part::Property => (", property \"", "\""),
-            };
-            out.write_str(before)?;
-            out.write_str(name)?;
-            out.write_str(after)?;
-        }
-        Ok(())
     }
 }
 

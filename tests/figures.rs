@@ -7,7 +7,7 @@ use std::rc::Rc;
 use article_figures::describe;
 use article_figures::figure::{Datum, Figure, Origin};
 use article_figures::locale::{Icu, Locale, Word};
-use article_figures::package::{Date, Kind};
+use article_figures::package::{Date, Kind, Package};
 use article_figures::state::State;
 use common::{article, figure, locale, small};
 
@@ -147,6 +147,19 @@ fn a_missing_value_is_no_zero_and_a_full_whole_has_no_remainder() {
         rows_of("key,name,share\na,A,33.3\nb,B,66.7\n"),
         ["A | 33.3% | stated by the article – not checked", "B | 66.7% | stated by the article – not checked"]
     );
+}
+
+#[test]
+fn what_a_package_does_not_bring_is_marked() {
+    let package = small("key,name,share\na,A,30\n", "\"bars\"");
+    let told = |package: &Package, language| {
+        let figure = Figure::new(package, "values", &locale(language)).expect("a figure");
+        (figure.title, figure.data.into_iter().map(|datum| datum.label + " " + &datum.amount).collect::<Vec<_>>())
+    };
+    assert_eq!(told(&package, "en"), ("Values".to_owned(), vec!["A 30%".to_owned(), "The rest 70%".to_owned()]));
+    // Names without a translation in any language are in none.
+    let expected = vec!["A 30\u{a0}%".to_owned(), "The rest\u{a0}[en] 70\u{a0}%".to_owned()];
+    assert_eq!(told(&package, "de"), ("Values\u{a0}[en]".to_owned(), expected));
 }
 
 #[test]

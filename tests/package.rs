@@ -191,9 +191,7 @@ fn views() {
     );
     case(
         view("\"series\": [\"share\"]", "\"series\": [\"name\"]"),
-        &[
-            "datapackage.json, view \"investment\", property \"series\": expected a field of numbers, found the text field \"name\"",
-        ],
+        &["datapackage.json, view \"investment\", property \"series\": expected a field of numbers, found \"name\""],
     );
     case(
         view("\"kinds\": [\"bars\"]", "\"kinds\": [\"pie\"]"),
@@ -307,11 +305,24 @@ fn what_the_schema_cannot_say() {
         &["strikes.csv, row 6, column \"name@en\": expected a text, found an empty cell"],
     );
     case(
+        replaced("datapackage.json", "\"tab@ru\": ", "\"_tab@ru\": "),
+        &["investment", "economy", "population", "strikes", "january", "chronology", "counted"]
+            .map(|view| {
+                format!("datapackage.json, view \"{view}\", property \"tab@ru\": expected a translation, found nothing")
+            })
+            .each_ref()
+            .map(String::as_str),
+    );
+    case(
         replaced("counted.csv", "Mio. Dollar,million dollars", "Mio. Dollar,"),
         &["counted.csv, row 4, column \"unit@en\": expected a translation of the column \"unit\", found an empty cell"],
     );
     case(
-        replaced("economy.csv", "construction,Bauwesen,Construction,Строительство,Құрылыс,6,", "construction,Bauwesen,Construction,Строительство,Құрылыс,16,"),
+        replaced(
+            "economy.csv",
+            "construction,Bauwesen,Construction,Строительство,Құрылыс,6,",
+            "construction,Bauwesen,Construction,Строительство,Құрылыс,16,",
+        ),
         &["economy.csv, row 5, column \"share\": expected a number that the quotation states, “Bauwesen 6%”, found 16"],
     );
     case(

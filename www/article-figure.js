@@ -177,6 +177,7 @@ class ArticleFigure extends HTMLElement {
 
   async #start() {
     this.#stop();
+    this.#figure.lang = this.#language;
     const turn = this.#turn;
     try {
       const [{ Widget }, { words, formats }] = await Promise.all([library(), speech(this.#language)]);
@@ -203,8 +204,9 @@ class ArticleFigure extends HTMLElement {
   }
 
   get #language() {
-    const tag = this.closest("[lang]")?.lang ?? navigator.language;
-    return [tag, tag.split("-")[0]].find((known) => known in FAILURES) ?? FALLBACK_LANGUAGE;
+    const asked = new URLSearchParams(location.search).get("lang");
+    const tags = [asked, this.closest("[lang]")?.lang, ...navigator.languages].filter(Boolean);
+    return tags.flatMap((tag) => [tag, tag.split("-")[0]]).find((tag) => tag in FAILURES) ?? FALLBACK_LANGUAGE;
   }
 
   #on(type, detail) {

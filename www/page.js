@@ -1,5 +1,26 @@
 // The page's tabs: one figure at a time, in the address, by mouse and by arrow keys.
 
+// `?lang=` decides, then, at the address without a language, what the browser prefers.
+const languages = new Map([...document.querySelectorAll("[data-language]")].map((link) => [link.lang, link]));
+const own = document.documentElement;
+const asked = new URLSearchParams(location.search).get("lang");
+const preferred = "neutral" in own.dataset ? navigator.languages.map((tag) => tag.split("-")[0]) : [];
+const language = [asked, ...preferred].find((tag) => languages.has(tag)) ?? own.lang;
+
+/** What was asked, without the language. */
+function question() {
+  const parameters = new URLSearchParams(location.search);
+  parameters.delete("lang");
+  return decodeURIComponent(String(parameters).replaceAll("+", " "));
+}
+
+if (language !== own.lang) {
+  const there = languages.get(language);
+  there.search = question();
+  there.hash = location.hash;
+  location.replace(there);
+}
+
 const list = document.querySelector(".tabs");
 const tabs = [...list.querySelectorAll("a")];
 const views = tabs.map((tab) => tab.dataset.view);
@@ -8,7 +29,7 @@ const figure = (view) => panel(view).querySelector("article-figure");
 
 /** The view and what was asked of it: all parameters but the view, not percent-encoded. */
 function chosen() {
-  const parameters = new URLSearchParams(location.search);
+  const parameters = new URLSearchParams(question());
   const view = parameters.get("view");
   parameters.delete("view");
   return { view: views.includes(view) ? view : views[0], state: decodeURIComponent(String(parameters).replaceAll("+", " ")) };
@@ -24,7 +45,7 @@ function show({ view, state }) {
   }
   figure(view).setAttribute("state", state);
   prepare(figure(view), state);
-  for (const link of document.querySelectorAll("[data-language]")) link.search = location.search;
+  for (const link of languages.values()) link.search = question();
   markSentences();
 }
 

@@ -233,7 +233,7 @@ impl Figure {
             None => None,
         };
         let reading = Reading::new(package, view, table, locale);
-        let text = |text: &Option<Text>| text.as_ref().map(|text| text.in_language(&locale.language).to_owned());
+        let text = |text: &Option<Text>| text.as_ref().map(|text| text.in_language(&locale.language));
         let mut data = reading.data();
         if view.sort {
             rank(&mut data, locale);
@@ -242,7 +242,7 @@ impl Figure {
             name: view.name.clone(),
             kinds: view.kinds.clone(),
             article_language: package.descriptor.languages.first().cloned().unwrap_or_default(),
-            title: view.title.in_language(&locale.language).to_owned(),
+            title: view.title.in_language(&locale.language),
             subtitle: text(&view.subtitle),
             note: text(&view.note),
             category: reading.field_title(&view.category),

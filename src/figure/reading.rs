@@ -49,7 +49,7 @@ impl<'a> Reading<'a> {
             values.push(value);
         }
         let unit = column.and_then(|column| column.field.unit.as_ref());
-        let unit = unit.map(|unit| unit.in_language(&locale.language).to_owned()).unwrap_or_default();
+        let unit = unit.map(|unit| unit.in_language(&locale.language)).unwrap_or_default();
         let mut reading = Self {
             package,
             view,
@@ -158,7 +158,7 @@ impl<'a> Reading<'a> {
                 let name = compare.name.as_ref().unwrap_or(field);
                 Series { key: table.cell(field, row)?, label: table.text(name, row, language)? }
             }
-            None => Series { key: "1".to_owned(), label: compare.title.as_ref()?.in_language(language).to_owned() },
+            None => Series { key: "1".to_owned(), label: compare.title.as_ref()?.in_language(language) },
         };
         let key = table.cell(KEY, row)?;
         let of = data.iter().position(|datum| datum.key == key);
@@ -342,7 +342,7 @@ impl<'a> Reading<'a> {
         let total = self.locale.number(whole.total, 0);
         let computation = self.difference(&total, sum, value);
         let statement = whole.statement.clone().map(|id| Box::new(self.listed(id)));
-        let label = whole.remainder.in_language(&self.locale.language).to_owned();
+        let label = whole.remainder.in_language(&self.locale.language);
         let origin = Origin::Remainder { computation, statement };
         let mut datum = Datum::new("remainder".to_owned(), label, Some(value), self.quantity(value), origin);
         datum.part_of = self.part_of();
@@ -377,12 +377,12 @@ impl<'a> Reading<'a> {
 
     fn part_of(&self) -> Option<String> {
         let name = self.view.whole.as_ref()?.name.as_ref()?;
-        Some(name.in_language(&self.locale.language).to_owned())
+        Some(name.in_language(&self.locale.language))
     }
 
     pub fn field_title(&self, name: &str) -> String {
         let title = self.table.column(name).and_then(|column| column.field.title.as_ref());
-        title.map_or(name, |title| title.in_language(&self.locale.language)).to_owned()
+        title.map_or_else(|| name.to_owned(), |title| title.in_language(&self.locale.language))
     }
 }
 

@@ -144,7 +144,8 @@ impl<'a> Object<'a> {
 
     /// A text with its translations: `title`, `title@en` and so on.
     pub fn text(&self, name: &str, languages: &[String], problems: &mut Problems) -> Option<Text> {
-        let mut text = Text::new(self.string(name, problems)?);
+        let own = languages.first().map_or("", |own| own);
+        let mut text = Text::new(self.string(name, problems)?, own);
         for language in languages {
             if let Some(translation) = self.string(&Text::name(name, language), problems) {
                 text.add(language, translation);

@@ -6,7 +6,7 @@ use super::decimal;
 use super::descriptor::{Resource, listed};
 use super::json::Problems;
 use super::schema::{Field, FieldType, ForeignKey, Schema};
-use super::text::Text;
+use super::text::{Text, marked};
 use crate::error::{Error, Part, Place, Problem, excerpt};
 use crate::text::concat;
 
@@ -96,12 +96,26 @@ impl Table {
         self.column(column)?.cells.text(row)
     }
 
-    /// The cell of a row as text, in `language` where the table has a column for it (`name@en`).
+    /// The cell of a row as text, in `language` where the table has a column for it (`name@en`). In a column that has
+    /// translations, a text that lacks the one that is wanted is marked.
     pub fn text(&self, column: &str, row: usize, language: &str) -> Option<String> {
-        let default = self.languages.first().is_some_and(|first| first == language);
-        let translated = if default { None } else { self.column(&Text::name(column, language)) };
-        let translated = translated.and_then(|column| column.cells.text(row));
-        translated.or_else(|| self.column(column)?.cells.text(row))
+        let own = self.languages.first()?;
+        let text = self.column(column)?.cells.text(row)?;
+        if own == language {
+            return Some(text);
+        }
+        let translated = self.column(&Text::name(column, language)).and_then(|column| column.cells.text(row));
+        Some(match translated {
+            Some(translated) => translated,
+            None if self.is_translated(column) => marked(&text, own),
+            None => text,
+        })
+    }
+
+    /// Whether a column has a translation into any language: names, years and keys have none.
+    pub fn is_translated(&self, column: &str) -> bool {
+        let prefix = Text::name(column, "");
+        self.columns.iter().any(|other| other.field.name.strip_prefix(&*prefix).is_some())
     }
 }
 

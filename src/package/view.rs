@@ -159,7 +159,7 @@ impl View {
         }
         if table.column(&self.value).is_some_and(|column| column.field.field_type == FieldType::Text) {
             let place = place.clone().with(Part::Property, "series");
-            let found = concat(&["the text field \"", &self.value, "\""]);
+            let found = concat(&["\"", &self.value, "\""]);
             problems.push(Error::new(place, Problem::Unexpected, &["a field of numbers", &found]));
         }
         if let Some(group) = &self.group

@@ -86,11 +86,20 @@ fn words(www: &Path) -> Result<WordLists, WriteError> {
     let mut words = WordLists::new();
     for path in files(&folder)? {
         let list = serde_json::from_str(&read_text(&path)?);
-        let list = list.map_err(|source| WriteError::Json { path: path.clone(), source })?;
+        let list: BTreeMap<_, _> = list.map_err(|source| WriteError::Json { path: path.clone(), source })?;
         let language = path.file_stem().unwrap_or_default().to_string_lossy();
-        words.insert(language.into_owned(), list);
+        words.insert(language.into_owned(), list.into_iter().flat_map(texts).collect());
     }
     Ok(words)
+}
+
+/// A text by its name; the texts of an object, such as `errors`, by theirs.
+fn texts((name, value): (String, serde_json::Value)) -> Vec<(String, String)> {
+    match value {
+        serde_json::Value::String(text) => vec![(name, text)],
+        serde_json::Value::Object(object) => object.into_iter().flat_map(texts).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// A language of the package that the interface speaks too.

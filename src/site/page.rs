@@ -80,10 +80,8 @@ impl Site<'_> {
         let views: Vec<_> = descriptor.views.iter().map(|view| self.view(view)).collect();
         let unread = descriptor.problems.iter().filter(|error| error.place().within(Part::View, None));
         let unread: Vec<_> = unread.map(Error::to_string).collect();
-        let others = self.languages.iter().filter(|other| other.locale.language != self.tag());
-        let languages: Vec<_> = others
-            .map(|other| context! { tag => other.locale.language.clone(), words => other.words.clone() })
-            .collect();
+        let menu = |other: &Language| context! { tag => other.locale.language.clone(), words => other.words.clone() };
+        let languages: Vec<_> = self.languages.iter().map(menu).collect();
         let sentences: Vec<_> = coverage::sentences(self.package).into_iter().map(sentence).collect();
         let article_language = descriptor.languages.first();
         context! { views, unread, languages, sentences, article_language, ..self.common(root) }
@@ -96,7 +94,7 @@ impl Site<'_> {
     fn common(&self, root: &str) -> Value {
         let descriptor = &self.package.descriptor;
         let language = self.tag();
-        let sources: Vec<_> = descriptor.sources.iter().map(|source| source.in_language(language).to_owned()).collect();
+        let sources: Vec<_> = descriptor.sources.iter().map(|source| source.in_language(language)).collect();
         context! {
             root,
             language,
@@ -110,7 +108,7 @@ impl Site<'_> {
     fn view(&self, view: &View) -> Value {
         let language = self.tag();
         let title = view.title.in_language(language);
-        let tab = view.tab.as_ref().map_or(title, |tab| tab.in_language(language));
+        let tab = view.tab.as_ref().map_or_else(|| title.clone(), |tab| tab.in_language(language));
         let figure = Figure::new(self.package, &view.name, &self.language.locale);
         let content = figure.map(|figure| Value::from_safe_string(self.content(&figure)));
         context! { name => view.name.clone(), title, tab, content => content.ok() }

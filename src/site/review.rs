@@ -28,8 +28,11 @@ pub fn problems(package: &Package, figures: &[Figure]) -> Vec<Error> {
             problems.extend(row.place(datum));
         }
     }
-    for table in package.tables() {
-        problems.extend(translations(table, &package.descriptor.languages));
+    for language in package.descriptor.languages.iter().skip(1) {
+        problems.extend(untranslated(package, language));
+        for table in package.tables() {
+            problems.extend(translations(table, language));
+        }
     }
     problems.extend(package.table(STATEMENTS).into_iter().flat_map(wordings));
     problems
@@ -85,21 +88,54 @@ impl Row<'_> {
     }
 }
 
-/// Cells that have a text in the first language have one in all others that the table is translated into.
-fn translations(table: &Table, languages: &[String]) -> Vec<Error> {
+/// The texts of the descriptor that readers see and that lack a language.
+fn untranslated(package: &Package, language: &str) -> Vec<Error> {
+    let descriptor = &package.descriptor;
+    let file = Place::file(&descriptor.file);
+    let mut texts = vec![(file.clone(), "title", Some(&descriptor.title))];
+    texts.push((file.clone(), "description", descriptor.description.as_ref()));
+    for view in &descriptor.views {
+        let place = file.clone().with(Part::View, &view.name);
+        let own = [
+            ("title", Some(&view.title)),
+            ("tab", view.tab.as_ref()),
+            ("subtitle", view.subtitle.as_ref()),
+            ("note", view.note.as_ref()),
+            ("whole_name", view.whole.as_ref().and_then(|whole| whole.name.as_ref())),
+            ("remainder", view.whole.as_ref().map(|whole| &whole.remainder)),
+            ("compare", view.compare.as_ref().and_then(|compare| compare.title.as_ref())),
+        ];
+        texts.extend(own.map(|(property, text)| (place.clone(), property, text)));
+        let Ok((_, table)) = package.view(&view.name) else { continue };
+        for field in view.lanes.iter().chain([&view.category, &view.value]) {
+            let Some(column) = table.column(field) else { continue };
+            let place = file.clone().with(Part::Resource, &view.resource).with(Part::Field, field);
+            texts.push((place.clone(), "title", column.field.title.as_ref()));
+            texts.push((place, "unit", column.field.unit.as_ref()));
+        }
+    }
+    let lost = texts.into_iter().filter(|(_, _, text)| text.is_some_and(|text| text.lacks(language)));
+    lost.map(|(place, property, _)| {
+        let place = place.with(Part::Property, &format!("{property}@{language}"));
+        Error::new(place, Problem::Missing, &["a translation"])
+    })
+    .collect()
+}
+
+/// Columns that are translated at all have every language, and each text in them a translation.
+fn translations(table: &Table, language: &str) -> Vec<Error> {
     let mut problems = Vec::new();
-    for language in languages.iter().skip(1) {
-        for column in &table.columns {
-            let name = &column.field.name;
-            let translated = format!("{name}@{language}");
-            if table.column(&translated).is_none() {
-                continue;
-            }
-            let lost = |row: &usize| table.cell(name, *row).is_some() && table.cell(&translated, *row).is_none();
-            for row in (0..table.rows).filter(lost) {
-                let expected = format!("a translation of the column \"{name}\"");
-                problems.push(Error::new(place(table, row, &translated), Problem::CellEmpty, &[&expected]));
-            }
+    for column in table.columns.iter().filter(|column| table.is_translated(&column.field.name)) {
+        let name = &column.field.name;
+        let (translated, expected) = (format!("{name}@{language}"), format!("a translation of the column \"{name}\""));
+        if table.column(&translated).is_none() {
+            let place = Place::file(&table.file).row(1).with(Part::Column, &translated);
+            problems.push(Error::new(place, Problem::Missing, &[&expected]));
+            continue;
+        }
+        let lost = |row: &usize| table.cell(name, *row).is_some() && table.cell(&translated, *row).is_none();
+        for row in (0..table.rows).filter(lost) {
+            problems.push(Error::new(place(table, row, &translated), Problem::CellEmpty, &[&expected]));
         }
     }
     problems

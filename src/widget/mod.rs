@@ -100,13 +100,14 @@ async fn start(
     loading: AbortController,
 ) {
     let asked = options.borrow().clone();
+    let translations = words.words.clone();
     let loaded = load(&asked, words, &loading).await;
     if loading.signal().aborted() {
         return;
     }
     let (figure, locale) = match loaded {
         Ok(loaded) => loaded,
-        Err(errors) => return messenger.failed(&texts(&errors)),
+        Err(errors) => return messenger.failed(&texts(&errors, &translations)),
     };
     let options = options.borrow().clone();
     match Living::new(place, figure, locale, &options, messenger.clone()) {
@@ -120,10 +121,10 @@ async fn start(
     }
 }
 
-fn texts(errors: &[Error]) -> Vec<String> {
+fn texts(errors: &[Error], translations: &JsValue) -> Vec<String> {
     let mut texts = Vec::new();
     for error in errors {
-        texts.push(error.to_string());
+        texts.push(error.text(&|english| word(translations, english)));
     }
     texts
 }

@@ -20,6 +20,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 const ARGUMENTS: [&str; 13] = [
     "--headless",
+    // The article's own language is what a page without one in its address keeps.
+    "--accept-lang=de-DE,de",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
