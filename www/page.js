@@ -72,6 +72,7 @@ function announce() {
 }
 
 list.setAttribute("role", "tablist");
+list.setAttribute("aria-label", list.parentElement.getAttribute("aria-label"));
 for (const tab of tabs) {
   tab.setAttribute("role", "tab");
   tab.setAttribute("aria-controls", tab.dataset.view);

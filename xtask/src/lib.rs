@@ -2,6 +2,7 @@
 //!
 //! A library, so that the end-to-end tests serve files the way `cargo xtask serve` does.
 
+pub mod axe;
 pub mod build;
 pub mod check;
 pub mod serve;

@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 
 use crate::process::{cargo, run as run_program};
-use crate::{Verdict, build, check, files, frictionless, size, tools};
+use crate::{Verdict, axe, build, check, files, frictionless, size, tools};
 
 type Step = fn() -> Result<Verdict>;
 
@@ -63,6 +63,7 @@ fn size() -> Result<Verdict> {
 
 fn browser() -> Result<Verdict> {
     tools::browser()?;
+    axe::install()?;
     run_cargo("test --package browser")
 }
 

@@ -43,6 +43,13 @@ pub(crate) fn browser() -> Result<()> {
     apt(&["chromium", "chromium-driver"])
 }
 
+pub(crate) fn curl() -> Result<()> {
+    if find("curl").is_some() {
+        return Ok(());
+    }
+    apt(&["curl", "ca-certificates"])
+}
+
 pub(crate) fn python() -> Result<()> {
     if succeeds(command("python3").args(["-c", "import ensurepip, venv"])) {
         return Ok(());

@@ -16,6 +16,14 @@ pub const DESCRIPTOR: &str = "datapackage.json";
 /// The views of the article, in the order of their tabs.
 pub const VIEWS: [&str; 7] = ["investment", "economy", "population", "strikes", "january", "chronology", "counted"];
 
+/// The languages of the built pages; the first one is the default.
+pub fn languages() -> Result<Vec<String>> {
+    let path = xtask::files::dist().join("data").join(DESCRIPTOR);
+    let bytes = fs::read(&path).with_context(|| format!("cannot read {}: run `cargo xtask build`", path.display()))?;
+    let descriptor: serde_json::Value = serde_json::from_slice(&bytes)?;
+    Ok(serde_json::from_value(descriptor["languages"].clone())?)
+}
+
 /// A file of `data/`.
 pub fn file(name: &str) -> Result<Vec<u8>> {
     let path = xtask::files::data().join(name);

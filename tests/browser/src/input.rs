@@ -67,6 +67,13 @@ impl Browser {
         Ok(())
     }
 
+    /// The same in one call, for many keys; a sign such as `?` is a key, too.
+    pub async fn type_keys(&self, keys: impl IntoIterator<Item = impl Into<char>>) -> Result<()> {
+        let keys = keys.into_iter().map(Into::into);
+        let chain = keys.fold(self.driver().action_chain(), |chain, key: char| chain.key_down(key).key_up(key));
+        Ok(chain.perform().await?)
+    }
+
     /// Presses a key while another is held, such as Shift and Tab.
     pub async fn press_with(&self, held: Key, key: Key) -> Result<()> {
         let keys = self.driver().action_chain().key_down(held.clone());

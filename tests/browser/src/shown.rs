@@ -61,6 +61,12 @@ impl Shown<'_> {
         self.browser.eval(&format!("[...{alert}.querySelectorAll('li')].map(item => item.textContent)")).await
     }
 
+    /// Asks something of a figure that is on the page already, as its host would.
+    pub async fn ask(&self, state: &str) -> Result<()> {
+        self.browser.eval::<bool>(&format!("({}.setAttribute('state', '{state}'), true)", self.element)).await?;
+        self.browser.settle().await
+    }
+
     pub async fn base(&self) -> Result<Picture> {
         self.browser.picture(&self.part("canvas.base")).await
     }

@@ -12,6 +12,7 @@ pub struct Viewport {
     dark: bool,
     still: bool,
     contrast: bool,
+    forced: bool,
     print: bool,
 }
 
@@ -22,7 +23,16 @@ impl Viewport {
 
     /// At the device pixels per CSS px that the screen has, light.
     pub const fn new(width: u32, height: u32) -> Self {
-        Self { width, height, ratio: OF_THE_SCREEN, dark: false, still: false, contrast: false, print: false }
+        Self {
+            width,
+            height,
+            ratio: OF_THE_SCREEN,
+            dark: false,
+            still: false,
+            contrast: false,
+            forced: false,
+            print: false,
+        }
     }
 
     /// Chromium only scales such a page when it puts it on the screen: it lays out and snaps to whole px as at
@@ -45,6 +55,11 @@ impl Viewport {
         Self { contrast: true, ..self }
     }
 
+    /// The system has its own few colours, which replace those of the page.
+    pub const fn forced(self) -> Self {
+        Self { forced: true, ..self }
+    }
+
     /// As on paper.
     pub const fn print(self) -> Self {
         Self { print: true, ..self }
@@ -65,13 +80,14 @@ impl Browser {
 }
 
 fn media(viewport: Viewport) -> serde_json::Value {
-    let Viewport { dark, still, contrast, print, .. } = viewport;
+    let Viewport { dark, still, contrast, forced, print, .. } = viewport;
     json!({
         "media": if print { "print" } else { "" },
         "features": [
             { "name": "prefers-color-scheme", "value": if dark { "dark" } else { "light" } },
             { "name": "prefers-reduced-motion", "value": if still { "reduce" } else { "no-preference" } },
             { "name": "prefers-contrast", "value": if contrast { "more" } else { "no-preference" } },
+            { "name": "forced-colors", "value": if forced { "active" } else { "none" } },
         ],
     })
 }
