@@ -34,7 +34,11 @@ pub enum Ink {
 /// Red, green, blue.
 pub type Colour = [u8; 3];
 
-/// The colours of one appearance. Contrasts are computed in a test: text 4.5:1, marks 3:1.
+/// The colours of one appearance. Contrasts are computed in a test: text 4.5:1, marks 3:1; 7:1 where a reader asks for
+/// more contrast.
+///
+/// The host writes them into the style sheets; the browser reads there what is to be painted, because readers, pages and
+/// systems have colours of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
     pub ground: Colour,
@@ -78,6 +82,50 @@ impl Theme {
         tint: [0x20, 0x33, 0x40],
     };
 
+    pub const CONTRAST_LIGHT: Theme = Theme {
+        ground: [0xff, 0xff, 0xff],
+        text: [0x00, 0x00, 0x00],
+        soft_text: [0x3a, 0x3f, 0x44],
+        series: [0x0b, 0x42, 0x63],
+        on_series: [0xff, 0xff, 0xff],
+        remainder: [0x45, 0x4b, 0x52],
+        axis: [0x45, 0x4b, 0x52],
+        rule: [0x76, 0x7c, 0x83],
+        land: [0xe9, 0xec, 0xef],
+        tint: [0xd3, 0xe8, 0xf6],
+    };
+
+    pub const CONTRAST_DARK: Theme = Theme {
+        ground: [0x00, 0x00, 0x00],
+        text: [0xff, 0xff, 0xff],
+        soft_text: [0xd5, 0xd9, 0xde],
+        series: [0xa6, 0xd7, 0xf2],
+        on_series: [0x00, 0x00, 0x00],
+        remainder: [0xc2, 0xc9, 0xd1],
+        axis: [0xc2, 0xc9, 0xd1],
+        rule: [0x8a, 0x92, 0x9b],
+        land: [0x20, 0x25, 0x2b],
+        tint: [0x14, 0x38, 0x4d],
+    };
+
+    /// Black on white, for paper.
+    pub const PRINT: Theme = Theme {
+        ground: [0xff, 0xff, 0xff],
+        text: [0x00, 0x00, 0x00],
+        soft_text: [0x33, 0x33, 0x33],
+        series: [0x22, 0x22, 0x22],
+        on_series: [0xff, 0xff, 0xff],
+        remainder: [0x55, 0x55, 0x55],
+        axis: [0x55, 0x55, 0x55],
+        rule: [0xbb, 0xbb, 0xbb],
+        land: [0xec, 0xec, 0xec],
+        tint: [0xd8, 0xd8, 0xd8],
+    };
+
+    /// What a style sheet calls the colours, in the order of [`Theme::from`].
+    pub const NAMES: [&str; 10] =
+        ["ground", "text", "soft-text", "series", "on-series", "remainder", "axis", "rule", "land", "tint"];
+
     /// The colour of an ink; `None` for what is never painted.
     pub fn colour(&self, ink: Ink) -> Option<Colour> {
         match ink {
@@ -95,18 +143,16 @@ impl Theme {
         }
     }
 
-    /// The colours as CSS custom properties, so that HTML and canvas cannot drift apart.
-    pub fn css(&self) -> String {
-        let colours = [
-            ("ground", self.ground),
-            ("text", self.text),
-            ("soft-text", self.soft_text),
-            ("series", self.series),
-            ("remainder", self.remainder),
-            ("axis", self.axis),
-            ("rule", self.rule),
-        ];
-        colours.iter().map(|(name, [r, g, b])| format!("--figure-{name}:#{r:02x}{g:02x}{b:02x};")).collect()
+    /// The colours in the order of [`Theme::NAMES`].
+    pub fn colours(&self) -> [Colour; 10] {
+        let Theme { ground, text, soft_text, series, on_series, remainder, axis, rule, land, tint } = *self;
+        [ground, text, soft_text, series, on_series, remainder, axis, rule, land, tint]
+    }
+}
+
+impl From<[Colour; 10]> for Theme {
+    fn from([ground, text, soft_text, series, on_series, remainder, axis, rule, land, tint]: [Colour; 10]) -> Self {
+        Theme { ground, text, soft_text, series, on_series, remainder, axis, rule, land, tint }
     }
 }
 

@@ -7,6 +7,7 @@ const STYLE = "{{style}}";
 // What is said when nothing more can be loaded; the other words come in the language that is asked for.
 const FAILURES = "{{failures}}";
 const FALLBACK_LANGUAGE = "en";
+const INKS = "{{inks}}";
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(STYLE);
@@ -119,6 +120,18 @@ function formats(language, own) {
   return (kind, ...values) => (alike[kind] ?? ((made) => made))(all[kind](...values));
 }
 
+/** The colours of the style sheet in effect, or of the page: red, green, blue, alpha of each in a row. */
+function colours(probe) {
+  const size = { width: INKS.length, height: 1 };
+  const context = Object.assign(document.createElement("canvas"), size).getContext("2d");
+  for (const [index, ink] of INKS.entries()) {
+    probe.style.color = `var(--${ink})`;
+    context.fillStyle = getComputedStyle(probe).color;
+    context.fillRect(index, 0, 1, 1);
+  }
+  return [...context.getImageData(0, 0, INKS.length, 1).data];
+}
+
 /** Makes the heads of a table's columns sort its rows, by `data-value` where a cell has one. */
 function sortable(table, language) {
   const heads = [...table.tHead.rows[0].cells];
@@ -144,7 +157,7 @@ function sortable(table, language) {
 }
 
 class ArticleFigure extends HTMLElement {
-  static observedAttributes = ["src", "view", "state", "lang", "theme"];
+  static observedAttributes = ["src", "view", "state", "lang"];
 
   #figure = document.createElement("div");
   #slot = document.createElement("slot");
@@ -171,7 +184,7 @@ class ArticleFigure extends HTMLElement {
 
   attributeChangedCallback(name, before, after) {
     if (!this.isConnected || before === after) return;
-    if (this.#widget && (name === "state" || name === "theme")) this.#widget.update(this.#options);
+    if (this.#widget && name === "state") this.#widget.update(this.#options);
     else if (this.#turn) this.#start();
   }
 
@@ -182,7 +195,7 @@ class ArticleFigure extends HTMLElement {
     try {
       const [{ Widget }, { words, formats }] = await Promise.all([library(), speech(this.#language)]);
       if (turn !== this.#turn) return;
-      this.#widget = new Widget(this.#figure, this.#options, words, formats, (type, values) =>
+      this.#widget = new Widget(this.#figure, this.#options, words, (kind, ...values) => kind === "colours" ? colours(this.#figure.querySelector(".probe")) : formats(kind, ...values), (type, values) =>
         this.#on(type, Object.fromEntries(DETAILS[type].map((name, index) => [name, values[index]]))),
       );
     } catch (error) {
@@ -200,7 +213,7 @@ class ArticleFigure extends HTMLElement {
   get #options() {
     const src = new URL(this.getAttribute("src") ?? "data/datapackage.json", document.baseURI).href;
     const text = (name) => this.getAttribute(name) ?? "";
-    return [src, text("view"), text("state"), text("theme"), this.#language];
+    return [src, text("view"), text("state"), this.#language];
   }
 
   get #language() {

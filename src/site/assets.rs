@@ -16,6 +16,7 @@ pub fn write(www: &Path, out: &Path, words: &WordLists) -> Result<(), WriteError
     write_text(&out.join("page.css"), &minified(&page))?;
     let shadow = minified(&format!("{}\n{figure}", variables(":host")));
     let script = read_text(&www.join("article-figure.js"))?;
+    let script = script.replace("\"{{inks}}\"", &serde_json::json!(Theme::NAMES).to_string());
     let script = fill(&script, "style", &shadow).replace("\"{{failures}}\"", &only(words, FAILURES).to_string());
     write_text(&out.join("article-figure.js"), &script)?;
     for (language, list) in words {
@@ -55,20 +56,51 @@ fn formats(icu: &Icu) -> serde_json::Value {
 /// What the element says when it can load nothing.
 const FAILURES: &[&str] = &["failed", "retry"];
 
-/// The theme as custom properties: light, and dark where the reader's system or the page asks for it.
+/// The themes as custom properties: what a page has set as `--figure-series` counts, else what reader and system ask for.
 fn variables(scope: &str) -> String {
-    let (light, dark) = (Theme::LIGHT.css(), Theme::DARK.css());
-    let themed = |theme: &str| match scope {
+    let asked = |theme: &str| match scope {
         ":host" => format!(":host([theme={theme}])"),
         _ => format!("{scope}[data-theme={theme}]"),
     };
+    let (light, dark) = (palette(&Theme::LIGHT), palette(&Theme::DARK));
+    let more = "@media(prefers-contrast:more)";
+    let (more_light, more_dark) = (palette(&Theme::CONTRAST_LIGHT), palette(&Theme::CONTRAST_DARK));
+    let dark_system = "(prefers-color-scheme:dark)";
+    let system: String = SYSTEM.iter().map(|(name, colour)| property(name, colour)).collect();
+    let (asks_light, asks_dark) = (asked("light"), asked("dark"));
     format!(
-        "{scope}{{color-scheme:light dark;--figure-font:{FONT_FAMILY};{light}}}\
-         @media(prefers-color-scheme:dark){{{scope}{{{dark}}}}}\
-         {}{{color-scheme:light;{light}}}{}{{color-scheme:dark;{dark}}}",
-        themed("light"),
-        themed("dark"),
+        "{scope}{{color-scheme:light dark;--font:var(--figure-font,{FONT_FAMILY});{light}}}\
+         @media{dark_system}{{{scope}{{{dark}}}}}\
+         {asks_light}{{color-scheme:light;{light}}}{asks_dark}{{color-scheme:dark;{dark}}}\
+         {more}{{{scope}{{{more_light}}}}}{more}and {dark_system}{{{scope}{{{more_dark}}}}}\
+         {more}{{{asks_light}{{{more_light}}}{asks_dark}{{{more_dark}}}}}\
+         @media(forced-colors:active){{{scope}{scope}{{{system}}}}}\
+         @media print{{{scope}{scope}{{color-scheme:light;{}}}}}",
+        palette(&Theme::PRINT),
     )
+}
+
+/// Where the system's own colours are forced: names of CSS, and mixtures of them for what is behind the marks.
+const SYSTEM: [(&str, &str); 10] = [
+    ("ground", "Canvas"),
+    ("text", "CanvasText"),
+    ("soft-text", "CanvasText"),
+    ("series", "LinkText"),
+    ("on-series", "Canvas"),
+    ("remainder", "CanvasText"),
+    ("axis", "CanvasText"),
+    ("rule", "color-mix(in srgb,CanvasText 45%,Canvas)"),
+    ("land", "color-mix(in srgb,CanvasText 15%,Canvas)"),
+    ("tint", "color-mix(in srgb,CanvasText 30%,Canvas)"),
+];
+
+fn palette(theme: &Theme) -> String {
+    let colours = Theme::NAMES.iter().zip(theme.colours());
+    colours.map(|(name, [red, green, blue])| property(name, &format!("#{red:02x}{green:02x}{blue:02x}"))).collect()
+}
+
+fn property(name: &str, colour: &str) -> String {
+    format!("--{name}:var(--figure-{name},{colour});")
 }
 
 /// Some words of all languages, by language.

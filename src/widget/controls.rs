@@ -25,6 +25,8 @@ pub fn listen(place: &HtmlElement, stage: &HtmlElement, living: &Weak<Living>) -
                 living.enter(id);
             }
         }),
+        // The watch is a part of the stage whose colours and size go over to new ones within a millisecond.
+        on(stage, "transitionend", living, |living, _: &Event| living.schedule()),
         on(stage, "focusout", living, |living, _: &Event| living.exit()),
         keys(stage, living),
         on(place, "click", living, press_button),

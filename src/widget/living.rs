@@ -5,6 +5,7 @@ use std::rc::{Rc, Weak};
 
 use gloo::events::EventListener;
 use gloo::render::{AnimationFrame, request_animation_frame};
+use js_sys::Function;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -13,6 +14,7 @@ use web_sys::{
 };
 
 use super::canvas::Surface;
+use super::colours;
 use super::controls;
 use super::messages::{Messenger, Options};
 use super::part;
@@ -31,10 +33,11 @@ use crate::theme::{Sizes, Theme};
 
 const STAGE: &str = "<div class=\"stage\" role=\"group\">\
     <canvas class=\"base\" aria-hidden=\"true\"></canvas><canvas class=\"overlay\" aria-hidden=\"true\"></canvas>\
-    <div class=\"items\"></div><div class=\"tooltip\" aria-hidden=\"true\" hidden></div></div>";
+    <i class=\"probe\"></i><i class=\"watch\"></i><div class=\"items\"></div><div class=\"tooltip\" aria-hidden=\"true\" hidden></div></div>";
 /// What a finger needs at least, in CSS px (WCAG 2.2, 2.5.8).
 const TARGET: f64 = 24.0;
-const PREFERS_DARK: &str = "(prefers-color-scheme: dark)";
+/// The size of text that the sizes of a figure are given for, in CSS px.
+const ROOT_FONT: f64 = 16.0;
 
 pub struct Living {
     me: Weak<Living>,
@@ -62,8 +65,10 @@ pub struct Living {
     entry: Cell<Option<DatumId>>,
     /// Whether the next painting is to be told to those who listen.
     news: Cell<bool>,
-    /// The theme that was asked for by name; the system's where none was.
-    theme: RefCell<String>,
+    /// What only the browser can tell: here the colours.
+    ask: Function,
+    /// One rem wide.
+    probe: HtmlElement,
     /// The stage's width in device px, as the browser last told it.
     width: Cell<Option<f64>>,
     painted: RefCell<Option<Painted>>,
@@ -85,6 +90,7 @@ struct Painted {
 struct Look {
     width: f64,
     ratio: f64,
+    text: f64,
     state: State,
     theme: Theme,
 }
@@ -96,6 +102,7 @@ impl Living {
         figure: Figure,
         locale: Locale,
         options: &Options,
+        ask: Function,
         messenger: Messenger,
     ) -> Result<Rc<Self>, JsValue> {
         let window = web_sys::window().ok_or("no window")?;
@@ -105,6 +112,7 @@ impl Living {
         stage.set_attribute("aria-describedby", &concat(&["use-", &figure.name]))?;
         let (card, keys) = (part(&place, ".card")?, part(&place, ".keys")?);
         let (selection, items) = (part(&place, ".selection")?, part(&stage, ".items")?);
+        let probe = part(&stage, ".probe")?;
         let (surface, tooltip) = (Surface::new(&stage)?, Tooltip::new(&stage)?);
         let living = Rc::new_cyclic(|me| Self {
             me: me.clone(),
@@ -125,7 +133,8 @@ impl Living {
             keyed: Cell::default(),
             entry: Cell::default(),
             news: Cell::default(),
-            theme: RefCell::new(options.theme.clone()),
+            ask,
+            probe,
             width: Cell::default(),
             painted: RefCell::default(),
             frame: RefCell::default(),
@@ -140,11 +149,7 @@ impl Living {
     }
 
     fn listen(&self) -> Result<(), JsValue> {
-        let mut listeners = controls::listen(&self.place, &self.stage, &self.me);
-        if let Some(query) = self.media(PREFERS_DARK) {
-            listeners.push(self.on_change(&query, |living| living.schedule()));
-        }
-        *self.listeners.borrow_mut() = listeners;
+        *self.listeners.borrow_mut() = controls::listen(&self.place, &self.stage, &self.me);
         *self.observer.borrow_mut() = Some(Observer::new(&self.stage, &self.me)?);
         self.listen_to_ratio();
         Ok(())
@@ -177,7 +182,6 @@ impl Living {
     }
 
     pub fn update(&self, options: &Options) {
-        self.theme.replace(options.theme.clone());
         let state = State::parse(&options.state);
         if self.state.replace(state.clone()) != state {
             self.restate();
@@ -297,7 +301,7 @@ impl Living {
         if self.painted.borrow().as_ref().is_some_and(|painted| painted.look == look) {
             return;
         }
-        let frame = Frame::new(look.width, look.ratio, &self.surface);
+        let frame = Frame::new(look.width, look.ratio * look.text, &self.surface);
         let scene = layout(&self.figure, &look.state, &frame);
         self.surface.paint(&scene, &look.theme, &frame.sizes, look.ratio);
         // What is removed loses the focus.
@@ -373,16 +377,13 @@ impl Living {
         let mut state = self.state.borrow().clone();
         // What is selected lies on the upper canvas.
         state.set("select", "");
-        (width >= 1.0).then(|| Look { width, ratio, state, theme: self.current_theme() })
+        (width >= 1.0).then(|| Look { width, ratio, text: self.text_size(), state, theme: colours::theme(&self.ask) })
     }
 
-    fn current_theme(&self) -> Theme {
-        let dark = match &**self.theme.borrow() {
-            "dark" => true,
-            "light" => false,
-            _ => self.media(PREFERS_DARK).is_some_and(|query| query.matches()),
-        };
-        if dark { Theme::DARK } else { Theme::LIGHT }
+    /// How much larger the reader wants text than it is by itself.
+    fn text_size(&self) -> f64 {
+        let size = self.probe.get_bounding_client_rect().width() / ROOT_FONT;
+        if size > 0.0 { size } else { 1.0 }
     }
 
     fn ratio(&self) -> f64 {

@@ -5,7 +5,6 @@ use js_sys::Function;
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
-use super::intl::Intl;
 use crate::figure::Datum;
 
 #[derive(Debug, Clone)]
@@ -15,8 +14,6 @@ pub struct Options {
     pub view: String,
     /// What the reader has asked, as in an address: `kind=stack&select=us`.
     pub state: String,
-    /// `light` or `dark`; the reader's system decides where it is neither.
-    pub theme: String,
     pub language: String,
 }
 
@@ -25,15 +22,16 @@ impl Options {
     /// A list of other values.
     pub fn read(options: JsValue) -> Result<Self, JsValue> {
         let options: Vec<String> = serde_wasm_bindgen::from_value(options)?;
-        let [src, view, state, theme, language] = options.try_into().map_err(|_| "five options")?;
-        Ok(Self { src, view, state, theme, language })
+        let [src, view, state, language] = options.try_into().map_err(|_| "four options")?;
+        Ok(Self { src, view, state, language })
     }
 }
 
-/// A language as the element hands it over: the interface's texts, as an object by name, and its formats.
+/// A language as the element hands it over: the interface's texts, as an object by name, and
+/// what only the browser can tell.
 pub struct Words {
     pub words: JsValue,
-    pub formats: Intl,
+    pub ask: Function,
 }
 
 /// The text of a name, where the object has one.

@@ -3,6 +3,7 @@
 //! Everything that a widget holds ends when it is dropped: listeners, observers, frames and fetches.
 
 mod canvas;
+mod colours;
 mod controls;
 mod intl;
 mod living;
@@ -37,8 +38,8 @@ pub struct Widget {
 
 #[wasm_bindgen]
 impl Widget {
-    /// `options`: `[src, view, state, theme, language]`; `words`: the interface's texts by name; `formats`: see
-    /// [`Intl`].
+    /// `options`: `[src, view, state, language]`; `words`: the interface's texts by name; `ask`: what only the
+    /// browser can tell, see [`Intl`] and [`colours::theme`].
     ///
     /// # Errors
     /// Options of another shape. What fails later is told to `on`.
@@ -47,7 +48,7 @@ impl Widget {
         place: HtmlElement,
         options: JsValue,
         words: JsValue,
-        formats: Function,
+        ask: Function,
         on: Function,
     ) -> Result<Widget, JsValue> {
         let options = Rc::new(RefCell::new(Options::read(options)?));
@@ -56,7 +57,7 @@ impl Widget {
         wasm_bindgen_futures::spawn_local(start(
             place,
             options,
-            Words { words, formats: Intl { call: formats } },
+            Words { words, ask },
             Messenger::new(on),
             living,
             widget.loading.clone(),
@@ -64,7 +65,7 @@ impl Widget {
         Ok(widget)
     }
 
-    /// Takes over `state` and `theme`; everything else needs a new widget.
+    /// Takes over `state`; everything else needs a new widget, and themes are the style sheet's.
     ///
     /// # Errors
     /// Options of another shape.
@@ -100,7 +101,7 @@ async fn start(
     loading: AbortController,
 ) {
     let asked = options.borrow().clone();
-    let translations = words.words.clone();
+    let (translations, ask) = (words.words.clone(), words.ask.clone());
     let loaded = load(&asked, words, &loading).await;
     if loading.signal().aborted() {
         return;
@@ -110,7 +111,7 @@ async fn start(
         Err(errors) => return messenger.failed(&texts(&errors, &translations)),
     };
     let options = options.borrow().clone();
-    match Living::new(place, figure, locale, &options, messenger.clone()) {
+    match Living::new(place, figure, locale, &options, ask, messenger.clone()) {
         Ok(living) => {
             slot.replace(Some(Rc::clone(&living)));
             messenger.ready(&options);
@@ -130,7 +131,7 @@ fn texts(errors: &[Error], translations: &JsValue) -> Vec<String> {
 }
 
 async fn load(options: &Options, words: Words, loading: &AbortController) -> Result<(Figure, Locale), Vec<Error>> {
-    let locale = Locale::new(&options.language, Rc::new(words.formats), |name| word(&words.words, name));
+    let locale = Locale::new(&options.language, Rc::new(Intl { call: words.ask }), |name| word(&words.words, name));
     let locale = locale.map_err(|error| vec![error])?;
     let package = load::package(&options.src, &options.view, &loading.signal()).await?;
     let figure = Figure::new(&package, &options.view, &locale)?;
