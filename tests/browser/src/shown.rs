@@ -23,6 +23,14 @@ impl Browser {
         self.shown(&format!("document.querySelector('article-figure[view={view}]')"))
     }
 
+    /// Turns the page to another figure.
+    pub async fn turn_to(&self, view: &str) -> Result<Shown<'_>> {
+        self.eval::<bool>(&format!("(document.getElementById('tab-{view}').click(), true)")).await?;
+        let shown = self.figure(view);
+        shown.alive().await?;
+        Ok(shown)
+    }
+
     /// The element that a JavaScript expression names.
     pub fn shown(&self, element: &str) -> Shown<'_> {
         Shown { browser: self, element: element.to_owned() }

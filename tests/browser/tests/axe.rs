@@ -56,7 +56,7 @@ impl Axe<'_> {
         browser.set_viewport(SCREEN).await?;
         self.open(browser, &format!("/{language}/")).await?;
         for view in VIEWS {
-            show(browser, view).await?;
+            browser.turn_to(view).await?;
             self.check(browser, view, "document", &all()).await?;
             for (theme, viewport) in THEMES {
                 browser.set_viewport(viewport).await?;
@@ -101,7 +101,7 @@ impl Axe<'_> {
         browser.set_viewport(viewport).await?;
         self.open(browser, "/").await?;
         for view in VIEWS {
-            show(browser, view).await?;
+            browser.turn_to(view).await?;
             self.check(browser, view, &panel(view), &all()).await?;
             for (name, opening) in OPENINGS {
                 let root = format!("const root = {}.shadowRoot", browser.figure(view).element);
@@ -118,7 +118,7 @@ impl Axe<'_> {
     /// The rules reach into the figures: what is spoilt there is told.
     async fn finds(&self, browser: &Browser) -> Result<()> {
         self.open(browser, "/").await?;
-        show(browser, VIEWS[0]).await?;
+        browser.turn_to(VIEWS[0]).await?;
         let item = browser.figure(VIEWS[0]).part(".item");
         browser.eval::<bool>(&format!("({item}.removeAttribute('aria-label'), true)")).await?;
         let title = browser.figure(VIEWS[0]).part(".title");
@@ -158,11 +158,6 @@ async fn violations(browser: &Browser, part: &str, options: &Value) -> Result<Ve
             nodes.map(({{ target, failureSummary }}) => `${{id}}: ${{help}}: ${{target.flat().join(' > ')}}: ${{failureSummary}}`)))"
     );
     browser.run(&body, &[options.clone()]).await
-}
-
-async fn show(browser: &Browser, view: &str) -> Result<()> {
-    browser.eval::<bool>(&format!("(document.getElementById('tab-{view}').click(), true)")).await?;
-    browser.figure(view).alive().await
 }
 
 fn panel(view: &str) -> String {

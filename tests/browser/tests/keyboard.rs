@@ -114,7 +114,7 @@ impl<'a> Keyboard<'a> {
         Ok(Count { data: opened.len(), states: states.len(), keys })
     }
 
-    /// Reaches every mark of a state by arrows alone, then by the keys that jump; opens what was not yet opened.
+    /// Takes every arrow from every mark of a state, then by the keys that jump; opens what was not yet opened.
     async fn state(&self, state: &str, opened: &mut BTreeSet<DatumId>) -> Result<usize> {
         self.shown.ask(state).await?;
         let scene = self.shown.scene(&self.figure, state).await?;
@@ -152,14 +152,17 @@ impl<'a> Keyboard<'a> {
         Ok(())
     }
 
-    /// A way by arrows past every mark: always the shortest to one that is new.
+    /// A way by arrows alone that takes every arrow of every mark once: always the nearest that is left.
     fn tour(&self, scene: &Scene, state: &State, first: DatumId) -> Vec<(Key, DatumId)> {
-        let arrow = |from, direction| hit::arrow(scene, &self.figure, state, Some(from), direction);
-        let (mut tour, mut reached, mut at) = (Vec::new(), BTreeSet::from([first]), first);
-        while let Some(way) = shortest(at, &reached, arrow) {
-            at = way.last().map_or(at, |(_, id)| *id);
-            reached.extend(way.iter().map(|(_, id)| *id));
-            tour.extend(way);
+        let arrow = |from, direction| hit::arrow(scene, &self.figure, state, Some(from), direction).unwrap_or(from);
+        let (mut tour, mut taken, mut at) = (Vec::new(), BTreeSet::new(), first);
+        while let Some(way) = shortest(at, &taken, arrow) {
+            for step in way {
+                taken.insert((at, step));
+                let (key, direction) = &WAYS[step];
+                at = arrow(at, *direction);
+                tour.push((key.clone(), at));
+            }
         }
         tour
     }
@@ -235,23 +238,25 @@ impl<'a> Keyboard<'a> {
     }
 }
 
-/// Breadth first over the arrows: the way to the nearest mark that was not reached yet.
+/// Breadth first over the arrows: the way to and through the nearest one that was not taken yet, as indices of [`WAYS`].
 fn shortest(
     from: DatumId,
-    reached: &BTreeSet<DatumId>,
-    arrow: impl Fn(DatumId, Direction) -> Option<DatumId>,
-) -> Option<Vec<(Key, DatumId)>> {
-    let mut ways: BTreeMap<DatumId, Vec<(Key, DatumId)>> = BTreeMap::from([(from, Vec::new())]);
+    taken: &BTreeSet<(DatumId, usize)>,
+    arrow: impl Fn(DatumId, Direction) -> DatumId,
+) -> Option<Vec<usize>> {
+    let mut ways: BTreeMap<DatumId, Vec<usize>> = BTreeMap::from([(from, Vec::new())]);
     let mut next = VecDeque::from([from]);
     while let Some(at) = next.pop_front() {
-        let way = ways[&at].clone();
-        if !reached.contains(&at) {
-            return Some(way);
-        }
-        for (key, direction) in WAYS {
-            let Some(to) = arrow(at, direction).filter(|to| !ways.contains_key(to)) else { continue };
-            ways.insert(to, [way.clone(), vec![(key, to)]].concat());
-            next.push_back(to);
+        for (step, (_, direction)) in WAYS.iter().enumerate() {
+            let way = [&*ways[&at], &[step]].concat();
+            if !taken.contains(&(at, step)) {
+                return Some(way);
+            }
+            let to = arrow(at, *direction);
+            if !ways.contains_key(&to) {
+                ways.insert(to, way);
+                next.push_back(to);
+            }
         }
     }
     None
