@@ -17,6 +17,7 @@ pub mod paint;
 pub mod question;
 pub mod scene;
 pub mod state;
+pub mod svg;
 pub mod text;
 pub mod theme;
 

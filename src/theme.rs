@@ -31,6 +31,30 @@ pub enum Ink {
     Reach,
 }
 
+impl Ink {
+    /// The place of its colour in [`Theme::NAMES`].
+    fn index(self) -> Option<usize> {
+        Some(match self {
+            Ink::Ground => 0,
+            Ink::Text => 1,
+            Ink::Comparison | Ink::SoftText => 2,
+            Ink::Series | Ink::Status => 3,
+            Ink::OnSeries => 4,
+            Ink::Remainder => 5,
+            Ink::Axis => 6,
+            Ink::Grid => 7,
+            Ink::Land => 8,
+            Ink::Tint => 9,
+            Ink::Reach => return None,
+        })
+    }
+
+    /// What style sheets call its colour; `None` for what is never painted.
+    pub fn property(self) -> Option<&'static str> {
+        self.index().map(|index| Theme::NAMES[index])
+    }
+}
+
 /// Red, green, blue.
 pub type Colour = [u8; 3];
 
@@ -128,19 +152,7 @@ impl Theme {
 
     /// The colour of an ink; `None` for what is never painted.
     pub fn colour(&self, ink: Ink) -> Option<Colour> {
-        match ink {
-            Ink::Series | Ink::Status => Some(self.series),
-            Ink::Remainder => Some(self.remainder),
-            Ink::Comparison | Ink::SoftText => Some(self.soft_text),
-            Ink::Axis => Some(self.axis),
-            Ink::Grid => Some(self.rule),
-            Ink::Land => Some(self.land),
-            Ink::Tint => Some(self.tint),
-            Ink::Text => Some(self.text),
-            Ink::OnSeries => Some(self.on_series),
-            Ink::Ground => Some(self.ground),
-            Ink::Reach => None,
-        }
+        ink.index().map(|index| self.colours()[index])
     }
 
     /// The colours in the order of [`Theme::NAMES`].

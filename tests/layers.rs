@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room, and the rooms that it may name; see ARCHITECTURE.md.
-const ROOMS: [(&str, &[&str]); 15] = [
+const ROOMS: [(&str, &[&str]); 16] = [
     ("text", &[]),
     ("error", &["text"]),
     ("package", &["error", "text"]),
@@ -18,12 +18,13 @@ const ROOMS: [(&str, &[&str]); 15] = [
     ("scene", &["figure", "package", "state", "text", "theme"]),
     ("hit", &["figure", "package", "scene", "state"]),
     ("paint", &["figure", "scene", "theme"]),
+    ("svg", &["scene", "text", "theme"]),
     ("site", &["describe", "error", "figure", "hit", "locale", "markup", "package", "scene", "state", "theme"]),
     (
         "widget",
         &[
             "describe", "error", "figure", "hit", "locale", "markup", "package", "paint", "question", "scene", "state",
-            "text", "theme",
+            "svg", "text", "theme",
         ],
     ),
 ];

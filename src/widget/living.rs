@@ -28,16 +28,20 @@ use crate::package::Kind;
 use crate::question;
 use crate::scene::{Frame, Point, Rect, Scene, layout};
 use crate::state::State;
+use crate::svg;
 use crate::text::concat;
 use crate::theme::{Sizes, Theme};
 
 const STAGE: &str = "<div class=\"stage\" role=\"group\">\
     <canvas class=\"base\" aria-hidden=\"true\"></canvas><canvas class=\"overlay\" aria-hidden=\"true\"></canvas>\
-    <i class=\"probe\"></i><i class=\"watch\"></i><div class=\"items\"></div><div class=\"tooltip\" aria-hidden=\"true\" hidden></div></div>";
+    <i class=\"probe\"></i><i class=\"watch\"></i><div class=\"print\"></div><div class=\"items\"></div><div class=\"tooltip\" aria-hidden=\"true\" hidden></div></div>";
 /// What a finger needs at least, in CSS px (WCAG 2.2, 2.5.8).
 const TARGET: f64 = 24.0;
 /// The size of text that the sizes of a figure are given for, in CSS px.
 const ROOT_FONT: f64 = 16.0;
+const PRINT: &str = "print";
+/// A figure on paper, in CSS px: what is left of A4 and Letter by their margins.
+const PAPER: f64 = 680.0;
 
 pub struct Living {
     me: Weak<Living>,
@@ -149,7 +153,12 @@ impl Living {
     }
 
     fn listen(&self) -> Result<(), JsValue> {
-        *self.listeners.borrow_mut() = controls::listen(&self.place, &self.stage, &self.me);
+        let mut listeners = controls::listen(&self.place, &self.stage, &self.me);
+        if let Some(query) = self.media(PRINT) {
+            listeners.push(self.on_change(&query, "change", Self::print));
+        }
+        listeners.push(self.on_change(&self.window, "beforeprint", Self::print));
+        *self.listeners.borrow_mut() = listeners;
         *self.observer.borrow_mut() = Some(Observer::new(&self.stage, &self.me)?);
         self.listen_to_ratio();
         Ok(())
@@ -159,7 +168,7 @@ impl Living {
     fn listen_to_ratio(&self) {
         let query = self.media(&concat(&["(resolution: ", &self.ratio().to_string(), "dppx)"]));
         let listener = query.map(|query| {
-            self.on_change(&query, |living| {
+            self.on_change(&query, "change", |living| {
                 living.listen_to_ratio();
                 living.width.set(None);
                 living.schedule();
@@ -168,9 +177,14 @@ impl Living {
         self.ratio_listener.replace(listener);
     }
 
-    fn on_change(&self, query: &MediaQueryList, act: impl Fn(&Living) + 'static) -> EventListener {
+    fn on_change(
+        &self,
+        target: &web_sys::EventTarget,
+        event: &'static str,
+        act: impl Fn(&Living) + 'static,
+    ) -> EventListener {
         let me = self.me.clone();
-        EventListener::new(query, "change", move |_| {
+        EventListener::new(target, event, move |_| {
             if let Some(living) = me.upgrade() {
                 act(&living);
             }
@@ -367,6 +381,15 @@ impl Living {
     pub fn exit(&self) {
         self.keyed.set(None);
         self.focus_on(None);
+    }
+
+    /// Draws for paper, as wide as that is: a canvas would be printed as a picture, and is as wide as the window.
+    fn print(&self) {
+        let frame = Frame::new(PAPER, 1.0, &self.surface);
+        let scene = layout(&self.figure, &self.state.borrow(), &frame);
+        if let Ok(paper) = part(&self.stage, ".print") {
+            paper.set_inner_html(&svg::document(&scene, &frame.sizes, &self.figure.title));
+        }
     }
 
     /// What is to be painted; nothing while the figure is hidden.

@@ -1,0 +1,192 @@
+//! A scene as an SVG document: for paper, and for pages that run no script.
+//!
+//! Colours are the style sheet's custom properties, so that themes count here too; positions are those that are
+//! painted, in CSS px where the scene was laid out at a pixel ratio of 1.
+
+use crate::scene::{Align, Mark, Point, Rect, Scene, Shape, TextShape};
+use crate::text::concat;
+use crate::theme::{FONT_FAMILY, Ink, Sizes};
+
+/// The whole scene; `label` is what a screen reader says of it.
+pub fn document(scene: &Scene, sizes: &Sizes, label: &str) -> String {
+    let mut svg = Svg { text: String::new(), sizes };
+    svg.open("svg");
+    svg.attribute("xmlns", "http://www.w3.org/2000/svg");
+    svg.attribute("viewBox", &concat(&["0 0 ", &number(scene.width), " ", &number(scene.height)]));
+    svg.attribute("role", "img");
+    svg.attribute("aria-label", &escaped(label));
+    svg.attribute("font-family", FONT_FAMILY);
+    svg.attribute("dominant-baseline", "central");
+    svg.raw(">");
+    for mark in &scene.marks {
+        svg.mark(mark);
+    }
+    svg.raw("</svg>");
+    svg.text
+}
+
+struct Svg<'a> {
+    text: String,
+    sizes: &'a Sizes,
+}
+
+impl Svg<'_> {
+    fn raw(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    fn open(&mut self, name: &str) {
+        self.raw("<");
+        self.raw(name);
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        for part in [" ", name, "=\"", value, "\""] {
+            self.raw(part);
+        }
+    }
+
+    fn numbers(&mut self, attributes: &[(&str, f64)]) {
+        for (name, value) in attributes {
+            self.attribute(name, &number(*value));
+        }
+    }
+
+    fn mark(&mut self, mark: &Mark) {
+        let Some(colour) = mark.ink.property() else { return };
+        let colour = &concat(&["var(--", colour, ")"]);
+        match &mark.shape {
+            Shape::Rect(rect) if mark.ink == Ink::Remainder => self.hatched(*rect, colour),
+            Shape::Rect(rect) if mark.ink == Ink::Comparison => self.border(*rect, self.sizes.ring, colour),
+            Shape::Rect(rect) => {
+                self.rect(*rect);
+                self.filled(colour);
+            }
+            Shape::Dot { centre, radius } => {
+                self.circle(*centre, *radius);
+                self.filled(colour);
+            }
+            Shape::Ring { centre, radius, width } => {
+                self.circle(*centre, *radius);
+                self.stroked(*width, colour);
+            }
+            Shape::Line { from, to, width } => self.line(&[*from, *to], *width, colour),
+            Shape::Polygon(points) => {
+                self.open("polygon");
+                self.attribute("points", &listed(points));
+                self.filled(colour);
+            }
+            Shape::Path { points, width } => self.line(points, *width, colour),
+            Shape::Text(text) => self.label(text, colour),
+        }
+    }
+
+    fn filled(&mut self, colour: &str) {
+        self.attribute("fill", colour);
+        self.raw("/>");
+    }
+
+    fn stroked(&mut self, width: f64, colour: &str) {
+        self.attribute("fill", "none");
+        self.attribute("stroke", colour);
+        self.numbers(&[("stroke-width", width)]);
+        self.raw("/>");
+    }
+
+    fn rect(&mut self, rect: Rect) {
+        self.open("rect");
+        self.numbers(&[("x", rect.left), ("y", rect.top), ("width", rect.width()), ("height", rect.height())]);
+    }
+
+    fn circle(&mut self, centre: Point, radius: f64) {
+        self.open("circle");
+        self.numbers(&[("cx", centre.x), ("cy", centre.y), ("r", radius)]);
+    }
+
+    /// Its edges lie inside, as they are painted.
+    fn border(&mut self, rect: Rect, width: f64, colour: &str) {
+        self.rect(rect.grown(-width / 2.0));
+        self.stroked(width, colour);
+    }
+
+    fn line(&mut self, points: &[Point], width: f64, colour: &str) {
+        self.open("polyline");
+        self.attribute("points", &listed(points));
+        self.stroked(width, colour);
+    }
+
+    /// Diagonal lines in a border, for what was derived: one path from the left or bottom edge to the top or right one.
+    fn hatched(&mut self, outside: Rect, colour: &str) {
+        let rect = outside.grown(-self.sizes.rule);
+        let (reach, mut along, mut path) = (rect.width() + rect.height(), self.sizes.hatch, String::new());
+        while along < reach {
+            let from = (rect.left + (along - rect.height()).max(0.0), rect.top + along.min(rect.height()));
+            let to = (rect.left + along.min(rect.width()), rect.top + (along - rect.width()).max(0.0));
+            path += &concat(&["M", &number(from.0), " ", &number(from.1), "L", &number(to.0), " ", &number(to.1)]);
+            along += self.sizes.hatch;
+        }
+        self.open("path");
+        self.attribute("d", &path);
+        self.stroked(self.sizes.hatch_line, colour);
+        self.border(outside, self.sizes.rule, colour);
+    }
+
+    fn label(&mut self, text: &TextShape, colour: &str) {
+        self.open("text");
+        self.numbers(&[("x", text.at.x), ("y", text.at.y), ("font-size", text.font.size)]);
+        match text.align {
+            Align::Left => {}
+            Align::Middle => self.attribute("text-anchor", "middle"),
+            Align::Right => self.attribute("text-anchor", "end"),
+        }
+        if text.font.bold {
+            self.attribute("font-weight", "bold");
+        }
+        self.attribute("fill", colour);
+        self.raw(">");
+        let label = escaped(&text.text);
+        self.raw(&label);
+        self.raw("</text>");
+    }
+}
+
+fn listed(points: &[Point]) -> String {
+    let mut list = String::new();
+    for point in points {
+        list += &concat(&[if list.is_empty() { "" } else { " " }, &number(point.x), ",", &number(point.y)]);
+    }
+    list
+}
+
+/// With one decimal at most: `12.5`, `-3`.
+fn number(value: f64) -> String {
+    let tenths = (value * 10.0).round() as i64;
+    let sign = if tenths < 0 { "-" } else { "" };
+    let (whole, tenth) = ((tenths.abs() / 10).to_string(), tenths.abs() % 10);
+    if tenth == 0 { concat(&[sign, &whole]) } else { concat(&[sign, &whole, ".", &tenth.to_string()]) }
+}
+
+fn escaped(text: &str) -> String {
+    let mut all = String::new();
+    for sign in text.chars() {
+        match sign {
+            '&' => all.push_str("&amp;"),
+            '<' => all.push_str("&lt;"),
+            '"' => all.push_str("&quot;"),
+            other => all.push(other),
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn numbers() {
+        for (value, expected) in [(0.0, "0"), (12.5, "12.5"), (-3.04, "-3"), (-0.06, "-0.1"), (719.96, "720")] {
+            assert_eq!(number(value), expected);
+        }
+    }
+}
