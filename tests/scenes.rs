@@ -7,7 +7,7 @@ use article_figures::hit::{self, Step};
 use article_figures::scene::{Frame, Mark, Point, Scene, Shape, layout};
 use article_figures::state::State;
 use article_figures::theme::Ink;
-use common::{Ruler, STATES, article, figure, listing, locale, small};
+use common::{Ruler, STATES, article, figure, listing, locale, longer, small, with_longer_texts};
 use proptest::prelude::*;
 
 fn laid_out(figure: &Figure, query: &str, css_width: f64, ratio: f64) -> Scene {
@@ -108,6 +108,22 @@ fn labels_stay_apart_and_inside_at_every_size() {
             let figure = figure(view, language);
             for width in (280..=1600).step_by(40) {
                 for ratio in [1.0, 1.25, 2.0, 3.0] {
+                    check(&figure, query, f64::from(width), ratio);
+                }
+            }
+        }
+    }
+}
+
+/// Other languages need more room for the same.
+#[test]
+fn longer_labels_stay_apart_and_inside_as_well() {
+    assert_eq!(longer("Ost und 30,2\u{a0}%"), "Ostts unddn 30,2\u{a0}%%\u{a0}2");
+    for language in &article().descriptor.languages {
+        for (view, query) in STATES {
+            let figure = with_longer_texts(figure(view, language));
+            for width in (280..=1600).step_by(40) {
+                for ratio in [1.0, 2.0] {
                     check(&figure, query, f64::from(width), ratio);
                 }
             }

@@ -27,11 +27,20 @@ pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
     let (mut marks, mut height) = (Vec::new(), frame.sizes.slope_height);
     if let [first, last] = stated[..] {
         marks = Slope::new(first, last, change, &found, frame).marks();
-        if frame.is_narrow() {
+        if is_listed(&found, frame) {
             height = list(&found, height, frame, &mut marks);
         }
     }
     Scene { width: frame.width, height, marks }
+}
+
+/// Whether there is no room beside the points for what others counted: one label at either end and one between them.
+fn is_listed(found: &[Entry], frame: &Frame) -> bool {
+    let mut widest = 0.0_f64;
+    for entry in found {
+        widest = widest.max(frame.measure.width(entry.text, frame.sizes.small));
+    }
+    frame.is_narrow() || 3.5 * widest > frame.width
 }
 
 /// What others counted in words, a line each from `top` on, where there is no room for it beside the points;
@@ -72,6 +81,15 @@ struct Slope<'a> {
     plot: Rect,
     scale: Scale,
     time: Scale,
+    value_font: Font,
+}
+
+/// The stated values are large, unless they would then leave no room between them.
+fn value_font(first: Entry, last: Entry, frame: &Frame) -> Font {
+    let sizes = &frame.sizes;
+    let values = frame.measure.width(first.text, sizes.key) + frame.measure.width(last.text, sizes.key);
+    let between = 6.0 * sizes.dot + 2.0 * sizes.gap;
+    if values + between <= frame.width { sizes.key } else { sizes.small }
 }
 
 impl<'a> Slope<'a> {
@@ -97,11 +115,12 @@ impl<'a> Slope<'a> {
         frame: &'a Frame,
     ) -> Self {
         let sizes = &frame.sizes;
-        let (mut before, mut after) = (frame.measure.width(first.text, sizes.key), 0.0_f64);
-        after = after.max(frame.measure.width(last.text, sizes.key));
-        let (mut latest, mut most) = (last.day, 0.0_f64);
+        let font = value_font(first, last, frame);
+        let mut before = frame.measure.width(first.text, font);
+        let mut after = frame.measure.width(last.text, font);
+        let (listed, mut latest, mut most) = (is_listed(found, frame), last.day, 0.0_f64);
         for entry in found {
-            let width = if frame.is_narrow() { 0.0 } else { frame.measure.width(entry.text, sizes.small) };
+            let width = if listed { 0.0 } else { frame.measure.width(entry.text, sizes.small) };
             if entry.day <= first.day {
                 before = before.max(width);
             } else if entry.day >= last.day {
@@ -124,18 +143,18 @@ impl<'a> Slope<'a> {
         };
         let ends = (first.datum.value.unwrap_or(0.0), last.datum.value.unwrap_or(0.0));
         let scale = Scale::from_zero(&[ends.0, ends.1, most], (plot.bottom, plot.top));
-        Self { frame, first, last, change, found, plot, scale, time }
+        Self { frame, first, last, change, found, plot, scale, time, value_font: font }
     }
 
     fn marks(&self) -> Vec<Mark> {
         let mut marks = vec![self.zero_line()];
         self.push_change(&mut marks);
-        self.push_year(self.first, self.plot.left, &mut marks);
-        self.push_year(self.last, self.plot.right, &mut marks);
+        self.push_years(&mut marks);
         let (mut before, mut after) = (vec![self.first], vec![self.last]);
+        let listed = is_listed(self.found, self.frame);
         for entry in self.found {
             self.push_found(*entry, &mut marks);
-            if self.frame.is_narrow() {
+            if listed {
                 continue;
             }
             if entry.day <= self.first.day {
@@ -167,12 +186,20 @@ impl<'a> Slope<'a> {
         Mark::new(Shape::Rect(rule), Ink::Axis, None)
     }
 
-    /// A year below the zero line.
-    fn push_year(&self, entry: Entry, x: f64, marks: &mut Vec<Mark>) {
+    /// The years below the zero line: below their points or, where these are too close, away from each other.
+    fn push_years(&self, marks: &mut Vec<Mark>) {
         let sizes = &self.frame.sizes;
-        let at = Point { x, y: self.plot.bottom + sizes.gap + sizes.label.line_height() / 2.0 };
-        let year = Label { text: &entry.datum.label, font: sizes.label, ink: Ink::SoftText, datum: Some(entry.id) };
-        marks.push(year.mark(self.frame, at, Align::Middle));
+        let half = |entry: &Entry| self.frame.measure.width(&entry.datum.label, sizes.label) / 2.0;
+        let close = half(&self.first) + half(&self.last) + sizes.gap > self.plot.width();
+        for (entry, x, away, inwards) in [
+            (self.first, self.plot.left, Align::Right, sizes.dot),
+            (self.last, self.plot.right, Align::Left, -sizes.dot),
+        ] {
+            let (x, align) = if close { (x + inwards, away) } else { (x, Align::Middle) };
+            let at = Point { x, y: self.plot.bottom + sizes.gap + sizes.label.line_height() / 2.0 };
+            let year = Label { text: &entry.datum.label, font: sizes.label, ink: Ink::SoftText, datum: Some(entry.id) };
+            marks.push(year.mark(self.frame, at, align));
+        }
     }
 
     /// A stated point: its status tells its shape.
@@ -217,7 +244,7 @@ impl<'a> Slope<'a> {
         let room = (self.plot.top - line / 2.0, self.plot.bottom - line / 2.0);
         for (entry, y) in entries.iter().zip(spread(&places, line, room)) {
             let stated = entry.datum.is_stated();
-            let (font, ink) = if stated { (sizes.key, Ink::Text) } else { (sizes.small, Ink::SoftText) };
+            let (font, ink) = if stated { (self.value_font, Ink::Text) } else { (sizes.small, Ink::SoftText) };
             let label = Label { text: entry.text, font, ink, datum: Some(entry.id) };
             marks.push(label.mark(self.frame, Point { x, y }, align));
         }

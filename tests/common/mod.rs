@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use article_figures::figure::Figure;
+use article_figures::figure::{Figure, Origin};
 use article_figures::locale::{Icu, Locale};
 use article_figures::package::{Descriptor, Kind, Package};
 use article_figures::scene::{Align, Mark, Measure, Scene, Shape};
@@ -138,4 +138,34 @@ impl Measure for Ruler {
     fn width(&self, text: &str, font: Font) -> f64 {
         0.55 * font.size * text.chars().count() as f64
     }
+}
+
+/// A text 40 % longer, as another language may need: every word has some more of its own letters.
+pub fn longer(text: &str) -> String {
+    let word = |word: &str| {
+        let signs = word.chars().count();
+        word.chars().chain(word.chars().rev().cycle().take((signs * 2).div_ceil(5))).collect::<String>()
+    };
+    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// A figure whose every text that can be drawn is longer.
+pub fn with_longer_texts(mut figure: Figure) -> Figure {
+    let lanes = figure.lanes.iter_mut().flat_map(|lanes| lanes.labels.iter_mut().chain([&mut lanes.title]));
+    let series = figure.series.iter_mut().map(|series| &mut series.label);
+    let own = [&mut figure.category, &mut figure.measure, &mut figure.unit].into_iter();
+    for text in own.chain(lanes).chain(series).chain(&mut figure.groups).chain(&mut figure.months) {
+        *text = longer(text);
+    }
+    for datum in &mut figure.data {
+        let place = datum.place.as_mut().map(|place| &mut place.label);
+        let span = datum.span.as_mut().map(|span| &mut span.text);
+        let relative = datum.relative.as_mut().map(|relative| &mut relative.text);
+        let found = if let Origin::Found { series, .. } = &mut datum.origin { Some(&mut series.label) } else { None };
+        let own = [&mut datum.label, &mut datum.text, &mut datum.amount].into_iter();
+        for text in own.chain(&mut datum.part_of).chain(place).chain(span).chain(relative).chain(found) {
+            *text = longer(text);
+        }
+    }
+    figure
 }
