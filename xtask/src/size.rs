@@ -11,7 +11,7 @@ use flate2::write::GzEncoder;
 use crate::{Verdict, build, files};
 
 /// Bytes of WebAssembly, JavaScript and style sheets together, after brotli at its best.
-const BUDGET: usize = 95_000;
+const BUDGET: usize = 112_000;
 
 pub fn run() -> Result<Verdict> {
     // What is wrong with the data is another command's concern.

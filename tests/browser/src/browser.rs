@@ -18,7 +18,7 @@ use crate::{Site, Viewport};
 /// How long a page may take to get anywhere; a machine with one busy core needs seconds.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-const ARGUMENTS: [&str; 13] = [
+const ARGUMENTS: [&str; 14] = [
     "--headless",
     // The article's own language is what a page without one in its address keeps.
     "--accept-lang=de-DE,de",

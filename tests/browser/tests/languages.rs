@@ -1,0 +1,139 @@
+//! What the browser writes by its `Intl`, and what the host writes by the ICU crates: the same, for every value, date
+//! and name of every figure in every language. And which language a page and an element speak.
+
+use anyhow::{Context, Result, ensure};
+use article_figures::locale::{Formats, Icu};
+use article_figures::package::Date;
+use browser::article::{VIEWS, languages};
+use browser::{Answer, Browser, Cases, Failures, Viewport, article, element};
+
+#[tokio::test]
+async fn speech() -> Result<(), Failures> {
+    let mut cases = Cases::start().await?;
+    for language in languages()? {
+        cases.case(&format!("every text, {language}"), async |browser| every_text(browser, &language).await).await;
+        cases.case(&format!("names in order, {language}"), async |browser| in_order(browser, &language).await).await;
+    }
+    cases.case("?lang= leads to the language's page", asked).await;
+    cases.case("the element speaks as its page, or as it is told", spoken).await;
+    cases.case("errors in the reader's language", mistaken).await;
+    cases.case("what the build writes for a browser without a language is what ICU writes", lacking).await;
+    cases.end().await
+}
+
+/// The living table and the names of the marks against the host's figure.
+async fn every_text(browser: &Browser, language: &str) -> Result<()> {
+    browser.set_viewport(Viewport::DESKTOP).await?;
+    browser.open(&format!("/{language}/")).await?;
+    for view in VIEWS {
+        let shown = browser.turn_to(view).await?;
+        shown.alive().await?;
+        let figure = article::figure(view, language)?;
+        let rows =
+            format!("[...{}.rows].map(row => [...row.cells].map(cell => cell.textContent))", shown.part("tbody"));
+        let rows: Vec<Vec<String>> = browser.eval(&rows).await?;
+        ensure!(rows.len() == figure.data.len(), "{view}: {} rows", rows.len());
+        for (row, datum) in rows.iter().zip(&figure.data) {
+            ensure!(row[0] == datum.label, "{view}: {row:?} is not {:?}", datum.label);
+            let time = datum.span.as_ref().filter(|_| view != "population").map(|span| &span.text);
+            for text in [Some(&datum.amount).filter(|amount| !amount.is_empty()), time].into_iter().flatten() {
+                ensure!(row.contains(text), "{view}: {text:?} is not in {row:?}");
+            }
+        }
+        let scene = shown.scene(&figure, "").await?;
+        let order = article_figures::hit::reading_order(&scene);
+        let names = format!("[...{}.children].map(item => item.ariaLabel)", shown.part(".items"));
+        let names: Vec<String> = browser.eval(&names).await?;
+        let locale = article::locale(language)?;
+        let said = order
+            .iter()
+            .enumerate()
+            .map(|(index, id)| article_figures::describe::item(&figure.data[id.0], index + 1, order.len(), &locale));
+        let said: Vec<_> = said.collect();
+        ensure!(names == said, "{view}: {names:#?} instead of {said:#?}");
+        let summary = article_figures::describe::summary(&figure, &Default::default(), order.len(), &locale);
+        ensure!(shown.text(".summary").await? == summary, "{view}: not {summary:?}");
+    }
+    Ok(())
+}
+
+/// Countries by name: the rows of the canvas in the order in which the host lays them out.
+async fn in_order(browser: &Browser, language: &str) -> Result<()> {
+    browser.open(&format!("/{language}/?view=investment&sort=name")).await?;
+    let shown = browser.figure("investment");
+    shown.alive().await?;
+    let figure = article::figure("investment", language)?;
+    let scene = shown.scene(&figure, "sort=name").await?;
+    let expected: Vec<_> =
+        article_figures::hit::reading_order(&scene).into_iter().map(|id| figure.data[id.0].key.clone()).collect();
+    let found = format!("[...{}.children].map(item => item.dataset.key)", shown.part(".items"));
+    let found: Vec<String> = browser.eval(&found).await?;
+    ensure!(found == expected, "{found:?} instead of {expected:?}");
+    Ok(())
+}
+
+async fn asked(browser: &Browser) -> Result<()> {
+    for (from, to) in [
+        ("/?lang=ru&view=economy", "/ru/?view=economy"),
+        ("/de/?lang=kk", "/kk/"),
+        ("/en/?view=strikes&kind=map&lang=de", "/de/?view=strikes&kind=map"),
+        ("/de/?lang=xx&view=economy", "/de/?lang=xx&view=economy"),
+        ("/?view=economy", "/?view=economy"),
+    ] {
+        browser.open(from).await?;
+        let there = format!("location.pathname + location.search === '{to}'");
+        browser.wait_until(&format!("{from} leads to {to}"), &there).await?;
+    }
+    let languages: Vec<(String, Option<String>)> = browser
+        .eval("[...document.querySelectorAll('.languages a')].map(link => [link.lang, link.ariaCurrent])")
+        .await?;
+    ensure!(languages.len() == 4 && languages[0] == ("de".to_owned(), Some("true".to_owned())), "{languages:?}");
+    let draft: String = browser.eval("document.querySelector('.languages [lang=kk]').textContent").await?;
+    ensure!(draft.contains('('), "Kazakh is not marked as a draft: {draft}");
+    Ok(())
+}
+
+async fn spoken(browser: &Browser) -> Result<()> {
+    for (attributes, title) in [("lang=ru", "ru"), ("lang=kk-KZ", "kk"), ("lang=fr", "de"), ("", "de")] {
+        browser.open_host(&element("economy", attributes)).await?;
+        let shown = browser.figure("economy");
+        shown.alive().await?;
+        let expected = article::figure("economy", title)?.title;
+        let found = shown.text(".title").await?;
+        ensure!(found == expected, "{attributes:?}: {found} instead of {expected}");
+    }
+    Ok(())
+}
+
+async fn mistaken(browser: &Browser) -> Result<()> {
+    let csv = String::from_utf8(article::file("economy.csv")?)?.replace(",17,", ",viel,");
+    browser.site.answer("/data/economy.csv", Answer::csv(csv));
+    for (language, expected) in
+        [("de", "Zeile 4, Spalte „share“"), ("ru", "строка 4"), ("kk", "4-жол"), ("en", "row 4")]
+    {
+        browser.open(&format!("/{language}/?view=economy")).await?;
+        let said =
+            format!("{}.shadowRoot.querySelector('.failure li')?.textContent ?? ''", browser.figure("economy").element);
+        browser.wait_until(&format!("{expected} is said"), &format!("({said}).includes({expected:?})")).await?;
+    }
+    browser.site.restore("/data/economy.csv");
+    Ok(())
+}
+
+/// Every language's list, filled in, against ICU: what one language lacks in this browser any may lack in another.
+async fn lacking(_: &Browser) -> Result<()> {
+    for language in languages()? {
+        let list = std::fs::read_to_string(xtask::files::dist().join("intl").join(&language).with_extension("json"))?;
+        let list: serde_json::Value = serde_json::from_str(&list)?;
+        let icu = Icu::new(&language).context("no language")?;
+        for month in 1..=12 {
+            let text = |name: &str| list[name][month - 1].as_str().unwrap_or_default().to_owned();
+            let date = |day| Date { year: 2021, month: u32::try_from(month).ok(), day };
+            ensure!(text("names") == icu.month(date(None).month.context("a month")?), "{language} {month}");
+            ensure!(text("months").replace("{y}", "2021") == icu.date(date(None)), "{language} {month}");
+            let filled = text("days").replace("{y}", "2021").replace("{d}", "9");
+            ensure!(filled == icu.date(date(Some(9))), "{language} {month}: {filled}");
+        }
+    }
+    Ok(())
+}
