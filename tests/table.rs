@@ -24,7 +24,7 @@ fn own<'a>(row: &'a Row, column: &str, language: &str) -> &'a str {
 }
 
 fn keyed<'a>(rows: &'a [Row], column: &str, key: &str) -> &'a Row {
-    rows.iter().find(|row| row[column] == key).unwrap_or_else(|| panic!("no {key}"))
+    rows.iter().find(|row| row[column] == key).expect(key)
 }
 
 /// The number at the begin of a text, after words such as "about".
@@ -33,7 +33,7 @@ fn number(text: &str) -> f64 {
     let end = text[start..].find(|sign: char| !(sign.is_ascii_digit() || "−.,\u{a0}".contains(sign)));
     let digits = text[start..end.map_or(text.len(), |end| start + end)].trim_end_matches(['\u{a0}', '.', ',']);
     let digits = digits.replace('\u{a0}', "").replace('−', "-").replace(',', ".");
-    digits.parse().unwrap_or_else(|_| panic!("no number: {text}"))
+    digits.parse().expect(text)
 }
 
 const STATUSES: [(&str, &str); 5] = [
