@@ -157,7 +157,7 @@ async fn violations(browser: &Browser, part: &str, options: &Value) -> Result<Ve
         "return axe.run({part}, arguments[0]).then(({{ violations }}) => violations.flatMap(({{ id, help, nodes }}) =>
             nodes.map(({{ target, failureSummary }}) => `${{id}}: ${{help}}: ${{target.flat().join(' > ')}}: ${{failureSummary}}`)))"
     );
-    browser.run(&body, &[options.clone()]).await
+    browser.run(&body, std::slice::from_ref(options)).await
 }
 
 fn panel(view: &str) -> String {

@@ -1,6 +1,7 @@
 //! By keys alone: every datum of every figure in every state is reached, named, opened and closed.
 
 use std::cell::RefCell;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use anyhow::{Context, Result, ensure};
@@ -253,8 +254,8 @@ fn shortest(
                 return Some(way);
             }
             let to = arrow(at, *direction);
-            if !ways.contains_key(&to) {
-                ways.insert(to, way);
+            if let Entry::Vacant(unknown) = ways.entry(to) {
+                unknown.insert(way);
                 next.push_back(to);
             }
         }
