@@ -27,7 +27,11 @@ enum Task {
     /// Build, then print what a reader downloads, and fail above the budget
     Size,
     /// Formatting, clippy, tests, data, build, size, and the browser
-    Test,
+    Test {
+        /// Build, then the tests in a browser alone
+        #[arg(long)]
+        browser: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -47,6 +51,7 @@ fn run(task: Task) -> anyhow::Result<Verdict> {
         Task::Serve { port } => serve::run(port),
         Task::Check { folder } => Ok(check::run(&folder)),
         Task::Size => size::run(),
-        Task::Test => test::run(),
+        Task::Test { browser: true } => test::run_in_a_browser(),
+        Task::Test { browser: false } => test::run(),
     }
 }

@@ -31,6 +31,11 @@ pub fn run() -> Result<Verdict> {
     Ok(Verdict::Good)
 }
 
+pub fn run_in_a_browser() -> Result<Verdict> {
+    build()?;
+    in_a_browser()
+}
+
 fn formatting() -> Result<Verdict> {
     run_cargo("fmt --all --check")
 }

@@ -254,8 +254,8 @@ fn shortest(
                 return Some(way);
             }
             let to = arrow(at, *direction);
-            if let Entry::Vacant(entry) = ways.entry(to) {
-                entry.insert(way);
+            if let Entry::Vacant(unknown) = ways.entry(to) {
+                unknown.insert(way);
                 next.push_back(to);
             }
         }

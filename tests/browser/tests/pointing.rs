@@ -301,7 +301,8 @@ impl Pointed<'_> {
 }
 
 async fn other_keys(browser: &Browser) -> Result<()> {
-    browser.set_viewport(Viewport::new(800, 300)).await?;
+    // The next mark is in sight: otherwise the focus would scroll to it.
+    browser.set_viewport(Viewport::new(800, 900)).await?;
     browser.open("/").await?;
     let shown = browser.figure("investment");
     shown.alive().await?;
