@@ -1,4 +1,5 @@
-//! What goes wrong is said in the figure's place, in the words of `cargo xtask check`; the rest of the page lives.
+//! What goes wrong is said in the figure's place, in the words of `cargo xtask check`; the rest of the page
+//! lives. In English, because the check speaks English; `languages.rs` has the errors of the other languages.
 
 use anyhow::{Context, Result};
 use browser::article::{DESCRIPTOR, VIEWS, file, problems};
@@ -94,7 +95,7 @@ async fn said(browser: &Browser, view: &str, (name, bytes): Fault) -> Result<()>
     let expected = mistakes(name, bytes.as_deref())?;
     let path = format!("/data/{name}");
     browser.site.answer(&path, answer(bytes));
-    browser.open(&format!("/?view={view}")).await?;
+    browser.open(&format!("/en/?view={view}")).await?;
     fails_with(browser, &browser.figure(view), &expected).await?;
     let other = if view == "economy" { "population" } else { "economy" };
     browser.click_on(&format!("document.getElementById('tab-{other}')")).await?;
@@ -108,7 +109,7 @@ async fn said_by_all(browser: &Browser, (name, bytes): Fault) -> Result<()> {
     let expected = mistakes(name, bytes.as_deref())?;
     browser.site.answer("/data/datapackage.json", answer(bytes));
     for view in VIEWS {
-        browser.open(&format!("/?view={view}")).await?;
+        browser.open(&format!("/en/?view={view}")).await?;
         fails_with(browser, &browser.figure(view), &expected).await?;
     }
     browser.site.restore("/data/datapackage.json");
@@ -125,8 +126,8 @@ async fn fails_with(browser: &Browser, shown: &Shown<'_>, expected: &[String]) -
 async fn stands_in_place(browser: &Browser, shown: &Shown<'_>) -> Result<()> {
     let alert = shown.part("[role=alert]");
     let lead: String = browser.eval(&format!("{alert}.querySelector('p').textContent")).await?;
-    assert_eq!(lead, "Diese Abbildung kann gerade nicht gezeigt werden.");
-    assert_eq!(shown.text("[role=alert] button").await?, "Erneut versuchen");
+    assert_eq!(lead, "This figure cannot be shown right now.");
+    assert_eq!(shown.text("[role=alert] button").await?, "Try again");
     let title: String = browser.eval(&format!("{}.querySelector('.title').textContent", shown.element)).await?;
     assert_eq!(shown.text(".title").await?, title);
     assert_ne!(browser.eval::<String>("document.title").await?, "hacked");
@@ -165,7 +166,7 @@ async fn not_loaded(browser: &Browser, answer: Answer, message: &str) -> Result<
     for name in ["investment.csv", DESCRIPTOR] {
         let path = format!("/data/{name}");
         browser.site.answer(&path, answer.clone());
-        browser.open("/?view=investment").await?;
+        browser.open("/en/?view=investment").await?;
         let shown = browser.figure("investment");
         let messages = shown.messages().await?;
         let begin = format!("{name}: {message}");
@@ -198,7 +199,7 @@ fn libraries() -> Vec<(&'static str, &'static str, Answer)> {
 
 async fn no_library(browser: &Browser, path: &str, answer: Answer) -> Result<()> {
     browser.site.answer(path, answer);
-    browser.open("/?view=economy").await?;
+    browser.open("/en/?view=economy").await?;
     let shown = browser.figure("economy");
     let messages = shown.messages().await?;
     assert!(messages.len() == 1 && messages[0].contains(path), "{messages:?} does not name {path}");
@@ -248,7 +249,7 @@ async fn no_script(browser: &Browser) -> Result<()> {
 }
 
 async fn no_package(browser: &Browser) -> Result<()> {
-    browser.open_host(&element("economy", "").replace("/data/", "/nowhere/")).await?;
+    browser.open_host(&element("economy", "lang=\"en\"").replace("/data/", "/nowhere/")).await?;
     let messages = browser.figure("economy").messages().await?;
     assert_eq!(messages, ["datapackage.json: the file is missing"]);
     Ok(())
@@ -256,7 +257,7 @@ async fn no_package(browser: &Browser) -> Result<()> {
 
 async fn still_wrong(browser: &Browser) -> Result<()> {
     browser.site.answer("/data/economy.csv", Answer::Status(404));
-    browser.open("/?view=economy").await?;
+    browser.open("/en/?view=economy").await?;
     let shown = browser.figure("economy");
     shown.messages().await?;
     browser.site.answer("/data/economy.csv", Answer::csv("key"));

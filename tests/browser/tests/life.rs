@@ -10,9 +10,10 @@ use browser::{Answer, Browser, Cases, Failures, Metrics, Viewport, article, elem
 /// at 0.1 MB. One leaked figure of 200 would hold several KB, all of them more than a megabyte.
 const HEAP_TOLERANCE: f64 = 400_000.0;
 
-/// Bytes that the wasm's memory may differ by, which depends on how many answers come at the same time; 200
-/// figures that stayed, each with its tables, would be 12 MB.
-const WASM_TOLERANCE: u64 = 4 << 20;
+/// Bytes that the wasm's memory may differ by, which depends on how many answers come at the same time: between
+/// 21 and 28 MB were measured for 200 figures, the same again after nine more rounds. Two rounds of figures that
+/// stayed would be more than 40 MB.
+const WASM_TOLERANCE: u64 = 8 << 20;
 
 #[tokio::test]
 async fn life() -> Result<(), Failures> {
