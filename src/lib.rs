@@ -20,6 +20,7 @@ pub mod state;
 pub mod svg;
 pub mod text;
 pub mod theme;
+pub mod wire;
 
 #[cfg(target_arch = "wasm32")]
 pub mod widget;

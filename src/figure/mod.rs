@@ -80,7 +80,7 @@ pub struct Datum {
 }
 
 /// A value as a share of another.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Relative {
     /// `50,7 %`
     pub text: String,
@@ -89,7 +89,7 @@ pub struct Relative {
 }
 
 /// What others say of the rows, as one set.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Series {
     /// What addresses call it.
     pub key: String,
@@ -125,7 +125,7 @@ const STATUSES: [(&str, Status); 5] = [
 ];
 
 /// A time, as precisely as it was stated.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Span {
     /// In days since 1 January 1970.
     pub begin: f64,
@@ -138,9 +138,10 @@ pub struct Span {
 }
 
 /// How well an end of a span is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Edge {
     /// To the day.
+    #[default]
     Sharp,
     /// Somewhere in the month or year that is stated, or "about": drawn as a fading edge.
     Fuzzy,
@@ -148,7 +149,11 @@ pub enum Edge {
     Open,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+impl Edge {
+    pub const ALL: [Edge; 3] = [Edge::Sharp, Edge::Fuzzy, Edge::Open];
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Place {
     pub key: String,
     pub label: String,
@@ -162,7 +167,7 @@ pub struct Place {
 }
 
 /// One way to sort data into lanes: by sector, by region.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Lanes {
     /// The field that sorts into them; what addresses call them.
     pub field: String,
@@ -213,14 +218,14 @@ pub struct Statement {
 }
 
 /// What another source says.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Finding {
     pub text: String,
     pub address: Option<String>,
 }
 
 /// The place of a datum in [`Figure::data`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DatumId(pub usize);
 
 impl Figure {

@@ -8,7 +8,7 @@ use crate::error::{Error, Part, Place, Problem};
 use crate::text::concat;
 
 /// The regions of a map, in the order of their file; at least one has a ring.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Geometry {
     pub regions: Vec<Region>,
 }
@@ -17,7 +17,7 @@ pub struct Geometry {
 ///
 /// # Guarantees
 /// Every ring has at least four points, the last of them equal to the first, all in degrees.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Region {
     /// What a place names it by; empty where the file has none.
     pub id: String,

@@ -67,9 +67,10 @@ pub struct Whole {
     pub statement: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Kind {
     /// Horizontal bars, one for each row.
+    #[default]
     Bars,
     /// One strip of 100 %.
     Stack,
@@ -98,6 +99,8 @@ pub const START: &str = "start";
 pub const END: &str = "end";
 
 impl Kind {
+    pub const ALL: [Kind; 6] = [Kind::Bars, Kind::Stack, Kind::Slope, Kind::Timeline, Kind::Map, Kind::Cards];
+
     pub fn named(name: &str) -> Option<Self> {
         KINDS.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
     }

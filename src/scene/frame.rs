@@ -2,7 +2,7 @@
 
 use crate::theme::{Font, Sizes};
 
-/// The width of a text in device px; the canvas's own `measureText` in the browser.
+/// The width of a text in device px.
 pub trait Measure {
     fn width(&self, text: &str, font: Font) -> f64;
 }

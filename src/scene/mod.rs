@@ -4,6 +4,7 @@ pub mod mark;
 pub mod plane;
 pub mod projection;
 
+mod estimate;
 mod frame;
 mod glyph;
 mod label;
@@ -15,6 +16,7 @@ mod slope;
 mod stack;
 pub mod timeline;
 
+pub use estimate::{Estimate, em};
 pub use frame::{Frame, Measure};
 pub use glyph::push_glyph;
 pub use mark::{Align, Mark, Point, Rect, Scene, Shape, TextShape};

@@ -1,0 +1,435 @@
+//! A figure as a flat list of texts and numbers: what a built page carries, so that the living figure needs no
+//! package, no schema and no reader of CSV.
+//!
+//! Each type says once in which order its fields stand, for writing and for reading alike. A list that another
+//! version has written gives an empty figure; a list that is cut short gives what came before.
+
+use std::rc::Rc;
+
+use crate::figure::{
+    Datum, DatumId, Edge, Figure, Finding, Lanes, Origin, Place, Relative, Series, Span, Statement, Status,
+};
+use crate::package::{Geometry, Kind, Region};
+
+/// Changes whenever the order of the fields does.
+pub const VERSION: f64 = 1.0;
+
+/// Positions are written as whole parts of a degree, each as the step from the one before: 0.001° is 50 m here, a
+/// twentieth of a pixel on a map of 700 px.
+const PARTS: f64 = 1000.0;
+
+/// An entry of the list.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    Text(String),
+    Number(f64),
+}
+
+/// All that the living figure needs to know of a figure.
+pub fn write(figure: &Figure) -> Vec<Item> {
+    let mut writer = Writer(vec![Item::Number(VERSION)]);
+    figure.clone().code(&mut writer);
+    writer.0
+}
+
+/// The figure of a list, of which `next` gives one entry after the other, and `None` at its end.
+pub fn read(next: &mut dyn FnMut() -> Option<Item>) -> Figure {
+    let mut figure = Figure::default();
+    if next() == Some(Item::Number(VERSION)) {
+        figure.code(&mut Reader(next));
+    }
+    figure
+}
+
+/// Writes a value, or reads it into its place.
+trait Coder {
+    fn text(&mut self, text: &mut String);
+    fn number(&mut self, number: &mut f64);
+    /// Whether one more entry of a list follows; `known`: whether there is one to write.
+    fn more(&mut self, known: bool) -> bool;
+
+    fn count(&mut self, count: &mut usize) {
+        let mut number = *count as f64;
+        self.number(&mut number);
+        *count = number as usize;
+    }
+
+    fn flag(&mut self, flag: &mut bool) {
+        *flag = self.more(*flag);
+    }
+}
+
+struct Writer(Vec<Item>);
+
+impl Coder for Writer {
+    fn text(&mut self, text: &mut String) {
+        self.0.push(Item::Text(text.clone()));
+    }
+
+    fn number(&mut self, number: &mut f64) {
+        self.0.push(Item::Number(*number));
+    }
+
+    fn more(&mut self, known: bool) -> bool {
+        self.0.push(Item::Number(f64::from(u8::from(known))));
+        known
+    }
+}
+
+struct Reader<'a>(&'a mut dyn FnMut() -> Option<Item>);
+
+impl Coder for Reader<'_> {
+    fn text(&mut self, text: &mut String) {
+        if let Some(Item::Text(found)) = (self.0)() {
+            *text = found;
+        }
+    }
+
+    fn number(&mut self, number: &mut f64) {
+        if let Some(Item::Number(found)) = (self.0)() {
+            *number = found;
+        }
+    }
+
+    fn more(&mut self, _: bool) -> bool {
+        (self.0)() == Some(Item::Number(1.0))
+    }
+}
+
+/// A value that can be written and read.
+trait Code: Default {
+    fn code(&mut self, coder: &mut dyn Coder);
+}
+
+impl Code for String {
+    fn code(&mut self, coder: &mut dyn Coder) {
+        coder.text(self);
+    }
+}
+
+impl Code for f64 {
+    fn code(&mut self, coder: &mut dyn Coder) {
+        coder.number(self);
+    }
+}
+
+impl Code for usize {
+    fn code(&mut self, coder: &mut dyn Coder) {
+        coder.count(self);
+    }
+}
+
+impl<T: Code> Code for Option<T> {
+    fn code(&mut self, coder: &mut dyn Coder) {
+        if coder.more(self.is_some()) {
+            self.get_or_insert_default().code(coder);
+        }
+    }
+}
+
+impl<T: Code> Code for Box<T> {
+    fn code(&mut self, coder: &mut dyn Coder) {
+        (**self).code(coder);
+    }
+}
+
+/// Every entry is announced, so that a list that is cut short ends there.
+impl<T: Code> Code for Vec<T> {
+    fn code(&mut self, coder: &mut dyn Coder) {
+        let mut index = 0;
+        while coder.more(index < self.len()) {
+            if index == self.len() {
+                self.push(T::default());
+            }
+            self[index].code(coder);
+            index += 1;
+        }
+    }
+}
+
+impl Code for Figure {
+    fn code(&mut self, coder: &mut dyn Coder) {
+        for text in [
+            &mut self.name,
+            &mut self.article_language,
+            &mut self.title,
+            &mut self.category,
+            &mut self.measure,
+            &mut self.unit,
+        ] {
+            text.code(coder);
+        }
+        self.subtitle.code(coder);
+        self.note.code(coder);
+        self.kinds.code(coder);
+        self.whole.code(coder);
+        self.data.code(coder);
+        self.sources.code(coder);
+        self.lanes.code(coder);
+        self.groups.code(coder);
+        self.series.code(coder);
+        coder.flag(&mut self.sort);
+        self.months.code(coder);
+        if coder.more(self.geometry.is_some()) {
+            let mut geometry = self.geometry.take().map(Rc::unwrap_or_clone).unwrap_or_default();
+            geometry.regions.code(coder);
+            self.geometry = Some(Rc::new(geometry));
+        }
+    }
+}
+
+impl Code for Datum {
+    fn code(&mut self, coder: &mut dyn Coder) {
+        self.key.code(coder);
+        self.label.code(coder);
+        self.rank.code(coder);
+        self.value.code(coder);
+        self.text.code(coder);
+        self.amount.code(coder);
+        self.part_of.code(coder);
+        self.origin.code(coder);
+        self.status.code(coder);
+        self.span.code(coder);
+        self.place.code(coder);
+        self.lanes.code(coder);
+        self.group.code(coder);
+        self.relative.code(coder);
+    }
+}
+
+impl Code for Origin {
+    fn code(&mut self, coder: &mut dyn Coder) {
+        let known = match self {
+            Origin::Stated(_) => 0,
+            Origin::Remainder { .. } => 1,
+            Origin::Change { .. } => 2,
+            Origin::Sum { .. } => 3,
+            Origin::Found { .. } => 4,
+        };
+        let mut tag = known;
+        tag.code(coder);
+        if tag != known {
+            let computation = String::new();
+            *self = match tag {
+                1 => Origin::Remainder { computation, statement: None },
+                2 => Origin::Change { computation },
+                3 => Origin::Sum { computation },
+                4 => Origin::Found { of: None, series: Series::default(), address: None, note: None },
+                _ => Origin::default(),
+            };
+        }
+        match self {
+            Origin::Stated(statement) => statement.code(coder),
+            Origin::Remainder { computation, statement } => {
+                computation.code(coder);
+                statement.code(coder);
+            }
+            Origin::Change { computation } | Origin::Sum { computation } => computation.code(coder),
+            Origin::Found { of, series, address, note } => {
+                of.code(coder);
+                series.code(coder);
+                address.code(coder);
+                note.code(coder);
+            }
+        }
+    }
+}
+
+impl Code for Statement {
+    fn code(&mut self, coder: &mut dyn Coder) {
+        for text in [
+            &mut self.id,
+            &mut self.quotation,
+            &mut self.source,
+            &mut self.source_note,
+            &mut self.summary,
+            &mut self.see,
+        ] {
+            text.code(coder);
+        }
+        self.findings.code(coder);
+    }
+}
+
+impl Code for Finding {
+    fn code(&mut self, coder: &mut dyn Coder) {
+        self.text.code(coder);
+        self.address.code(coder);
+    }
+}
+
+impl Code for Series {
+    fn code(&mut self, coder: &mut dyn Coder) {
+        self.key.code(coder);
+        self.label.code(coder);
+    }
+}
+
+impl Code for Span {
+    fn code(&mut self, coder: &mut dyn Coder) {
+        self.begin.code(coder);
+        self.end.code(coder);
+        self.begin_edge.code(coder);
+        self.end_edge.code(coder);
+        self.text.code(coder);
+    }
+}
+
+impl Code for Place {
+    fn code(&mut self, coder: &mut dyn Coder) {
+        self.key.code(coder);
+        self.label.code(coder);
+        coder.flag(&mut self.is_named);
+        self.latitude.code(coder);
+        self.longitude.code(coder);
+        self.region.code(coder);
+    }
+}
+
+impl Code for Lanes {
+    fn code(&mut self, coder: &mut dyn Coder) {
+        self.field.code(coder);
+        self.title.code(coder);
+        self.labels.code(coder);
+        self.keys.code(coder);
+    }
+}
+
+impl Code for Relative {
+    fn code(&mut self, coder: &mut dyn Coder) {
+        self.text.code(coder);
+        self.computation.code(coder);
+    }
+}
+
+impl Code for DatumId {
+    fn code(&mut self, coder: &mut dyn Coder) {
+        self.0.code(coder);
+    }
+}
+
+impl Code for Region {
+    fn code(&mut self, coder: &mut dyn Coder) {
+        self.id.code(coder);
+        self.name.code(coder);
+        for rings in [&mut self.rings, &mut self.holes] {
+            let mut steps: Vec<Steps> = Vec::new();
+            for ring in &*rings {
+                steps.push(Steps::of(ring));
+            }
+            steps.code(coder);
+            rings.clear();
+            for steps in &steps {
+                rings.push(steps.ring());
+            }
+        }
+    }
+}
+
+/// A ring as whole parts of a degree, longitude and latitude in turn, each after the one before.
+#[derive(Default)]
+struct Steps(Vec<f64>);
+
+impl Steps {
+    fn of(ring: &[(f64, f64)]) -> Self {
+        let (mut steps, mut last) = (Vec::new(), (0.0, 0.0));
+        for (longitude, latitude) in ring {
+            let here = ((longitude * PARTS).round(), (latitude * PARTS).round());
+            steps.push(here.0 - last.0);
+            steps.push(here.1 - last.1);
+            last = here;
+        }
+        Self(steps)
+    }
+
+    fn ring(&self) -> Vec<(f64, f64)> {
+        let (mut ring, mut here) = (Vec::new(), (0.0, 0.0));
+        for step in self.0.chunks_exact(2) {
+            here = (here.0 + step[0], here.1 + step[1]);
+            ring.push((here.0 / PARTS, here.1 / PARTS));
+        }
+        ring
+    }
+}
+
+/// How many there are comes first: an entry each would be twice as long.
+impl Code for Steps {
+    fn code(&mut self, coder: &mut dyn Coder) {
+        let mut count = self.0.len();
+        count.code(coder);
+        for index in 0..count {
+            let mut step = self.0.get(index).copied().unwrap_or(f64::NAN);
+            step.code(coder);
+            if step.is_nan() {
+                break;
+            }
+            if index == self.0.len() {
+                self.0.push(step);
+            }
+        }
+    }
+}
+
+/// One of a list, by its number.
+macro_rules! code_by_number {
+    ($type:ty, $all:expr) => {
+        impl Code for $type {
+            fn code(&mut self, coder: &mut dyn Coder) {
+                let mut number = *self as usize;
+                number.code(coder);
+                *self = $all.get(number).copied().unwrap_or_default();
+            }
+        }
+    };
+}
+
+code_by_number!(Kind, Kind::ALL);
+code_by_number!(Status, Status::ALL);
+code_by_number!(Edge, Edge::ALL);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn round_trip(figure: &Figure) -> Figure {
+        let mut items = write(figure).into_iter();
+        read(&mut || items.next())
+    }
+
+    #[test]
+    fn another_version_is_an_empty_figure() {
+        let mut items = vec![Item::Number(VERSION + 1.0), Item::Text("name".to_owned())].into_iter();
+        assert_eq!(format!("{:?}", read(&mut || items.next())), format!("{:?}", Figure::default()));
+    }
+
+    #[test]
+    fn what_is_cut_short_ends_there() {
+        let figure = Figure {
+            name: "one".to_owned(),
+            kinds: vec![Kind::Map, Kind::Cards],
+            sort: true,
+            data: vec![Datum { key: "a".to_owned(), value: Some(0.5), ..Datum::default() }, Datum::default()],
+            ..Figure::default()
+        };
+        assert_eq!(format!("{:?}", round_trip(&figure)), format!("{figure:?}"));
+        let items = write(&figure);
+        for length in 0..items.len() {
+            let mut items = items[..length].iter().cloned();
+            let cut = read(&mut || items.next());
+            assert!(cut.data.len() <= figure.data.len(), "{length}");
+        }
+    }
+
+    #[test]
+    fn rings_come_back_to_a_thousandth_of_a_degree() {
+        let ring = vec![(46.4912, 40.5681), (87.3599, 55.4348), (46.4912, 40.5681)];
+        let region = Region { id: "x".to_owned(), name: String::new(), rings: vec![ring.clone()], holes: Vec::new() };
+        let geometry = Some(Rc::new(Geometry { regions: vec![region] }));
+        let figure = round_trip(&Figure { geometry, ..Figure::default() });
+        let found = &figure.geometry.as_ref().map(|geometry| geometry.regions[0].rings[0].clone()).unwrap_or_default();
+        assert_eq!(found.len(), ring.len());
+        for ((x, y), (longitude, latitude)) in found.iter().zip(&ring) {
+            assert!((x - longitude).abs() < 0.000_51 && (y - latitude).abs() < 0.000_51);
+        }
+    }
+}
