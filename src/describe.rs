@@ -73,7 +73,7 @@ pub fn counts(figure: &Figure, state: &State, locale: &Locale) -> String {
 fn months<'a>(figure: &'a Figure, state: &State) -> Vec<(f64, &'a str, usize)> {
     let mut months: Vec<(f64, &str, usize)> = Vec::new();
     let mut counted: Vec<&str> = Vec::new();
-    if !figure.kinds.contains(&Kind::Timeline) {
+    if !Kind::EVERY || !figure.kinds.contains(&Kind::Timeline) {
         return months;
     }
     for datum in &figure.data {
@@ -128,8 +128,8 @@ fn take_away(figure: &Figure, state: &State, kind: Kind, locale: &Locale) -> Str
             let change = figure.data.iter().find(|datum| datum.is_change());
             change.map(|change| concat(&[&change.label, ": ", &change.text])).unwrap_or_default()
         }
-        Kind::Timeline | Kind::Map => period(figure, state, locale),
-        Kind::Cards => String::new(),
+        Kind::Timeline | Kind::Map if Kind::EVERY => period(figure, state, locale),
+        _ => String::new(),
     }
 }
 

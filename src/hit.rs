@@ -89,9 +89,9 @@ pub fn arrow(
     let kind = figure.kind(state.get("kind"));
     let Some(at) = from else { return step(scene, None, Step::First) };
     match kind {
-        Kind::Map => toward(scene, from, direction),
+        Kind::Map if Kind::EVERY => toward(scene, from, direction),
         Kind::Bars => Some(across(scene, figure, state, at, direction)),
-        Kind::Timeline | Kind::Cards if direction.is_vertical() => beside(scene, at, direction),
+        Kind::Timeline | Kind::Cards if Kind::EVERY && direction.is_vertical() => beside(scene, at, direction),
         _ => step(scene, from, direction.step()),
     }
 }

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use crate::figure::{
     Datum, DatumId, Edge, Figure, Finding, Lanes, Origin, Place, Relative, Series, Span, Statement, Status,
 };
-use crate::package::{Geometry, Kind, Region};
+use crate::package::{Kind, Region};
 
 /// Changes whenever the order of the fields does.
 pub const VERSION: f64 = 1.0;
@@ -170,7 +170,8 @@ impl Code for Figure {
         self.series.code(coder);
         coder.flag(&mut self.sort);
         self.months.code(coder);
-        if coder.more(self.geometry.is_some()) {
+        // Last, so that who draws no maps need not read it.
+        if Kind::EVERY && coder.more(self.geometry.is_some()) {
             let mut geometry = self.geometry.take().map(Rc::unwrap_or_clone).unwrap_or_default();
             geometry.regions.code(coder);
             self.geometry = Some(Rc::new(geometry));
@@ -390,6 +391,7 @@ code_by_number!(Edge, Edge::ALL);
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::package::Geometry;
 
     fn round_trip(figure: &Figure) -> Figure {
         let mut items = write(figure).into_iter();

@@ -54,11 +54,11 @@ pub fn keys(figure: &Figure, kind: Kind, locale: &Locale) -> String {
         html.element("dd", "", word(text));
     };
     match kind {
-        Kind::Map => {
+        Kind::Map if Kind::EVERY => {
             key(&[all], Word::KeysPlace);
             key(&[word(Word::KeyPageUp), word(Word::KeyPageDown)], Word::KeysOrder);
         }
-        Kind::Timeline => {
+        Kind::Timeline if Kind::EVERY => {
             key(&[sideways], Word::KeysTime);
             key(&[upright], Word::KeysLane);
         }

@@ -13,10 +13,11 @@ pub use marks::{Item, items, keys};
 use crate::describe;
 use crate::figure::{Figure, Status};
 use crate::locale::{Locale, Word};
+use crate::question;
 use crate::state::State;
 use html::Html;
 
-/// Title, subtitle, switches, legend, the given stage, counts, card, note, sources and table. `summary` is what
+/// Title, subtitle, switches, legend, a stage with what it is given, counts, card, note, sources and table. `summary` is what
 /// [`describe::summary`] says of it; only those see it who do not see the figure.
 pub fn figure(figure: &Figure, state: &State, locale: &Locale, summary: &str, stage: &str) -> String {
     let mut html = Html::new();
@@ -35,7 +36,12 @@ pub fn figure(figure: &Figure, state: &State, locale: &Locale, summary: &str, st
     controls::push(figure, state, locale, &mut html);
     legend(figure, locale, &mut html);
     html.element("p", "summary", summary);
+    html.raw("<div class=\"stage\" role=\"group\"");
+    html.named("aria-describedby", "use-", figure);
+    html.attribute("aria-label", question::kind_label(figure.kind(state.get("kind")), locale));
+    html.raw(">");
     html.raw(stage);
+    html.close("div");
     html.raw("<p class=\"use\"");
     html.named("id", "use-", figure);
     html.raw(">");

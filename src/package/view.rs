@@ -99,6 +99,10 @@ pub const START: &str = "start";
 pub const END: &str = "end";
 
 impl Kind {
+    /// Whether this library draws all kinds, or bars, strips and slopes alone: a page that has no others need not load
+    /// what draws them.
+    pub const EVERY: bool = cfg!(feature = "every-kind");
+
     pub const ALL: [Kind; 6] = [Kind::Bars, Kind::Stack, Kind::Slope, Kind::Timeline, Kind::Map, Kind::Cards];
 
     pub fn named(name: &str) -> Option<Self> {

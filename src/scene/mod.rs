@@ -31,8 +31,9 @@ pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
         Kind::Bars => bars::layout(figure, state, frame),
         Kind::Stack => stack::layout(figure, frame),
         Kind::Slope => slope::layout(figure, state, frame),
-        Kind::Timeline => timeline::layout(figure, state, frame),
-        Kind::Map => map::layout(figure, state, frame),
-        Kind::Cards => cards::layout(figure, frame),
+        Kind::Timeline if Kind::EVERY => timeline::layout(figure, state, frame),
+        Kind::Map if Kind::EVERY => map::layout(figure, state, frame),
+        Kind::Cards if Kind::EVERY => cards::layout(figure, frame),
+        _ => Scene { width: frame.width, height: 0.0, marks: Vec::new() },
     }
 }

@@ -1,30 +1,32 @@
 //! Two canvases on top of each other: the figure, and what a pointer or key has chosen in it.
 
-use std::cell::RefCell;
-
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, IntoDrawingArea};
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
 
-use super::part;
+use super::mount::part;
 use crate::figure::DatumId;
 use crate::paint::Painter;
-use crate::scene::{Measure, Scene};
+use crate::scene::{Scene, em};
 use crate::text::concat;
-use crate::theme::{FONT_FAMILY, Font, Sizes, Theme};
+use crate::theme::{FONT_FAMILY, Sizes, Theme};
 
 pub struct Surface {
     base: Layer,
     overlay: Layer,
-    widths: RefCell<Vec<(String, Font, f64)>>,
 }
 
 impl Surface {
     pub fn new(stage: &HtmlElement) -> Result<Self, JsValue> {
         let (base, overlay) = (Layer::new(stage, ".base")?, Layer::new(stage, ".overlay")?);
-        Ok(Self { base, overlay, widths: RefCell::default() })
+        Ok(Self { base, overlay })
+    }
+
+    /// How much wider than estimated the reader's font sets a text; at least 1.
+    pub fn stretch(&self, text: &str) -> f64 {
+        self.base.stretch(text)
     }
 
     /// Paints the scene at `ratio` device px to one CSS px; whatever was chosen is gone.
@@ -48,19 +50,6 @@ impl Surface {
             let selected = selected.iter().all(|datum| painter.datum(scene, *datum).is_ok());
             selected && focus.is_none_or(|datum| painter.focus(scene, datum).is_ok())
         });
-    }
-}
-
-/// The canvas's own measure, remembered: a layout asks for the same widths again and again.
-impl Measure for Surface {
-    fn width(&self, text: &str, font: Font) -> f64 {
-        let known = |(other, written, _): &&(String, Font, f64)| other == text && *written == font;
-        if let Some((_, _, width)) = self.widths.borrow().iter().find(known) {
-            return *width;
-        }
-        let width = self.base.text_width(text, font);
-        self.widths.borrow_mut().push((text.to_owned(), font, width));
-        width
     }
 }
 
@@ -97,10 +86,10 @@ impl Layer {
         debug_assert!(painted, "the canvas refused to be painted on");
     }
 
-    /// In device px. The font is written as plotters writes it, so that what is measured is what is painted.
-    fn text_width(&self, text: &str, font: Font) -> f64 {
-        let weight = if font.bold { "bold" } else { "normal" };
-        self.context.set_font(&concat(&[weight, " ", &font.size.to_string(), "px ", FONT_FAMILY]));
-        self.context.measure_text(text).map_or(0.0, |metrics| metrics.width())
+    /// How much wider than estimated the reader's font sets a text; at least 1.
+    fn stretch(&self, text: &str) -> f64 {
+        self.context.set_font(&concat(&["100px ", FONT_FAMILY]));
+        let set = self.context.measure_text(text).map_or(0.0, |metrics| metrics.width());
+        (set / (100.0 * em(text)).max(1.0)).max(1.0)
     }
 }

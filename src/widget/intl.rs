@@ -1,10 +1,15 @@
 //! Numbers, dates, plurals and order by the browser's `Intl`, as the element has made them ready.
 
-use js_sys::Function;
+use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::JsValue;
 
 use crate::locale::Formats;
 use crate::package::Date;
+
+/// The text of a name, where the object has one.
+pub fn word(words: &JsValue, name: &str) -> Option<String> {
+    Reflect::get(words, &JsValue::from_str(name)).ok()?.as_string()
+}
 
 /// `call(name, …)` of the element: `number` (value, decimals), `date` (20210930, 20210900 without a day), `month`
 /// (1 to 12), `plural` (count) give a text, `ranks` (texts) a list of numbers.
@@ -42,7 +47,14 @@ impl Formats for Intl {
     }
 
     fn ranks(&self, texts: &[String]) -> Vec<usize> {
-        let ranks = serde_wasm_bindgen::to_value(texts).ok().and_then(|texts| self.call("ranks", &texts, 0.0));
-        ranks.and_then(|ranks| serde_wasm_bindgen::from_value(ranks).ok()).unwrap_or_default()
+        let (list, mut ranks) = (Array::new(), Vec::new());
+        for text in texts {
+            list.push(&JsValue::from_str(text));
+        }
+        let found = Array::from(&self.call("ranks", &list, 0.0).unwrap_or_default());
+        for index in 0..found.length() {
+            ranks.push(found.get(index).as_f64().unwrap_or(0.0) as usize);
+        }
+        ranks
     }
 }

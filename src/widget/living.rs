@@ -16,9 +16,9 @@ use web_sys::{
 use super::canvas::Surface;
 use super::colours;
 use super::controls;
-use super::messages::{Messenger, Options};
-use super::part;
+use super::messages::Messenger;
 use super::tooltip::Tooltip;
+use super::mount::part;
 use crate::describe;
 use crate::figure::{DatumId, Figure};
 use crate::hit::{self, Direction, Step};
@@ -26,15 +26,15 @@ use crate::locale::Locale;
 use crate::markup;
 use crate::package::Kind;
 use crate::question;
-use crate::scene::{Frame, Point, Rect, Scene, layout};
+use crate::scene::{Estimate, Frame, Point, Rect, Scene, layout};
 use crate::state::State;
 use crate::svg;
 use crate::text::concat;
 use crate::theme::{Sizes, Theme};
 
-const STAGE: &str = "<div class=\"stage\" role=\"group\">\
-    <canvas class=\"base\" aria-hidden=\"true\"></canvas><canvas class=\"overlay\" aria-hidden=\"true\"></canvas>\
-    <i class=\"probe\"></i><i class=\"watch\"></i><div class=\"print\"></div><div class=\"items\"></div><div class=\"tooltip\" aria-hidden=\"true\" hidden></div></div>";
+/// What a stage holds, where its page had a picture.
+const STAGE: &str = "<canvas class=\"base\" aria-hidden=\"true\"></canvas><canvas class=\"overlay\" aria-hidden=\"true\"></canvas>\
+    <i class=\"probe\"></i><i class=\"watch\"></i><div class=\"print\"></div><div class=\"items\"></div><div class=\"tooltip\" aria-hidden=\"true\" hidden></div>";
 /// What a finger needs at least, in CSS px (WCAG 2.2, 2.5.8).
 const TARGET: f64 = 24.0;
 /// The size of text that the sizes of a figure are given for, in CSS px.
@@ -52,6 +52,7 @@ pub struct Living {
     locale: Locale,
     messenger: Messenger,
     surface: Surface,
+    estimate: Estimate,
     tooltip: Tooltip,
     /// Below the stage: everything that is known of the datum that was chosen.
     card: HtmlElement,
@@ -100,24 +101,28 @@ struct Look {
 }
 
 impl Living {
-    /// Fills `place` with the figure's words and an empty stage, to be painted when it is visible.
+    /// Takes over the figure's words in `place` and empties the stage, to be painted when it is visible.
     pub fn new(
         place: HtmlElement,
         figure: Figure,
         locale: Locale,
-        options: &Options,
+        state: &str,
         ask: Function,
         messenger: Messenger,
     ) -> Result<Rc<Self>, JsValue> {
         let window = web_sys::window().ok_or("no window")?;
-        let state = State::parse(&options.state);
-        place.set_inner_html(&markup::figure(&figure, &state, &locale, "", STAGE));
+        let state = State::parse(state);
         let stage = part(&place, ".stage")?;
-        stage.set_attribute("aria-describedby", &concat(&["use-", &figure.name]))?;
+        stage.set_inner_html(STAGE);
         let (card, keys) = (part(&place, ".card")?, part(&place, ".keys")?);
         let (selection, items) = (part(&place, ".selection")?, part(&stage, ".items")?);
         let probe = part(&stage, ".probe")?;
         let (surface, tooltip) = (Surface::new(&stage)?, Tooltip::new(&stage)?);
+        let mut texts = String::new();
+        for datum in &figure.data {
+            texts = texts + &datum.label + &datum.text;
+        }
+        let estimate = Estimate { stretch: surface.stretch(&texts) };
         let living = Rc::new_cyclic(|me| Self {
             me: me.clone(),
             place,
@@ -127,6 +132,7 @@ impl Living {
             locale,
             messenger,
             surface,
+            estimate,
             tooltip,
             card,
             keys,
@@ -195,8 +201,8 @@ impl Living {
         self.window.match_media(query).ok().flatten()
     }
 
-    pub fn update(&self, options: &Options) {
-        let state = State::parse(&options.state);
+    pub fn update(&self, state: &str) {
+        let state = State::parse(state);
         if self.state.replace(state.clone()) != state {
             self.restate();
         }
@@ -315,7 +321,7 @@ impl Living {
         if self.painted.borrow().as_ref().is_some_and(|painted| painted.look == look) {
             return;
         }
-        let frame = Frame::new(look.width, look.ratio * look.text, &self.surface);
+        let frame = Frame::new(look.width, look.ratio * look.text, &self.estimate);
         let scene = layout(&self.figure, &look.state, &frame);
         self.surface.paint(&scene, &look.theme, &frame.sizes, look.ratio);
         // What is removed loses the focus.
@@ -385,7 +391,7 @@ impl Living {
 
     /// Draws for paper, as wide as that is: a canvas would be printed as a picture, and is as wide as the window.
     fn print(&self) {
-        let frame = Frame::new(PAPER, 1.0, &self.surface);
+        let frame = Frame::new(PAPER, 1.0, &self.estimate);
         let scene = layout(&self.figure, &self.state.borrow(), &frame);
         if let Ok(paper) = part(&self.stage, ".print") {
             paper.set_inner_html(&svg::document(&scene, &frame.sizes, &self.figure.title));

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
-use super::part;
+use super::mount::part;
 use crate::describe::Description;
 use crate::markup;
 use crate::scene::Rect;

@@ -40,7 +40,9 @@ fn refuse_foreign(out: &Path) -> Result<()> {
 fn write(bindings: &Path, out: &Path) -> Result<Vec<Error>> {
     files::create(out)?;
     let problems = site::write(&files::data(), &files::root().join("www"), out).context("cannot write the pages")?;
-    files::copy(bindings, out)?;
+    for library in files::entries(bindings)?.iter().filter(|path| path.is_dir()) {
+        files::copy(library, out)?;
+    }
     script::minify_all(out)?;
     Ok(problems)
 }

@@ -1,4 +1,4 @@
-//! The library for the browser: cargo, then wasm-bindgen as a library, so that no tool is installed
+//! The libraries for the browser: cargo, then wasm-bindgen as a library, so that no tool is installed
 //! whose version could drift from the crate's.
 //!
 //! What each step saved is in `BENCHMARKS.md`.
@@ -13,33 +13,47 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::{files, process};
 
-const NAME: &str = "article_figures";
+const CRATE: &str = "article_figures";
 
-/// The folder with `article_figures.js` and `article_figures_bg.wasm`.
+/// Features of the crate, and the name of the library that they become: bars, strips and slopes; every kind; and what
+/// reads a package that no page was built for.
+const LIBRARIES: [(&str, &str); 3] = [
+    ("living", "article_figures"),
+    ("living,every-kind", "article_figures_all"),
+    ("reader", "article_packages"),
+];
+
+/// The folder with a script and a module of each library.
 pub(crate) fn build() -> Result<PathBuf> {
-    let compiled = compile()?;
-    let folder = files::cache().join("bindgen");
-    let input = folder.join("input.wasm");
-    let output = folder.join("output");
+    let output = files::cache().join("libraries");
+    for (features, name) in LIBRARIES {
+        build_one(features, name, &output.join(name))?;
+    }
+    Ok(output)
+}
+
+fn build_one(features: &str, name: &str, folder: &Path) -> Result<()> {
+    let compiled = compile(features)?;
+    let input = folder.with_extension("input");
     let mut fresh = fs::read(&compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
     // What is done to the module below belongs to what comes out of it.
     fresh.extend_from_slice(include_bytes!("wasm.rs"));
     if fs::read(&input).is_ok_and(|last| last == fresh) {
-        return Ok(output);
+        return Ok(());
     }
-    files::remove(&folder)?;
-    files::create(&output)?;
-    bind(&compiled, &output)?;
+    files::remove(folder)?;
+    files::create(folder)?;
+    bind(&compiled, name, folder)?;
     // Last: its presence says that the output is whole.
-    fs::write(&input, fresh).with_context(|| format!("cannot write {}", input.display()))?;
-    Ok(output)
+    fs::write(&input, fresh).with_context(|| format!("cannot write {}", input.display()))
 }
 
 /// cargo itself says where the module is: profile, target folder and configuration can all move it.
-fn compile() -> Result<PathBuf> {
+fn compile(features: &str) -> Result<PathBuf> {
     let mut cargo = process::cargo();
     cargo.args(["build", "--lib", "--package", "article-figures"]);
     cargo.args(["--target", "wasm32-unknown-unknown", "--profile", "web"]);
+    cargo.args(["--no-default-features", "--features", features]);
     cargo.args(["--message-format", "json-render-diagnostics"]);
     // A folder of its own, because cargo would build everything anew whenever the flags change.
     cargo.arg("--target-dir").arg(files::root().join("target/web"));
@@ -55,7 +69,7 @@ fn compile() -> Result<PathBuf> {
 
 fn module(message: &str) -> Option<PathBuf> {
     let message: Value = serde_json::from_str(message).ok()?;
-    if message["target"]["name"] != NAME {
+    if message["target"]["name"] != CRATE {
         return None;
     }
     let artifacts = message["filenames"].as_array()?.iter().filter_map(Value::as_str);
@@ -72,17 +86,17 @@ fn small_std(cargo: &mut Command) {
     cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
 }
 
-fn bind(compiled: &Path, output: &Path) -> Result<()> {
+fn bind(compiled: &Path, name: &str, output: &Path) -> Result<()> {
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(compiled).out_name(NAME).typescript(false);
+    bindgen.input_path(compiled).out_name(name).typescript(false);
     bindgen.remove_name_section(true).remove_producers_section(true).omit_default_module_path(false);
     bindgen.web(true).and_then(|bindgen| bindgen.generate(output)).context("wasm-bindgen failed")?;
-    shorten_imports(&output.join(format!("{NAME}_bg.wasm")), &output.join(format!("{NAME}.js")))
+    shorten_names(&output.join(format!("{name}_bg.wasm")), &output.join(format!("{name}.js")))
 }
 
 /// Every import is called `__wbg_name_0123456789abcdef` in the module and in its JavaScript, and hashes
-/// don't compress: `$0`, `$1` … say the same in 4 KB less.
-fn shorten_imports(wasm: &Path, script: &Path) -> Result<()> {
+/// don't compress: `$0`, `$1` … say the same in 4 KB less. So with the exports by which closures are called.
+fn shorten_names(wasm: &Path, script: &Path) -> Result<()> {
     let mut module = walrus::Module::from_file(wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
     let mut text = fs::read_to_string(script).with_context(|| format!("cannot read {}", script.display()))?;
     let mut imports: Vec<_> = module.imports.iter_mut().collect();
@@ -92,6 +106,12 @@ fn shorten_imports(wasm: &Path, script: &Path) -> Result<()> {
         let short = format!("${number}");
         text = text.replace(&import.name, &short);
         import.name = short;
+    }
+    let exports = module.exports.iter_mut().filter(|export| export.name.contains("convert__closures"));
+    for (number, export) in exports.enumerate() {
+        let short = format!("$e{number}");
+        text = text.replace(&export.name, &short);
+        export.name = short;
     }
     fs::write(script, text).with_context(|| format!("cannot write {}", script.display()))?;
     module.emit_wasm_file(wasm).with_context(|| format!("cannot write {}", wasm.display()))

@@ -1,0 +1,71 @@
+//! What the element holds of a living figure.
+
+use std::rc::Rc;
+
+use js_sys::{Array, Function};
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+
+use super::intl::{Intl, word};
+use super::living::Living;
+use super::messages::Messenger;
+use crate::locale::Locale;
+use crate::wire::{self, Item};
+
+/// A figure in a place of the document, until it is dropped.
+#[wasm_bindgen]
+pub struct Widget {
+    living: Rc<Living>,
+}
+
+#[wasm_bindgen]
+impl Widget {
+    /// Brings to life the figure whose words stand in `place` already.
+    ///
+    /// `figure`: as [`wire`] has written it; `state`: what the reader has asked, as in an address; `words`: the
+    /// interface's texts by name; `ask`: what only the browser can tell, see [`Intl`] and [`super::colours::theme`];
+    /// `on(type, …values)` is told: `viewchange` with the view and its state, `select` with the view and the key,
+    /// label, value and text of what was chosen.
+    ///
+    /// # Errors
+    /// A place without the parts of a figure, words that are missing.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        place: HtmlElement,
+        figure: &Array,
+        state: &str,
+        language: &str,
+        words: &JsValue,
+        ask: Function,
+        on: Function,
+    ) -> Result<Widget, JsValue> {
+        let locale = Locale::new(language, Rc::new(Intl { call: ask.clone() }), |name| word(words, name));
+        let locale = locale.map_err(|error| JsValue::from_str(&error.text(&|english| word(words, english))))?;
+        let living = Living::new(place, read(figure), locale, state, ask, Messenger::new(on))?;
+        Ok(Widget { living })
+    }
+
+    /// Paints now, where otherwise the next frame would.
+    pub fn paint(&self) {
+        self.living.paint();
+    }
+
+    /// Takes over another state; everything else needs a new widget, and themes are the style sheet's.
+    pub fn update(&self, state: &str) {
+        self.living.update(state);
+    }
+}
+
+/// The element that markup has made.
+pub fn part(place: &HtmlElement, selector: &str) -> Result<HtmlElement, JsValue> {
+    Ok(place.query_selector(selector)?.ok_or("a part of the figure is missing")?.unchecked_into())
+}
+
+fn read(list: &Array) -> crate::figure::Figure {
+    let mut index = 0;
+    wire::read(&mut || {
+        let value = list.get(index);
+        index += 1;
+        value.as_f64().map(Item::Number).or_else(|| value.as_string().map(Item::Text))
+    })
+}
