@@ -3,25 +3,55 @@
 //! Colours are the style sheet's custom properties, so that themes count here too; positions are those that are
 //! painted, in CSS px where the scene was laid out at a pixel ratio of 1.
 
+use crate::figure::DatumId;
 use crate::scene::{Align, Mark, Point, Rect, Scene, Shape, TextShape};
 use crate::text::concat;
 use crate::theme::{FONT_FAMILY, Ink, Sizes};
 
-/// The whole scene; `label` is what a screen reader says of it.
+/// The whole scene as a picture; `label` is what a screen reader says of it.
 pub fn document(scene: &Scene, sizes: &Sizes, label: &str) -> String {
     let mut svg = Svg { text: String::new(), sizes };
-    svg.open("svg");
-    svg.attribute("xmlns", "http://www.w3.org/2000/svg");
-    svg.attribute("viewBox", &concat(&["0 0 ", &number(scene.width), " ", &number(scene.height)]));
+    svg.begin(scene);
     svg.attribute("role", "img");
     svg.attribute("aria-label", &escaped(label));
     svg.attribute("font-family", FONT_FAMILY);
-    svg.attribute("dominant-baseline", "central");
     svg.raw(">");
     for mark in &scene.marks {
         svg.mark(mark);
     }
     svg.raw("</svg>");
+    svg.text
+}
+
+/// The scene within a page, as a list of its data: `name` says each of them to a screen reader, where it stands for
+/// the first time. As high as the scene at any width, or, where it `scales`, in proportion.
+pub fn inline(scene: &Scene, sizes: &Sizes, class: &str, scales: bool, name: impl Fn(DatumId) -> String) -> String {
+    let mut svg = Svg { text: String::new(), sizes };
+    svg.begin(scene);
+    svg.attribute("class", class);
+    if !scales {
+        svg.attribute("height", &number(scene.height));
+    }
+    svg.attribute("preserveAspectRatio", "xMinYMin");
+    svg.attribute("role", "list");
+    svg.raw(">");
+    let (mut named, mut open) = (Vec::new(), None);
+    for mark in &scene.marks {
+        let datum = mark.datum.filter(|datum| mark.is_body() && (open == Some(Some(*datum)) || !named.contains(datum)));
+        if open != Some(datum) {
+            svg.raw(if open.is_some() { "</g>" } else { "" });
+            svg.raw(if datum.is_some() { "<g role=\"listitem\"><title>" } else { "<g aria-hidden=\"true\">" });
+            if let Some(datum) = datum {
+                named.push(datum);
+                let name = escaped(&name(datum));
+                svg.raw(&name);
+                svg.raw("</title>");
+            }
+            open = Some(datum);
+        }
+        svg.mark(mark);
+    }
+    svg.raw(if open.is_some() { "</g></svg>" } else { "</svg>" });
     svg.text
 }
 
@@ -31,6 +61,13 @@ struct Svg<'a> {
 }
 
 impl Svg<'_> {
+    fn begin(&mut self, scene: &Scene) {
+        self.open("svg");
+        self.attribute("xmlns", "http://www.w3.org/2000/svg");
+        self.attribute("viewBox", &concat(&["0 0 ", &number(scene.width), " ", &number(scene.height)]));
+        self.attribute("dominant-baseline", "central");
+    }
+
     fn raw(&mut self, text: &str) {
         self.text.push_str(text);
     }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room, and the rooms that it may name; see ARCHITECTURE.md.
-const ROOMS: [(&str, &[&str]); 16] = [
+const ROOMS: [(&str, &[&str]); 17] = [
     ("text", &[]),
     ("error", &["text"]),
     ("package", &["error", "text"]),
@@ -18,13 +18,19 @@ const ROOMS: [(&str, &[&str]); 16] = [
     ("scene", &["figure", "package", "state", "text", "theme"]),
     ("hit", &["figure", "package", "scene", "state"]),
     ("paint", &["figure", "scene", "theme"]),
-    ("svg", &["scene", "text", "theme"]),
-    ("site", &["describe", "error", "figure", "hit", "locale", "markup", "package", "scene", "state", "theme"]),
+    ("svg", &["figure", "scene", "text", "theme"]),
+    ("wire", &["figure", "package"]),
+    (
+        "site",
+        &[
+            "describe", "error", "figure", "hit", "locale", "markup", "package", "scene", "state", "svg", "theme", "wire",
+        ],
+    ),
     (
         "widget",
         &[
             "describe", "error", "figure", "hit", "locale", "markup", "package", "paint", "question", "scene", "state",
-            "svg", "text", "theme",
+            "svg", "text", "theme", "wire",
         ],
     ),
 ];

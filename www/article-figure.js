@@ -1,36 +1,36 @@
-// <article-figure src="…/datapackage.json" view="investment" lang="de" state="sort=name&select=us,nl">
+// <article-figure src="https://HOST/de/investment/" state="sort=name&select=us,nl">
 //
-// Loads the wasm once for all elements of a page and mounts a figure in its shadow root. What stands
-// inside the element is shown until the figure is alive; removing the element frees all that it holds.
+// Brings the figure of a built page to life: the one that stands inside the element, or the one of the page at
+// `src`. Where `src` is a datapackage.json, the package is read here instead, for its `view` in `lang`. The figure
+// stands in a shadow root; what stands inside the element is shown until it is alive, and stays where it cannot be.
 
-const STYLE = "{{style}}";
-// What is said when nothing more can be loaded; the other words come in the language that is asked for.
+const FILES = "{{files}}";
+// What is said when a package can't be shown; the other words come in the language that is asked for.
 const FAILURES = "{{failures}}";
 const FALLBACK_LANGUAGE = "en";
 const INKS = "{{inks}}";
-
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(STYLE);
+const EVERY_KIND = "article_figures_all";
+const READER = "article_packages";
+const DATA = "script[type='application/json']";
 
 // What the wasm tells as a list of values, by name.
 const DETAILS = {
-  ready: ["view", "state"],
   viewchange: ["view", "state"],
   select: ["view", "key", "label", "value", "text"],
-  error: ["messages"],
 };
 
-let loaded;
-let tries = 0;
-const lists = {};
+const address = (name) => new URL(`./${FILES[name]}`, import.meta.url);
 
-/** The wasm, loaded once; a failure is forgotten, so that the next try loads anew. */
-function library() {
-  loaded ??= load().catch((error) => {
-    loaded = undefined;
+// What is loaded is loaded once; a failure is forgotten, so that the next try loads anew.
+const loaded = {};
+let tries = 0;
+
+function once(name, load) {
+  loaded[name] ??= load().catch((error) => {
+    delete loaded[name];
     throw error;
   });
-  return loaded;
+  return loaded[name];
 }
 
 // Browsers say "Failed to fetch" and not what.
@@ -38,33 +38,64 @@ const failed = (url) => (error) => {
   throw new Error(`${url.pathname}: ${error?.message ?? error}`);
 };
 
-/** A list of a language, loaded once; a failure is forgotten as well. */
-function listOf(folder, language) {
-  const url = new URL(`./${folder}/${language}.json`, import.meta.url);
-  const json = (response) => (response.ok ? response.json() : Promise.reject(`HTTP status ${response.status}`));
-  lists[url] ??= fetch(url).then(json).catch((error) => {
-    delete lists[url];
-    failed(url)(error);
-  });
-  return lists[url];
+/** A file in one of the ways that a response can be read. */
+function file(url, way) {
+  const read = (response) => (response.ok ? response[way]() : Promise.reject(`HTTP status ${response.status}`));
+  return once(url.href, () => fetch(url).then(read).catch(failed(url)));
 }
 
 /** The interface's words in a language and its formats; for what the browser's Intl lacks there is a list as well. */
 async function speech(language) {
   const lacks = /\d/.test(new Intl.DateTimeFormat(language, { month: "long" }).format(0));
-  const [words, own] = await Promise.all([listOf("words", language), lacks && listOf("intl", language)]);
-  return { words, formats: formats(language, own) };
+  const list = (folder) => file(address(`${folder}/${language}.json`), "json");
+  const [words, own] = await Promise.all([list("words"), lacks && list("intl")]);
+  return [words, formats(language, own)];
 }
 
-async function load() {
-  // A browser remembers a module that failed by its address: each further try needs a new one.
-  const again = tries++ ? `?try=${tries}` : "";
-  const address = (file) => new URL(`./${file}${again}`, import.meta.url);
-  const script = address("article_figures.js");
-  const wasm = address("article_figures_bg.wasm");
-  const module = await import(script).catch(failed(script));
-  await module.default({ module_or_path: wasm }).catch(failed(wasm));
-  return module;
+/** One of the libraries; the one that draws every kind does for the others, too. */
+function library(name) {
+  if (loaded[EVERY_KIND] && name !== READER) name = EVERY_KIND;
+  return once(name, async () => {
+    // A browser remembers a module that failed by its address: each further try needs a new one.
+    const again = tries++ && `?try=${tries}`;
+    const [script, wasm] = [`${name}.js`, `${name}_bg.wasm`].map(address);
+    if (again) script.search = wasm.search = again;
+    const module = await import(script).catch(failed(script));
+    await module.default({ module_or_path: wasm }).catch(failed(wasm));
+    return module;
+  });
+}
+
+const style = () =>
+  once("style", async () => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(await file(address("figure.css"), "text"));
+    return sheet;
+  });
+
+/** The words of a built figure as nodes, and what its page says of it. */
+function built(element) {
+  const data = element.querySelector(DATA);
+  const content = document.createDocumentFragment();
+  for (const node of element.childNodes) if (node !== data) content.append(document.importNode(node, true));
+  return { content, ...JSON.parse(data.textContent) };
+}
+
+/** The figure of the page at an address; pages of other origins could bring scripts of theirs. */
+async function fetched(url) {
+  if (url.origin !== new URL(import.meta.url).origin) throw new Error(`${url.href}: not a page of ${import.meta.url}`);
+  const page = new DOMParser().parseFromString(await file(url, "text"), "text/html");
+  const element = page.querySelector(`article-figure:has(${DATA})`);
+  if (!element) throw new Error(`${url.href}: no figure`);
+  return built(element);
+}
+
+/** The figure of a view of a package. */
+async function packaged(url, view, language, signal) {
+  const [{ read }, [words, formats]] = await Promise.all([library(READER), speech(language)]);
+  const [html, figure] = await read(url.href, view, language, words, formats, signal);
+  const template = Object.assign(document.createElement("template"), { innerHTML: html });
+  return { content: template.content, library: EVERY_KIND, language, figure };
 }
 
 /** What languages have rules for, by the browser's Intl, so that the wasm needs none of it: `(name, …values)`. */
@@ -162,13 +193,11 @@ class ArticleFigure extends HTMLElement {
   #figure = document.createElement("div");
   #slot = document.createElement("slot");
   #widget;
-  // Counts what was started, so that what comes too late is recognised.
-  #turn = 0;
+  #loading;
 
   constructor() {
     super();
     const root = this.attachShadow({ mode: "open" });
-    root.adoptedStyleSheets = [sheet];
     this.#figure.hidden = true;
     root.append(this.#slot, this.#figure);
   }
@@ -184,36 +213,54 @@ class ArticleFigure extends HTMLElement {
 
   attributeChangedCallback(name, before, after) {
     if (!this.isConnected || before === after) return;
-    if (this.#widget && name === "state") this.#widget.update(this.#options);
-    else if (this.#turn) this.#start();
+    if (name !== "state") this.#start();
+    else this.#widget?.update(after ?? "");
   }
 
   async #start() {
     this.#stop();
-    this.#figure.lang = this.#language;
-    const turn = this.#turn;
+    const { signal } = (this.#loading = new AbortController());
     try {
-      const [{ Widget }, { words, formats }] = await Promise.all([library(), speech(this.#language)]);
-      if (turn !== this.#turn) return;
-      this.#widget = new Widget(this.#figure, this.#options, words, (kind, ...values) => kind === "colours" ? colours(this.#figure.querySelector(".probe")) : formats(kind, ...values), (type, values) =>
-        this.#on(type, Object.fromEntries(DETAILS[type].map((name, index) => [name, values[index]]))),
-      );
+      const source = await this.#source(signal);
+      const { language } = source;
+      const [{ Widget }, [words, formats], sheet] = await Promise.all([
+        library(source.library),
+        speech(language),
+        style(),
+      ]);
+      if (signal.aborted) return;
+      this.shadowRoot.adoptedStyleSheets = [sheet];
+      this.#figure.lang = language;
+      this.#figure.replaceChildren(source.content);
+      const state = this.getAttribute("state") ?? source.state ?? "";
+      const ask = (kind, ...values) =>
+        kind === "colours" ? colours(this.#figure.querySelector(".probe")) : formats(kind, ...values);
+      const on = (type, values) => this.#tell(type, Object.fromEntries(DETAILS[type].map((name, at) => [name, values[at]])));
+      this.#widget = new Widget(this.#figure, source.figure, state, language, words, ask, on);
+      sortable(this.#figure.querySelector("table"), language);
+      this.#show(true);
+      // Now that there is room for it: the stage never stands there empty.
+      this.#widget.paint();
+      this.#tell("ready", { view: source.view ?? this.getAttribute("view"), state });
     } catch (error) {
-      if (turn === this.#turn) this.#on("error", { messages: [String(error?.message ?? error)] });
+      if (!signal.aborted) this.#fail(Array.isArray(error) ? error : [String(error?.message ?? error)]);
     }
   }
 
   #stop() {
-    this.#turn += 1;
+    this.#loading?.abort();
     this.#widget?.free();
     this.#widget = undefined;
     this.#figure.replaceChildren();
   }
 
-  get #options() {
-    const src = new URL(this.getAttribute("src") ?? "data/datapackage.json", document.baseURI).href;
-    const text = (name) => this.getAttribute(name) ?? "";
-    return [src, text("view"), text("state"), this.#language];
+  #source(signal) {
+    const src = this.getAttribute("src");
+    if (src === null && this.querySelector(DATA)) return built(this);
+    if (src === null) throw new Error("src is missing");
+    const url = new URL(src, document.baseURI);
+    if (!url.pathname.endsWith(".json")) return fetched(url);
+    return packaged(url, this.getAttribute("view") ?? "", this.#language, signal);
   }
 
   get #language() {
@@ -222,12 +269,7 @@ class ArticleFigure extends HTMLElement {
     return tags.flatMap((tag) => [tag, tag.split("-")[0]]).find((tag) => tag in FAILURES) ?? FALLBACK_LANGUAGE;
   }
 
-  #on(type, detail) {
-    if (type === "ready") {
-      sortable(this.#figure.querySelector("table"), this.#language);
-      this.#show(true);
-    }
-    if (type === "error") this.#fail(detail.messages);
+  #tell(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
 
@@ -237,8 +279,20 @@ class ArticleFigure extends HTMLElement {
     this.toggleAttribute("data-live", alive);
   }
 
-  /** Says what is wrong in the figure's own place; the title stays where the page brought one. */
   #fail(messages) {
+    this.#stop();
+    // A figure that is there to be seen stays, without the switches that nobody answers.
+    const seen = this.querySelector(".stage svg");
+    if (seen) {
+      for (const dead of this.querySelectorAll(".controls, .skip")) dead.hidden = true;
+    } else this.#excuse(messages);
+    this.#tell("error", { messages });
+  }
+
+  /** Says what is wrong in the figure's own place; the title stays where the page brought one. */
+  #excuse(messages) {
+    const styled = (sheet) => (this.shadowRoot.adoptedStyleSheets = [sheet]);
+    style().then(styled, () => {});
     const words = FAILURES[this.#language];
     const make = (name, text) => Object.assign(document.createElement(name), { textContent: text });
     const title = this.querySelector(".title");

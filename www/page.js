@@ -1,4 +1,5 @@
-// The page's tabs: one figure at a time, in the address, by mouse and by arrow keys.
+// The page's tabs: one figure at a time, by mouse and by arrow keys. Each is a page of its own, which is fetched
+// when a reader is likely to want it and put beside the first one.
 
 // `?lang=` decides, then, at the address without a language, what the browser prefers.
 const languages = new Map([...document.querySelectorAll("[data-language]")].map((link) => [link.lang, link]));
@@ -7,46 +8,95 @@ const asked = new URLSearchParams(location.search).get("lang");
 const preferred = "neutral" in own.dataset ? navigator.languages.map((tag) => tag.split("-")[0]) : [];
 const language = [asked, ...preferred].find((tag) => languages.has(tag)) ?? own.lang;
 
-/** What was asked, without the language. */
-function question() {
-  const parameters = new URLSearchParams(location.search);
-  parameters.delete("lang");
+/** Parameters as they stand in addresses, without the given names. */
+function query(address, ...without) {
+  const parameters = new URLSearchParams(address.search);
+  for (const name of without) parameters.delete(name);
   return decodeURIComponent(String(parameters).replaceAll("+", " "));
 }
 
 if (language !== own.lang) {
   const there = languages.get(language);
-  there.search = question();
+  there.search = query(location, "lang");
   there.hash = location.hash;
   location.replace(there);
 }
 
+const main = document.querySelector("main");
 const list = document.querySelector(".tabs");
 const tabs = [...list.querySelectorAll("a")];
-const views = tabs.map((tab) => tab.dataset.view);
+const tabOf = (view) => tabs.find((tab) => tab.dataset.view === view);
 const panel = (view) => document.getElementById(view);
-const figure = (view) => panel(view).querySelector("article-figure");
+const figure = (view) => panel(view)?.querySelector("article-figure");
+// Addresses count from where the page was opened, wherever tabs lead to later.
+for (const link of document.querySelectorAll("a[href]")) link.href = link.href;
+const home = { path: location.pathname, ...main.dataset };
 
-/** The view and what was asked of it: all parameters but the view, not percent-encoded. */
-function chosen() {
-  const parameters = new URLSearchParams(question());
-  const view = parameters.get("view");
-  parameters.delete("view");
-  return { view: views.includes(view) ? view : views[0], state: decodeURIComponent(String(parameters).replaceAll("+", " ")) };
+/** The view of an address and what is asked of it. */
+function chosen(address = location) {
+  const here = tabs.find((tab) => tab.pathname === address.pathname);
+  const asked = new URLSearchParams(address.search).get("view");
+  const view = tabOf(asked) ? asked : (here?.dataset.view ?? home.view);
+  const own = address.pathname === home.path && view === home.view ? home.state : "";
+  return { view, state: query(address, "view", "lang") || own };
 }
 
-function show({ view, state }) {
+const addressOf = ({ view, state }) => tabOf(view).pathname + (state && `?${encodeURI(state)}`);
+
+const pages = {};
+
+/** The page of a view, fetched once; a failure is forgotten. */
+function pageOf(view) {
+  const { href } = tabOf(view);
+  const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
+  const text = (response) => (response.ok ? response.text() : Promise.reject(response.status));
+  pages[view] ??= fetch(href).then(text).then(parsed).catch((error) => {
+    delete pages[view];
+    throw error;
+  });
+  return pages[view];
+}
+
+/** Puts the figure of another page into this one. */
+async function bring(view) {
+  const page = await pageOf(view);
+  if (panel(view)) return;
+  const section = document.importNode(page.querySelector("main section"), true);
+  section.hidden = true;
+  section.setAttribute("role", "tabpanel");
+  main.append(section);
+  tabOf(view).setAttribute("aria-controls", view);
+}
+
+async function show() {
+  const { view, state } = chosen();
+  select(view);
+  if (!panel(view)) {
+    try {
+      await bring(view);
+    } catch {
+      // The page itself says what is wrong.
+      return location.assign(addressOf({ view, state }));
+    }
+  }
+  // Meanwhile a reader may have gone on.
+  if (view !== chosen().view) return;
+  for (const section of main.querySelectorAll("section[id]")) section.hidden = section.id !== view;
+  const shown = figure(view);
+  if (shown.getAttribute("state") !== state) shown.setAttribute("state", state);
+  prepare(shown, state);
+  const base = tabOf(view).pathname.slice(0, -`${own.lang}/${view}/`.length);
+  for (const link of languages.values()) link.href = `${base}${link.lang}/${view}/${state && `?${encodeURI(state)}`}`;
+  markSentences();
+}
+
+function select(view) {
   for (const tab of tabs) {
     const selected = tab.dataset.view === view;
     tab.setAttribute("aria-selected", selected);
     tab.tabIndex = selected ? 0 : -1;
-    panel(tab.dataset.view).hidden = !selected;
     if (selected) list.scrollTo({ left: tab.offsetLeft - list.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2 });
   }
-  figure(view).setAttribute("state", state);
-  prepare(figure(view), state);
-  for (const link of languages.values()) link.search = question();
-  markSentences();
 }
 
 /** Hides, in the words that stand there before the figure lives, what its kind has no use for. */
@@ -58,31 +108,33 @@ function prepare(content, state) {
   }
 }
 
-function go(view) {
-  if (view === chosen().view) return;
-  history.pushState(null, "", `?${new URLSearchParams({ view })}`);
-  show(chosen());
-  announce();
-}
-
-/** Tells those who listen which figure there is now. */
-function announce() {
+async function go(to) {
+  history.pushState(null, "", addressOf(to));
+  await show();
+  // Tells those who listen which figure there is now.
   const { view } = chosen();
-  document.getElementById("shown").textContent = panel(view).querySelector(".title").textContent;
+  document.title = tabOf(view).textContent;
+  document.getElementById("shown").textContent = panel(view)?.querySelector(".title").textContent ?? "";
 }
 
 list.setAttribute("role", "tablist");
 list.setAttribute("aria-label", list.parentElement.getAttribute("aria-label"));
+panel(home.view).setAttribute("role", "tabpanel");
+tabOf(home.view).setAttribute("aria-controls", home.view);
 for (const tab of tabs) {
+  const { view } = tab.dataset;
   tab.setAttribute("role", "tab");
-  tab.setAttribute("aria-controls", tab.dataset.view);
-  panel(tab.dataset.view).setAttribute("role", "tabpanel");
+  tab.removeAttribute("aria-current");
   tab.addEventListener("click", (event) => {
     // A click for a new tab or window stays the link's own.
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    go(tab.dataset.view);
+    if (view !== chosen().view) go({ view, state: "" });
   });
+  // Who points at a tab will likely press it; without a network, that is noticed then.
+  for (const sign of ["pointerenter", "focus"]) {
+    tab.addEventListener(sign, () => panel(view) || pageOf(view).catch(() => {}));
+  }
 }
 
 list.addEventListener("keydown", (event) => {
@@ -96,52 +148,41 @@ list.addEventListener("keydown", (event) => {
   if (to === undefined) return;
   event.preventDefault();
   tabs[to].focus();
-  go(tabs[to].dataset.view);
+  go({ view: tabs[to].dataset.view, state: "" });
 });
 
 document.addEventListener("viewchange", ({ target, detail }) => {
   const { view } = chosen();
   if (target !== figure(view)) return;
-  history.replaceState(null, "", `?${new URLSearchParams({ view })}${detail.state && `&${encodeURI(detail.state)}`}`);
-  show(chosen());
+  history.replaceState(null, "", addressOf({ view, state: detail.state }));
+  show();
 });
 
 // A number in a sentence shows its figure without a new page; choosing a mark marks its sentence.
 const sentences = [...document.querySelectorAll("a[data-marks]")];
 
-document.addEventListener("click", (event) => {
+document.addEventListener("click", async (event) => {
   // From within a figure, too: its shadow root keeps the link from `target`.
   const link = event.composedPath().find((node) => node.matches?.("a[data-article-figure]"));
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
-  history.pushState(null, "", link.search);
-  show(chosen());
-  announce();
-  panel(chosen().view).scrollIntoView({ block: "nearest" });
+  const to = chosen(link);
+  await go(to);
+  panel(to.view)?.scrollIntoView({ block: "nearest" });
 });
 
 function markSentences() {
-  const { view } = chosen();
-  const selected = new URLSearchParams(location.search).get("select") ?? "";
+  const { view, state } = chosen();
+  const selected = new URLSearchParams(state).get("select") ?? "";
   const marks = selected.split(",").map((key) => `${view}/${key}`);
   for (const link of sentences) {
-    const there = new URLSearchParams(link.search);
-    const asked = there.get("view") === view && there.get("select") === selected;
+    const there = chosen(link);
+    const asked = there.view === view && new URLSearchParams(there.state).get("select") === selected;
     const current = asked || link.dataset.marks.split(" ").some((mark) => marks.includes(mark));
     if (current) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
 }
 
-// What stands below a figure comes when its height is known, or nothing more is to come.
-const settled = () => delete document.body.dataset.waiting;
-document.body.dataset.waiting = "";
-for (const type of ["ready", "error"]) {
-  document.addEventListener(type, ({ target }) => target === figure(chosen().view) && settled());
-}
-addEventListener("error", ({ target }) => target.localName === "script" && settled(), true);
-setTimeout(settled, 5000);
-
-addEventListener("popstate", () => show(chosen()));
-show(chosen());
-document.querySelector("main").dataset.ready = "";
+addEventListener("popstate", show);
+show();

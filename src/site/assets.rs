@@ -2,34 +2,84 @@
 //! neither stands twice.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 
-use super::{WordLists, WriteError, read_text, write_text};
+use sha2::{Digest, Sha256};
+
+use super::{Minify, WordLists, WriteError, files, read_text, write_bytes, write_text};
 use crate::locale::{Formats, Icu};
 use crate::package::Date;
 use crate::theme::{FONT_FAMILY, Theme};
 
-pub fn write(www: &Path, out: &Path, words: &WordLists) -> Result<(), WriteError> {
-    let figure = read_text(&www.join("figure.css"))?;
-    let page = read_text(&www.join("page.css"))?;
-    let page = format!("{}\n{page}\narticle-figure {{\n{figure}\n}}\n", variables(":root"));
-    write_text(&out.join("page.css"), &minified(&page))?;
-    let shadow = minified(&format!("{}\n{figure}", variables(":host")));
-    let script = read_text(&www.join("article-figure.js"))?;
-    let script = script.replace("\"{{inks}}\"", &serde_json::json!(Theme::NAMES).to_string());
-    let script = fill(&script, "style", &shadow).replace("\"{{failures}}\"", &only(words, FAILURES).to_string());
-    write_text(&out.join("article-figure.js"), &script)?;
-    for (language, list) in words {
-        let own = list.iter().filter(|(name, _)| !name.starts_with("page_") && !FAILURES.contains(&name.as_str()));
-        let own: BTreeMap<_, _> = own.collect();
-        let path = |folder: &str| out.join(folder).join(language).with_extension("json");
-        write_text(&path("words"), &serde_json::json!(own).to_string())?;
-        if let Some(icu) = Icu::new(language) {
-            write_text(&path("intl"), &formats(&icu).to_string())?;
-        }
-    }
-    write_text(&out.join("page.js"), &read_text(&www.join("page.js"))?)
+/// What pages load, by its name in the sources: `page.js` is published as `page.1f0a9c3e.js`, so that it can be kept
+/// for ever.
+#[derive(Default)]
+pub struct Assets {
+    paths: BTreeMap<String, String>,
+    /// The style sheet of a page, which stands in its head.
+    pub style: String,
 }
+
+impl Assets {
+    /// Writes everything into `out`: the `libraries` as they are, scripts made small by `minify`.
+    pub fn write(
+        www: &Path,
+        libraries: &Path,
+        out: &Path,
+        words: &WordLists,
+        minify: Minify,
+    ) -> Result<Self, WriteError> {
+        let mut assets = Self::default();
+        for path in files(libraries)? {
+            let bytes = fs::read(&path).map_err(|source| WriteError::File { path: path.clone(), source })?;
+            assets.publish(out, &path.file_name().unwrap_or_default().to_string_lossy(), &bytes)?;
+        }
+        let figure = read_text(&www.join("figure.css"))?;
+        let page = read_text(&www.join("page.css"))?;
+        assets.style = minified(&format!("{}\n{page}\narticle-figure {{\n{figure}\n}}\n", variables(":root")));
+        let shadow = minified(&format!("{}\n{figure}", variables(":host")));
+        assets.publish(out, "figure.css", shadow.as_bytes())?;
+        for (language, list) in words {
+            let own = list.iter().filter(|(name, _)| !name.starts_with("page_") && !FAILURES.contains(&name.as_str()));
+            let own: BTreeMap<_, _> = own.collect();
+            assets.publish(out, &format!("words/{language}.json"), serde_json::json!(own).to_string().as_bytes())?;
+            if let Some(icu) = Icu::new(language) {
+                assets.publish(out, &format!("intl/{language}.json"), formats(&icu).to_string().as_bytes())?;
+            }
+        }
+        let script = read_text(&www.join("article-figure.js"))?;
+        let script = fill(&script, "inks", &serde_json::json!(Theme::NAMES));
+        let script = fill(&script, "files", &serde_json::json!(assets.paths));
+        let script = small(&www.join(ELEMENT), &fill(&script, "failures", &only(words, FAILURES)), minify)?;
+        assets.publish(out, ELEMENT, script.as_bytes())?;
+        // Embeds name it without a hash, so that they need not change when it does.
+        write_text(&out.join(ELEMENT), &script)?;
+        let page = www.join("page.js");
+        assets.publish(out, "page.js", small(&page, &read_text(&page)?, minify)?.as_bytes())?;
+        Ok(assets)
+    }
+
+    /// All names with the paths that they are published at, from the top of the site.
+    pub fn paths(&self) -> &BTreeMap<String, String> {
+        &self.paths
+    }
+
+    fn publish(&mut self, out: &Path, name: &str, bytes: &[u8]) -> Result<(), WriteError> {
+        let hash: String = Sha256::digest(bytes)[..4].iter().map(|byte| format!("{byte:02x}")).collect();
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+        let path = format!("{stem}.{hash}.{ending}");
+        write_bytes(&out.join(&path), bytes)?;
+        self.paths.insert(name.to_owned(), path);
+        Ok(())
+    }
+}
+
+fn small(path: &Path, script: &str, minify: Minify) -> Result<String, WriteError> {
+    minify(script).map_err(|message| WriteError::Script { path: path.to_owned(), message })
+}
+
+const ELEMENT: &str = "article-figure.js";
 
 /// What a browser needs to write numbers and dates whose `Intl` lacks the language: the signs in numbers, the names
 /// of months, and the texts of dates with gaps for day and year.
@@ -115,9 +165,9 @@ fn only(words: &WordLists, names: &[&str]) -> serde_json::Value {
     serde_json::json!(all)
 }
 
-/// Replaces the string literal `"{{name}}"` of a script by a text.
-fn fill(script: &str, name: &str, text: &str) -> String {
-    script.replace(&format!("\"{{{{{name}}}}}\""), &serde_json::Value::from(text).to_string())
+/// Replaces the string literal `"{{name}}"` of a script by a value.
+fn fill(script: &str, name: &str, value: &serde_json::Value) -> String {
+    script.replace(&format!("\"{{{{{name}}}}}\""), &value.to_string())
 }
 
 /// Without comments and indentation: a style sheet has no strings that could suffer.

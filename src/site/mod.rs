@@ -16,6 +16,7 @@ use std::rc::Rc;
 use crate::error::{Error, Place, Problem};
 use crate::locale::{Icu, Locale};
 use crate::package::{Descriptor, Package};
+use assets::Assets;
 
 /// The descriptor's name, as the standard has it.
 const DESCRIPTOR: &str = "datapackage.json";
@@ -27,11 +28,16 @@ pub enum WriteError {
     File { path: PathBuf, source: io::Error },
     #[error("{path}: {source}")]
     Template { path: PathBuf, source: minijinja::Error },
+    #[error("{path}: {message}")]
+    Script { path: PathBuf, message: String },
     #[error(transparent)]
     Words(#[from] Error),
     #[error("{path}: {source}")]
     Json { path: PathBuf, source: serde_json::Error },
 }
+
+/// Makes a script small, or says what is wrong with it.
+pub type Minify<'a> = &'a dyn Fn(&str) -> Result<String, String>;
 
 /// Every problem of the Data Package in a folder.
 pub fn check(data: &Path) -> Vec<Error> {
@@ -46,25 +52,32 @@ pub fn summary(data: &Path) -> Option<String> {
     coverage::summary(&read(data).ok()?)
 }
 
-/// Writes all pages, scripts, style sheets and data into `out`.
+/// Writes all pages, scripts, style sheets and data into `out`. `libraries` holds what was compiled for the browser;
+/// `minify` makes a script small.
 ///
 /// Problems of the data are given back rather than stop the writing: a page is written around them, and
 /// the figure concerned says in its place what is wrong.
 ///
 /// # Errors
 /// A file of `www` that is missing or broken, a word that a language lacks, a folder that can't be written.
-pub fn write(data: &Path, www: &Path, out: &Path) -> Result<Vec<Error>, WriteError> {
+pub fn write(
+    data: &Path,
+    www: &Path,
+    libraries: &Path,
+    out: &Path,
+    minify: Minify,
+) -> Result<Vec<Error>, WriteError> {
     let words = words(www)?;
-    assets::write(www, out, &words)?;
+    let assets = Assets::write(www, libraries, out, &words, minify)?;
     copy_folder(data, &out.join("data"))?;
     let package = match read(data) {
         Ok(package) => package,
         Err(errors) => {
-            page::write_failure(www, out, &errors)?;
+            page::write_failure(&assets, www, out, &errors)?;
             return Ok(errors);
         }
     };
-    page::write(&package, &languages(&package, words)?, www, out)?;
+    page::write(&package, &languages(&package, words)?, &assets, www, out)?;
     Ok(problems(&package))
 }
 
@@ -141,9 +154,13 @@ fn read_text(path: &Path) -> Result<String, WriteError> {
 }
 
 fn write_text(path: &Path, text: &str) -> Result<(), WriteError> {
+    write_bytes(path, text.as_bytes())
+}
+
+fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     let failed = |source| WriteError::File { path: path.to_owned(), source };
     path.parent().map_or(Ok(()), fs::create_dir_all).map_err(failed)?;
-    fs::write(path, text).map_err(failed)
+    fs::write(path, bytes).map_err(failed)
 }
 
 /// The files of a folder in the order of their names, so that two builds are the same.

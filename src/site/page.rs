@@ -1,9 +1,10 @@
-//! The pages: one for each language, and one to embed for each language and view.
+//! The pages: one for each language, view and mode, each with its figure as it stands, and one to embed.
 
 use std::path::Path;
 
 use minijinja::{AutoEscape, Environment, Value, context};
 
+use super::assets::Assets;
 use super::coverage;
 use super::{Language, WriteError, read_text, write_text};
 use crate::describe;
@@ -11,31 +12,66 @@ use crate::error::{Error, Part};
 use crate::figure::Figure;
 use crate::hit;
 use crate::markup;
-use crate::package::{Package, View};
-use crate::scene::{Frame, Measure, layout};
+use crate::package::{Kind, Package, View};
+use crate::scene::{Estimate, Frame, layout};
 use crate::state::State;
-use crate::theme::Font;
+use crate::svg;
+use crate::wire::{self, Item};
 
-/// Writes the page of every language, the first one's at the top as well, and the embed pages.
-pub fn write(package: &Package, languages: &[Language], www: &Path, out: &Path) -> Result<(), WriteError> {
+/// The widths that figures are drawn for, in CSS px: of the page's column, and of a phone that is 360 wide. In between
+/// a figure is drawn for the next smaller or larger one, until it lives.
+const WIDE: f64 = 720.0;
+const NARROW: f64 = 328.0;
+
+/// Writes the pages of every language and view, the first view's at the top of its language as well, and the first
+/// language's at the top of the site.
+pub fn write(
+    package: &Package,
+    languages: &[Language],
+    assets: &Assets,
+    www: &Path,
+    out: &Path,
+) -> Result<(), WriteError> {
     let templates = Templates::new(www)?;
-    for language in languages {
-        let site = Site { package, language, languages };
+    let sentences: Vec<_> = coverage::sentences(package).into_iter().map(sentence).collect();
+    for (number, language) in languages.iter().enumerate() {
+        let site = Site { package, language, languages, assets, sentences: &sentences };
         let folder = out.join(site.tag());
-        templates.write("page.html", site.page("../"), &folder.join("index.html"))?;
-        for view in &package.descriptor.views {
-            let path = folder.join(&view.name).join("embed.html");
-            templates.write("embed.html", site.embed(view, "../../"), &path)?;
+        for (index, view) in package.descriptor.views.iter().enumerate() {
+            let figure = Figure::new(package, &view.name, &language.locale).ok();
+            let start = site.view(view, figure.as_ref(), &State::default());
+            let page = |root, state: &State, shown: &Value| site.page(root, state, shown);
+            let folder = folder.join(&view.name);
+            templates.write("page.html", page("../../", &State::default(), &start), &folder.join("index.html"))?;
+            templates.write("embed.html", site.embed("../../", &start), &folder.join("embed.html"))?;
+            for (name, state) in figure.as_ref().map(modes).unwrap_or_default() {
+                let shown = site.view(view, figure.as_ref(), &state);
+                templates.write("page.html", page("../../../", &state, &shown), &folder.join(name).join("index.html"))?;
+            }
+            if index > 0 {
+                continue;
+            }
+            templates.write("page.html", page("../", &State::default(), &start), &out.join(site.tag()).join("index.html"))?;
+            if number == 0 {
+                templates.write("page.html", page("", &State::default(), &start), &out.join("index.html"))?;
+            }
         }
     }
-    let Some(language) = languages.first() else { return Ok(()) };
-    templates.write("page.html", Site { package, language, languages }.page(""), &out.join("index.html"))
+    Ok(())
 }
 
 /// The one page that can be written without a descriptor: what is wrong with it.
-pub fn write_failure(www: &Path, out: &Path, errors: &[Error]) -> Result<(), WriteError> {
+pub fn write_failure(assets: &Assets, www: &Path, out: &Path, errors: &[Error]) -> Result<(), WriteError> {
     let errors: Vec<_> = errors.iter().map(Error::to_string).collect();
-    Templates::new(www)?.write("failure.html", context! { errors }, &out.join("index.html"))
+    let style = Value::from_safe_string(assets.style.clone());
+    Templates::new(www)?.write("failure.html", context! { errors, style }, &out.join("index.html"))
+}
+
+/// The states of a figure that have pages of their own, by the name of their folder: its other kinds, and its groups.
+fn modes(figure: &Figure) -> Vec<(String, State)> {
+    let kinds = figure.kinds.iter().skip(1).map(|kind| (kind.name(), format!("kind={}", kind.name())));
+    let groups = (!figure.groups.is_empty()).then(|| ("group", "group=1".to_owned()));
+    kinds.chain(groups).map(|(name, query)| (name.to_owned(), State::parse(&query))).collect()
 }
 
 struct Templates<'a> {
@@ -67,6 +103,8 @@ struct Site<'a> {
     package: &'a Package,
     language: &'a Language,
     languages: &'a [Language],
+    assets: &'a Assets,
+    sentences: &'a [Value],
 }
 
 impl Site<'_> {
@@ -74,78 +112,104 @@ impl Site<'_> {
         &self.language.locale.language
     }
 
-    /// `root` leads from the page to the top of the site.
-    fn page(&self, root: &str) -> Value {
+    /// The page of a view in a state. `root` leads from it to the top of the site.
+    fn page(&self, root: &str, state: &State, view: &Value) -> Value {
         let descriptor = &self.package.descriptor;
-        let views: Vec<_> = descriptor.views.iter().map(|view| self.view(view)).collect();
+        let views: Vec<_> = descriptor.views.iter().map(|view| self.named(view)).collect();
         let unread = descriptor.problems.iter().filter(|error| error.place().within(Part::View, None));
         let unread: Vec<_> = unread.map(Error::to_string).collect();
         let menu = |other: &Language| context! { tag => other.locale.language.clone(), words => other.words.clone() };
         let languages: Vec<_> = self.languages.iter().map(menu).collect();
-        let sentences: Vec<_> = coverage::sentences(self.package).into_iter().map(sentence).collect();
         let article_language = descriptor.languages.first();
-        context! { views, unread, languages, sentences, article_language, ..self.common(root) }
+        let (state, sentences) = (state.query(), self.sentences);
+        context! { state, views, unread, languages, sentences, article_language, ..self.embed(root, view) }
     }
 
-    fn embed(&self, view: &View, root: &str) -> Value {
-        context! { view => self.view(view), ..self.common(root) }
-    }
-
-    fn common(&self, root: &str) -> Value {
+    fn embed(&self, root: &str, view: &Value) -> Value {
         let descriptor = &self.package.descriptor;
         let language = self.tag();
         let sources: Vec<_> = descriptor.sources.iter().map(|source| source.in_language(language)).collect();
         context! {
             root,
             language,
+            view,
             title => descriptor.title.in_language(language),
-            description => descriptor.description.as_ref().map(|text| text.in_language(language)),
             sources,
             words => self.language.words.clone(),
+            files => self.assets.paths(),
+            style => Value::from_safe_string(self.assets.style.clone()),
         }
     }
 
-    fn view(&self, view: &View) -> Value {
-        let language = self.tag();
-        let title = view.title.in_language(language);
-        let tab = view.tab.as_ref().map_or_else(|| title.clone(), |tab| tab.in_language(language));
-        let figure = Figure::new(self.package, &view.name, &self.language.locale);
-        let content = figure.map(|figure| Value::from_safe_string(self.content(&figure)));
-        context! { name => view.name.clone(), title, tab, content => content.ok() }
+    fn named(&self, view: &View) -> Value {
+        let title = view.title.in_language(self.tag());
+        let tab = view.tab.as_ref().map_or_else(|| title.clone(), |tab| tab.in_language(self.tag()));
+        context! { name => view.name.clone(), title, tab }
     }
 
-    /// The figure's words around a stage of the size that the living figure will have.
-    fn content(&self, figure: &Figure) -> String {
-        let state = State::default();
-        let scene = |width| layout(figure, &state, &Frame::new(width, 1.0, &Estimate));
-        let (narrow, wide) = (scene(NARROW_WIDTH).height, scene(TYPICAL_WIDTH));
-        let marks = hit::reading_order(&wide).len();
-        let (wide, summary) = (wide.height, describe::summary(figure, &state, marks, &self.language.locale));
-        let stage = format!(
-            "<svg class=\"stage skeleton\" style=\"--narrow:{narrow}px;--wide:{wide}px\" aria-hidden=\"true\"></svg>"
-        );
-        markup::figure(figure, &state, &self.language.locale, &summary, &stage)
+    /// A view with its figure, or, where that cannot be read, without one.
+    fn view(&self, view: &View, figure: Option<&Figure>, state: &State) -> Value {
+        let Some(figure) = figure else { return context! { broken => true, ..self.named(view) } };
+        let library = library(figure);
+        let files = self.assets.paths();
+        context! {
+            content => Value::from_safe_string(self.content(figure, state)),
+            data => Value::from_safe_string(data(figure, self.tag(), library, state)),
+            script => files.get(&format!("{library}.js")),
+            module => files.get(&format!("{library}_bg.wasm")),
+            speech => files.get(&format!("words/{}.json", self.tag())),
+            ..self.named(view)
+        }
     }
+
+    /// The figure's words around its pictures: a wide one and a narrow one, of which style sheets show one.
+    fn content(&self, figure: &Figure, state: &State) -> String {
+        let locale = &self.language.locale;
+        let name = |id| figure.datum(id).map(|datum| describe::datum(datum, locale).sentence()).unwrap_or_default();
+        // All of a map grows with its width.
+        let scales = figure.kind(state.get("kind")) == Kind::Map;
+        let (mut pictures, mut marks) = (String::new(), 0);
+        for (class, width) in [("wide", WIDE), ("narrow", NARROW)] {
+            let estimate = Estimate { stretch: 1.0 };
+            let frame = Frame::new(width, 1.0, &estimate);
+            let scene = layout(figure, state, &frame);
+            marks = hit::reading_order(&scene).len();
+            pictures += &svg::inline(&scene, &frame.sizes, class, scales, name);
+        }
+        let summary = describe::summary(figure, state, marks, locale);
+        markup::figure(figure, state, locale, &summary, &pictures)
+    }
+}
+
+/// The library that draws a figure's kinds; see `xtask/src/wasm.rs`.
+fn library(figure: &Figure) -> &'static str {
+    let small = figure.kinds.iter().all(|kind| matches!(kind, Kind::Bars | Kind::Stack | Kind::Slope));
+    if small { "article_figures" } else { "article_figures_all" }
+}
+
+/// What brings a figure to life, as JSON that may stand in a script element.
+fn data(figure: &Figure, language: &str, library: &str, state: &State) -> String {
+    let item = |item| match item {
+        Item::Text(text) => serde_json::Value::from(text),
+        // A whole number needs no point: 7 instead of 7.0.
+        Item::Number(number) if number.fract() == 0.0 => serde_json::Value::from(number as i64),
+        Item::Number(number) => serde_json::Value::from(number),
+    };
+    let items: Vec<_> = wire::write(figure).into_iter().map(item).collect();
+    let view = &figure.name;
+    let data = serde_json::json!({
+        "view": view, "language": language, "library": library, "state": state.query(), "figure": items,
+    });
+    data.to_string().replace('<', "\\u003c")
 }
 
 /// A sentence of the article with the address of its numbers, and every mark that stands for it.
 fn sentence(shown: coverage::Shown) -> Value {
     let (view, keys) = shown.places.first().cloned().unwrap_or_default();
-    let query = shown.see.unwrap_or_else(|| format!("view={view}&select={}", keys.join(",")));
-    let anchor = query.split(['=', '&']).nth(1).unwrap_or_default().to_owned();
+    let own = (view, format!("select={}", keys.join(",")));
+    // `view=investment&select=us,nl`
+    let other = shown.see.as_ref().and_then(|see| see.strip_prefix("view=")?.split_once('&'));
+    let (view, query) = other.map_or(own, |(view, query)| (view.to_owned(), query.to_owned()));
     let marks = shown.places.iter().flat_map(|(view, keys)| keys.iter().map(move |key| format!("{view}/{key}")));
-    context! { quotation => shown.quotation, query, anchor, marks => marks.collect::<Vec<_>>().join(" ") }
-}
-
-/// Heights of bars and slopes don't depend on the width, those of other kinds do: these are common ones, in CSS px.
-const TYPICAL_WIDTH: f64 = 720.0;
-const NARROW_WIDTH: f64 = 328.0;
-
-/// Text as wide as most sans serifs set it: enough for heights, never for places.
-struct Estimate;
-
-impl Measure for Estimate {
-    fn width(&self, text: &str, font: Font) -> f64 {
-        0.55 * font.size * text.chars().count() as f64
-    }
+    context! { quotation => shown.quotation, view, query, marks => marks.collect::<Vec<_>>().join(" ") }
 }

@@ -21,30 +21,26 @@ pub fn run(out: &Path) -> Result<Verdict> {
 pub fn build(out: &Path) -> Result<Vec<Error>> {
     refuse_foreign(out)?;
     tools::rust_source()?;
-    let bindings = wasm::build()?;
+    let libraries = wasm::build()?;
     let fresh = sibling(out, "new")?;
     files::remove(&fresh)?;
-    let problems = write(&bindings, &fresh)?;
+    let problems = write(&libraries, &fresh)?;
     swap(&fresh, out)?;
     Ok(problems)
 }
 
 /// `--out .` must not empty a folder that was not written by this command.
 fn refuse_foreign(out: &Path) -> Result<()> {
-    if !out.exists() || out.join("article_figures.js").is_file() || files::entries(out)?.is_empty() {
+    if !out.exists() || out.join("article-figure.js").is_file() || files::entries(out)?.is_empty() {
         return Ok(());
     }
     bail!("{} holds files that are not from a build: empty it or name another folder with --out", out.display())
 }
 
-fn write(bindings: &Path, out: &Path) -> Result<Vec<Error>> {
+fn write(libraries: &Path, out: &Path) -> Result<Vec<Error>> {
     files::create(out)?;
-    let problems = site::write(&files::data(), &files::root().join("www"), out).context("cannot write the pages")?;
-    for library in files::entries(bindings)?.iter().filter(|path| path.is_dir()) {
-        files::copy(library, out)?;
-    }
-    script::minify_all(out)?;
-    Ok(problems)
+    let www = files::root().join("www");
+    site::write(&files::data(), &www, libraries, out, &script::minified).context("cannot write the pages")
 }
 
 /// A reader of `out` never meets half a build, and a build that fails leaves the last one alone.
@@ -75,7 +71,7 @@ mod tests {
         assert!(refuse_foreign(folder.path()).is_ok());
         fs::write(folder.path().join("thesis.txt"), "years of work")?;
         assert!(refuse_foreign(folder.path()).is_err());
-        fs::write(folder.path().join("article_figures.js"), "")?;
+        fs::write(folder.path().join("article-figure.js"), "")?;
         assert!(refuse_foreign(folder.path()).is_ok());
         Ok(())
     }

@@ -47,18 +47,6 @@ pub(crate) fn below(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Copies what `from` holds into `to`, which is made if it is missing.
-pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
-    for path in below(from)? {
-        let copy = to.join(path.strip_prefix(from)?);
-        if let Some(folder) = copy.parent() {
-            create(folder)?;
-        }
-        fs::copy(&path, &copy).with_context(|| format!("cannot copy {} to {}", path.display(), copy.display()))?;
-    }
-    Ok(())
-}
-
 pub(crate) fn create(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))
 }

@@ -1,7 +1,7 @@
 //! JavaScript made small, by oxc.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use oxc_allocator::Allocator;
@@ -11,21 +11,20 @@ use oxc_minifier::{CompressOptions, Minifier, MinifierOptions};
 use oxc_parser::Parser;
 use oxc_span::SourceType;
 
-use crate::files;
+/// Minifies a script in its place.
+pub(crate) fn minify(script: &Path) -> Result<()> {
+    let text = fs::read_to_string(script).with_context(|| format!("cannot read {}", script.display()))?;
+    let small = smaller(&text).with_context(|| format!("cannot minify {}", script.display()))?;
+    fs::write(script, small).with_context(|| format!("cannot write {}", script.display()))
+}
 
-/// Minifies every script below a folder in its place.
-pub(crate) fn minify_all(folder: &Path) -> Result<()> {
-    let scripts =
-        files::below(folder)?.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "js"));
-    scripts.collect::<Vec<PathBuf>>().iter().try_for_each(|script| {
-        let text = fs::read_to_string(script).with_context(|| format!("cannot read {}", script.display()))?;
-        let small = minified(&text).with_context(|| format!("cannot minify {}", script.display()))?;
-        fs::write(script, small).with_context(|| format!("cannot write {}", script.display()))
-    })
+/// The same for a script that is written elsewhere.
+pub(crate) fn minified(text: &str) -> Result<String, String> {
+    smaller(text).map_err(|error| error.to_string())
 }
 
 /// All our scripts are modules, so that names at the top may be shortened too.
-fn minified(text: &str) -> Result<String> {
+fn smaller(text: &str) -> Result<String> {
     let allocator = Allocator::default();
     let parsed = Parser::new(&allocator, text, SourceType::mjs()).parse();
     if let Some(problem) = parsed.diagnostics.first() {
@@ -42,12 +41,12 @@ fn minified(text: &str) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::minified;
+    use super::smaller;
 
     #[test]
     fn names_and_comments_go_and_meaning_stays() {
         let text = "// why\nexport function twice(number) { const two = 2; return number * two; }";
-        assert_eq!(minified(text).ok().as_deref(), Some("export function twice(e){return e*2}"));
-        assert!(minified("const = 1").is_err());
+        assert_eq!(smaller(text).ok().as_deref(), Some("export function twice(e){return e*2}"));
+        assert!(smaller("const = 1").is_err());
     }
 }

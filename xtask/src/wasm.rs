@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::{files, process};
+use crate::{files, process, script};
 
 const CRATE: &str = "article_figures";
 
@@ -23,27 +23,27 @@ const LIBRARIES: [(&str, &str); 3] = [
     ("reader", "article_packages"),
 ];
 
-/// The folder with a script and a module of each library.
+/// A folder with a script and a module of each library.
 pub(crate) fn build() -> Result<PathBuf> {
     let output = files::cache().join("libraries");
+    files::create(&output)?;
     for (features, name) in LIBRARIES {
-        build_one(features, name, &output.join(name))?;
+        build_one(features, name, &output)?;
     }
     Ok(output)
 }
 
 fn build_one(features: &str, name: &str, folder: &Path) -> Result<()> {
     let compiled = compile(features)?;
-    let input = folder.with_extension("input");
+    let input = files::cache().join(name).with_extension("input");
     let mut fresh = fs::read(&compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
     // What is done to the module below belongs to what comes out of it.
     fresh.extend_from_slice(include_bytes!("wasm.rs"));
     if fs::read(&input).is_ok_and(|last| last == fresh) {
         return Ok(());
     }
-    files::remove(folder)?;
-    files::create(folder)?;
     bind(&compiled, name, folder)?;
+    script::minify(&folder.join(name).with_extension("js"))?;
     // Last: its presence says that the output is whole.
     fs::write(&input, fresh).with_context(|| format!("cannot write {}", input.display()))
 }
@@ -89,7 +89,7 @@ fn small_std(cargo: &mut Command) {
 fn bind(compiled: &Path, name: &str, output: &Path) -> Result<()> {
     let mut bindgen = Bindgen::new();
     bindgen.input_path(compiled).out_name(name).typescript(false);
-    bindgen.remove_name_section(true).remove_producers_section(true).omit_default_module_path(false);
+    bindgen.remove_name_section(true).remove_producers_section(true).omit_default_module_path(true);
     bindgen.web(true).and_then(|bindgen| bindgen.generate(output)).context("wasm-bindgen failed")?;
     shorten_names(&output.join(format!("{name}_bg.wasm")), &output.join(format!("{name}.js")))
 }
