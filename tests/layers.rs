@@ -23,7 +23,8 @@ const ROOMS: [(&str, &[&str]); 17] = [
     (
         "site",
         &[
-            "describe", "error", "figure", "hit", "locale", "markup", "package", "scene", "state", "svg", "theme", "wire",
+            "describe", "error", "figure", "hit", "locale", "markup", "package", "scene", "state", "svg", "theme",
+            "wire",
         ],
     ),
     (

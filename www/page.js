@@ -30,6 +30,7 @@ const panel = (view) => document.getElementById(view);
 const figure = (view) => panel(view)?.querySelector("article-figure");
 // Addresses count from where the page was opened, wherever tabs lead to later.
 for (const link of document.querySelectorAll("a[href]")) link.href = link.href;
+absolute(main, location);
 const home = { path: location.pathname, ...main.dataset };
 
 /** The view of an address and what is asked of it. */
@@ -39,6 +40,13 @@ function chosen(address = location) {
   const view = tabOf(asked) ? asked : (here?.dataset.view ?? home.view);
   const own = address.pathname === home.path && view === home.view ? home.state : "";
   return { view, state: query(address, "view", "lang") || own };
+}
+
+/** Figures that no page was built for name their package from where their page is. */
+function absolute(place, base) {
+  for (const figure of place.querySelectorAll("article-figure[src]")) {
+    figure.setAttribute("src", new URL(figure.getAttribute("src"), base.href).href);
+  }
 }
 
 const addressOf = ({ view, state }) => tabOf(view).pathname + (state && `?${encodeURI(state)}`);
@@ -63,6 +71,7 @@ async function bring(view) {
   if (panel(view)) return;
   const section = document.importNode(page.querySelector("main section"), true);
   section.hidden = true;
+  absolute(section, tabOf(view));
   section.setAttribute("role", "tabpanel");
   main.append(section);
   tabOf(view).setAttribute("aria-controls", view);
@@ -185,4 +194,6 @@ function markSentences() {
 }
 
 addEventListener("popstate", show);
+// A view may be asked for at any page; its own address is the one to keep.
+if (tabOf(new URLSearchParams(location.search).get("view"))) history.replaceState(null, "", addressOf(chosen()));
 show();

@@ -16,7 +16,7 @@ pub struct Geometry {
 /// A region and its outlines.
 ///
 /// # Guarantees
-/// Every ring has at least four points, the last of them equal to the first, all in degrees.
+/// Every ring has at least four points, the last of them equal to the first, all in degrees, to [`PARTS`] of one.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Region {
     /// What a place names it by; empty where the file has none.
@@ -33,6 +33,9 @@ pub type Position = (f64, f64);
 
 /// A ring comes back to its first point.
 const LEAST_POINTS: usize = 4;
+
+/// Positions are kept in whole parts of a degree: 0.001° is 50 to 110 m, a tenth of a pixel on a map of a country.
+pub const PARTS: f64 = 1000.0;
 
 /// What rounding may add to 180 degrees.
 const TOLERANCE: f64 = 1e-6;
@@ -170,7 +173,11 @@ impl Reader {
     fn polygon(&mut self, rings: &Json, place: &Place, region: &mut Region) {
         for (index, json) in self.items(rings, place).iter().enumerate() {
             let known = self.problems.len();
-            let ring = self.ring(json, place);
+            let mut ring = self.ring(json, place);
+            for (longitude, latitude) in &mut ring {
+                *longitude = (*longitude * PARTS).round() / PARTS;
+                *latitude = (*latitude * PARTS).round() / PARTS;
+            }
             if self.problems.len() > known {
                 continue;
             }

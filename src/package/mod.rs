@@ -15,7 +15,7 @@ mod view;
 
 pub use date::Date;
 pub use descriptor::{Descriptor, Resource};
-pub use geometry::{Geometry, Position, Region};
+pub use geometry::{Geometry, PARTS, Position, Region};
 pub use schema::{Field, FieldType, ForeignKey, Schema};
 pub use table::{Cells, Column, Table};
 pub use text::Text;

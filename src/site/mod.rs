@@ -60,13 +60,7 @@ pub fn summary(data: &Path) -> Option<String> {
 ///
 /// # Errors
 /// A file of `www` that is missing or broken, a word that a language lacks, a folder that can't be written.
-pub fn write(
-    data: &Path,
-    www: &Path,
-    libraries: &Path,
-    out: &Path,
-    minify: Minify,
-) -> Result<Vec<Error>, WriteError> {
+pub fn write(data: &Path, www: &Path, libraries: &Path, out: &Path, minify: Minify) -> Result<Vec<Error>, WriteError> {
     let words = words(www)?;
     let assets = Assets::write(www, libraries, out, &words, minify)?;
     copy_folder(data, &out.join("data"))?;

@@ -46,12 +46,20 @@ pub fn write(
             templates.write("embed.html", site.embed("../../", &start), &folder.join("embed.html"))?;
             for (name, state) in figure.as_ref().map(modes).unwrap_or_default() {
                 let shown = site.view(view, figure.as_ref(), &state);
-                templates.write("page.html", page("../../../", &state, &shown), &folder.join(name).join("index.html"))?;
+                templates.write(
+                    "page.html",
+                    page("../../../", &state, &shown),
+                    &folder.join(name).join("index.html"),
+                )?;
             }
             if index > 0 {
                 continue;
             }
-            templates.write("page.html", page("../", &State::default(), &start), &out.join(site.tag()).join("index.html"))?;
+            templates.write(
+                "page.html",
+                page("../", &State::default(), &start),
+                &out.join(site.tag()).join("index.html"),
+            )?;
             if number == 0 {
                 templates.write("page.html", page("", &State::default(), &start), &out.join("index.html"))?;
             }

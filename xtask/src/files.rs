@@ -23,6 +23,11 @@ pub fn data() -> PathBuf {
     root().join("data")
 }
 
+/// What `cargo xtask build` has compiled for the browser.
+pub fn libraries() -> PathBuf {
+    cache().join("libraries")
+}
+
 /// A path as a person would type it here.
 pub(crate) fn shown(path: &Path) -> Display<'_> {
     let here = env::current_dir().unwrap_or_default();

@@ -32,6 +32,6 @@ pub use host::element;
 pub use input::Area;
 pub use picture::{Picture, Pixel};
 pub use shown::{Shown, css};
-pub use site::{Answer, Site};
+pub use site::{Answer, Site, asset};
 pub use thirtyfour::Key;
 pub use viewport::Viewport;

@@ -1,12 +1,8 @@
-use std::cell::RefCell;
-use std::collections::HashMap;
-
 use anyhow::Result;
 use article_figures::figure::Figure;
-use article_figures::scene::{Frame, Measure, Point, Scene, Shape, layout};
+use article_figures::scene::{Estimate, Frame, Point, Scene, Shape, layout};
 use article_figures::state::State;
 use article_figures::theme::{FONT_FAMILY, Font, Ink, Theme};
-use serde_json::json;
 
 use crate::{Area, Browser, Picture};
 
@@ -34,17 +30,6 @@ impl Browser {
     /// The element that a JavaScript expression names.
     pub fn shown(&self, element: &str) -> Shown<'_> {
         Shown { browser: self, element: element.to_owned() }
-    }
-
-    /// The width of a text on a canvas of this page.
-    async fn text_widths(&self, texts: &[(String, String)]) -> Result<Vec<f64>> {
-        let body = "
-            const context = document.createElement('canvas').getContext('2d');
-            return arguments[0].map(([text, font]) => {
-                context.font = font;
-                return context.measureText(text).width;
-            });";
-        self.run(body, &[json!(texts)]).await
     }
 }
 
@@ -102,20 +87,12 @@ impl Shown<'_> {
         self.browser.eval("devicePixelRatio").await
     }
 
-    /// The scene that the library lays out for this canvas in a state such as `kind=stack`, measured by this browser.
+    /// The scene that the library lays out for this canvas in a state such as `kind=stack`.
     pub async fn scene(&self, figure: &Figure, state: &str) -> Result<Scene> {
         let state = State::parse(state);
         let width: f64 = self.browser.eval(&format!("{}.width", self.part("canvas.base"))).await?;
-        let (ratio, ruler) = (self.ratio().await?, Ruler::default());
-        loop {
-            let scene = layout(figure, &state, &Frame::new(width, ratio, &ruler));
-            let unknown = ruler.unknown.take();
-            if unknown.is_empty() {
-                return Ok(scene);
-            }
-            let widths = self.browser.text_widths(&unknown).await?;
-            ruler.known.borrow_mut().extend(unknown.into_iter().zip(widths));
-        }
+        let estimate = Estimate { stretch: 1.0 };
+        Ok(layout(figure, &state, &Frame::new(width, self.ratio().await?, &estimate)))
     }
 }
 
@@ -142,24 +119,6 @@ impl Shown<'_> {
             }
         }
         Ok(())
-    }
-}
-
-/// Widths that the browser has told, and those to ask it for. A guess leads the layout on until then.
-#[derive(Default)]
-struct Ruler {
-    known: RefCell<HashMap<(String, String), f64>>,
-    unknown: RefCell<Vec<(String, String)>>,
-}
-
-impl Measure for Ruler {
-    fn width(&self, text: &str, font: Font) -> f64 {
-        let key = (text.to_owned(), css(font));
-        if let Some(width) = self.known.borrow().get(&key) {
-            return *width;
-        }
-        self.unknown.borrow_mut().push(key);
-        0.5 * font.size * text.chars().count() as f64
     }
 }
 

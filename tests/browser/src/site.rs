@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -45,6 +45,26 @@ impl Answer {
 
     pub fn json(bytes: impl Into<Vec<u8>>) -> Self {
         Self::Bytes { content_type: "application/json", bytes: Bytes::from(bytes.into()) }
+    }
+}
+
+/// The path of a file whose name has a hash: `/page.1f0a9c3e.js` of `page.js`.
+///
+/// # Errors
+/// When `dist/` has none, or several.
+pub fn asset(name: &str) -> Result<String> {
+    let (stem, ending) = name.rsplit_once('.').context("a name without an ending")?;
+    let is_hash = |text: &str| text.len() == 8 && text.bytes().all(|sign| sign.is_ascii_hexdigit());
+    let hashed = |path: &PathBuf| {
+        let name = path.strip_prefix(xtask::files::dist()).unwrap_or(path).to_string_lossy().into_owned();
+        let hash = name.strip_prefix(stem)?.strip_prefix('.')?.strip_suffix(ending)?.strip_suffix('.')?;
+        is_hash(hash).then(|| format!("/{name}"))
+    };
+    let folder = xtask::files::dist().join(name).parent().map(Path::to_owned).unwrap_or_default();
+    let entries = std::fs::read_dir(&folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    match &entries.iter().filter_map(hashed).collect::<Vec<_>>()[..] {
+        [one] => Ok(one.clone()),
+        several => bail!("{} files are {name} with a hash", several.len()),
     }
 }
 

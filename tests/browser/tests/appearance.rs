@@ -6,7 +6,7 @@ use anyhow::Result;
 use article_figures::package::Kind;
 use article_figures::theme::Theme;
 use browser::article::{DESCRIPTOR, VIEWS, file};
-use browser::{Answer, Browser, Cases, Failures, Picture, Shown, Viewport, article, element};
+use browser::{Answer, Browser, Cases, Failures, Picture, Shown, Viewport, article, asset, element};
 
 #[tokio::test]
 async fn appearance() -> Result<(), Failures> {
@@ -33,16 +33,16 @@ async fn appearance() -> Result<(), Failures> {
 
 const PATHS: [(&str, &str); 11] = [
     ("the first figure", "/"),
-    ("economy", "/?view=economy"),
-    ("economy as a strip", "/?view=economy&kind=stack"),
-    ("population", "/?view=population"),
+    ("economy", "/de/economy/"),
+    ("economy as a strip", "/de/economy/?kind=stack"),
+    ("population", "/de/population/"),
     ("economy, embedded", "/de/economy/embed.html"),
-    ("population in English", "/en/?view=population"),
-    ("strikes", "/?view=strikes"),
-    ("strikes as a map", "/?view=strikes&kind=map"),
-    ("january", "/?view=january"),
-    ("chronology", "/?view=chronology"),
-    ("counted", "/?view=counted"),
+    ("population in English", "/en/population/"),
+    ("strikes", "/de/strikes/"),
+    ("strikes as a map", "/de/strikes/?kind=map"),
+    ("january", "/de/january/"),
+    ("chronology", "/de/chronology/"),
+    ("counted", "/de/counted/"),
 ];
 
 /// How many pixels have the inks of a theme's series, of its axis or land, and of its text.
@@ -87,7 +87,7 @@ async fn page_is(browser: &Browser, theme: Theme) -> Result<()> {
 async fn dark_system(browser: &Browser) -> Result<()> {
     browser.set_viewport(Viewport::DESKTOP.dark()).await?;
     for view in VIEWS {
-        browser.open(&format!("/?view={view}")).await?;
+        browser.open(&format!("/de/{view}/")).await?;
         let shown = browser.figure(view);
         is_painted_in(&shown, Theme::DARK).await?;
         page_is(browser, Theme::DARK).await?;
@@ -117,7 +117,7 @@ async fn changes_to(browser: &Browser, shown: &Shown<'_>, viewport: Viewport, th
 }
 
 async fn changing_system(browser: &Browser) -> Result<()> {
-    browser.open("/?view=economy&kind=stack").await?;
+    browser.open("/de/economy/?kind=stack").await?;
     let shown = browser.figure("economy");
     is_painted_in(&shown, Theme::LIGHT).await?;
     page_is(browser, Theme::LIGHT).await?;
@@ -193,7 +193,9 @@ const SHIFTS: &str = "
 async fn nothing_jumps(browser: &Browser, viewport: Viewport, path: &str, delay: Duration) -> Result<()> {
     browser.set_viewport(viewport).await?;
     if !delay.is_zero() {
-        browser.site.answer("/article_figures_bg.wasm", Answer::Slow(delay));
+        for library in ["article_figures_bg.wasm", "article_figures_all_bg.wasm"] {
+            browser.site.answer(&asset(library)?, Answer::Slow(delay));
+        }
     }
     browser.open(path).await?;
     let visible = "[...document.querySelectorAll('article-figure')].find(figure => figure.offsetHeight > 0)";

@@ -81,7 +81,7 @@ async fn card(shown: &Shown<'_>, browser: &Browser) -> Result<Card> {
 /// Sets the element's state, as a page does that reads its address.
 async fn by_address(browser: &Browser, view: &str, language: &str) -> Result<()> {
     let (figure, locale) = (article::figure(view, language)?, article::locale(language)?);
-    browser.open(&format!("/{language}/?view={view}")).await?;
+    browser.open(&format!("/{language}/{view}/")).await?;
     let shown = browser.figure(view);
     shown.alive().await?;
     let set = |state: &str| format!("({}.setAttribute('state', '{state}'), true)", shown.element);
@@ -94,7 +94,7 @@ async fn by_address(browser: &Browser, view: &str, language: &str) -> Result<()>
     }
     // One of them by a real address.
     let last = figure.data.last().context("no data")?;
-    browser.open(&format!("/{language}/?view={view}&{}", with("", &last.key))).await?;
+    browser.open(&format!("/{language}/{view}/?{}", with("", &last.key))).await?;
     shown.alive().await?;
     says(&card(&shown, browser).await?, last, &figure, &locale)
 }
@@ -152,7 +152,7 @@ async fn by_hand(browser: &Browser, view: &str) -> Result<()> {
     let (figure, locale) = (article::figure(view, "de")?, article::locale("de")?);
     // High enough that nothing has to be scrolled.
     browser.set_viewport(Viewport::new(1200, 2400)).await?;
-    browser.open(&format!("/?view={view}")).await?;
+    browser.open(&format!("/de/{view}/")).await?;
     let shown = browser.figure(view);
     shown.alive().await?;
     let mut met: BTreeMap<&str, BTreeSet<String>> =
@@ -256,13 +256,14 @@ fn every_quotation_is_the_one_of_the_file() -> Result<()> {
 }
 
 async fn closed(browser: &Browser) -> Result<()> {
-    browser.open("/?view=economy&select=trade").await?;
+    browser.open("/de/economy/?select=trade").await?;
     let shown = browser.figure("economy");
     shown.alive().await?;
-    let (hidden, address) = (format!("{}.hidden", shown.part(".card")), "location.search === '?view=economy'");
+    let (hidden, address) =
+        (format!("{}.hidden", shown.part(".card")), "location.pathname + location.search === '/de/economy/'");
     browser.click_on(&shown.part(".card .close")).await?;
     browser.wait_until("the button closes it", &format!("{hidden} && {address}")).await?;
-    browser.open("/?view=economy&select=trade").await?;
+    browser.open("/de/economy/?select=trade").await?;
     shown.alive().await?;
     browser.eval::<bool>(&format!("({}.focus(), true)", shown.part(".item[tabindex=\"0\"]"))).await?;
     browser.press(&[Key::Escape]).await?;

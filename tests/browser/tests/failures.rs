@@ -3,7 +3,7 @@
 
 use anyhow::{Context, Result};
 use browser::article::{DESCRIPTOR, VIEWS, file, problems};
-use browser::{Answer, Browser, Cases, Failures, Shown, element};
+use browser::{Answer, Browser, Cases, Failures, Shown, asset, element};
 
 #[tokio::test]
 async fn failures() -> Result<(), Failures> {
@@ -19,6 +19,15 @@ async fn failures() -> Result<(), Failures> {
     }
     for (name, path, answer) in libraries() {
         cases.case(name, async |browser| no_library(browser, path, answer).await).await;
+    }
+    for (name, asset, answer) in libraries() {
+        // A page of bars loads what draws bars, and no reader.
+        if !asset.contains("packages") {
+            let asset = asset.replace("_all", "");
+            cases
+                .case(&format!("{name}, on a built page"), async |browser| picture_stays(browser, &asset, answer).await)
+                .await;
+        }
     }
     for (name, file, bytes) in no_mistakes()? {
         cases.case(name, async |browser| is_read(browser, file, bytes).await).await;
@@ -95,12 +104,10 @@ async fn said(browser: &Browser, view: &str, (name, bytes): Fault) -> Result<()>
     let expected = mistakes(name, bytes.as_deref())?;
     let path = format!("/data/{name}");
     browser.site.answer(&path, answer(bytes));
-    browser.open(&format!("/en/?view={view}")).await?;
-    fails_with(browser, &browser.figure(view), &expected).await?;
     let other = if view == "economy" { "population" } else { "economy" };
-    browser.click_on(&format!("document.getElementById('tab-{other}')")).await?;
+    open(browser, &[view, other]).await?;
+    fails_with(browser, &browser.figure(view), &expected).await?;
     lives(&browser.figure(other)).await?;
-    browser.click_on(&format!("document.getElementById('tab-{view}')")).await?;
     browser.site.restore(&path);
     try_again(browser, &browser.figure(view)).await
 }
@@ -108,12 +115,18 @@ async fn said(browser: &Browser, view: &str, (name, bytes): Fault) -> Result<()>
 async fn said_by_all(browser: &Browser, (name, bytes): Fault) -> Result<()> {
     let expected = mistakes(name, bytes.as_deref())?;
     browser.site.answer("/data/datapackage.json", answer(bytes));
+    open(browser, &VIEWS).await?;
     for view in VIEWS {
-        browser.open(&format!("/en/?view={view}")).await?;
         fails_with(browser, &browser.figure(view), &expected).await?;
     }
     browser.site.restore("/data/datapackage.json");
     try_again(browser, &browser.figure(VIEWS[VIEWS.len() - 1])).await
+}
+
+/// A page of somebody else with figures of the package, in English, which read it in the browser.
+async fn open(browser: &Browser, views: &[&str]) -> Result<()> {
+    let figure = |view: &&str| element(view, "lang=en").replace("></", &format!("><h2 class=title>{view}</h2></"));
+    browser.open_host(&views.iter().map(figure).collect::<String>()).await
 }
 
 /// The alert says these words and no others, below the figure's title, and offers to try again.
@@ -166,7 +179,7 @@ async fn not_loaded(browser: &Browser, answer: Answer, message: &str) -> Result<
     for name in ["investment.csv", DESCRIPTOR] {
         let path = format!("/data/{name}");
         browser.site.answer(&path, answer.clone());
-        browser.open("/en/?view=investment").await?;
+        open(browser, &["investment"]).await?;
         let shown = browser.figure("investment");
         let messages = shown.messages().await?;
         let begin = format!("{name}: {message}");
@@ -180,8 +193,8 @@ async fn not_loaded(browser: &Browser, answer: Answer, message: &str) -> Result<
 }
 
 fn libraries() -> Vec<(&'static str, &'static str, Answer)> {
-    const WASM: &str = "/article_figures_bg.wasm";
-    const SCRIPT: &str = "/article_figures.js";
+    const WASM: &str = "article_figures_all_bg.wasm";
+    const SCRIPT: &str = "article_figures_all.js";
     let bytes = |content_type, bytes: &'static [u8]| Answer::Bytes { content_type, bytes: bytes.into() };
     vec![
         ("wasm missing", WASM, Answer::Status(404)),
@@ -194,12 +207,17 @@ fn libraries() -> Vec<(&'static str, &'static str, Answer)> {
         ("script on a broken connection", SCRIPT, Answer::Broken),
         ("script that is a page", SCRIPT, Answer::html("<h1>Log in</h1>")),
         ("script with a mistake", SCRIPT, bytes("text/javascript", b"export default {")),
+        ("the reader of packages missing", "article_packages_bg.wasm", Answer::Status(404)),
+        ("the reader's script missing", "article_packages.js", Answer::Status(404)),
+        ("the style sheet missing", "figure.css", Answer::Status(404)),
+        ("the words missing", "words/en.json", Answer::Status(404)),
     ]
 }
 
-async fn no_library(browser: &Browser, path: &str, answer: Answer) -> Result<()> {
+async fn no_library(browser: &Browser, name: &str, answer: Answer) -> Result<()> {
+    let path = &asset(name)?;
     browser.site.answer(path, answer);
-    browser.open("/en/?view=economy").await?;
+    open(browser, &["economy"]).await?;
     let shown = browser.figure("economy");
     let messages = shown.messages().await?;
     assert!(messages.len() == 1 && messages[0].contains(path), "{messages:?} does not name {path}");
@@ -207,8 +225,25 @@ async fn no_library(browser: &Browser, path: &str, answer: Answer) -> Result<()>
     browser.site.restore(path);
     try_again(browser, &shown).await?;
     // A figure that is asked for tries again by itself.
-    browser.click_on("document.getElementById('tab-population')").await?;
+    let another = element("population", "");
+    browser
+        .run::<bool>("return (document.body.insertAdjacentHTML('beforeend', arguments[0]), true)", &[another.into()])
+        .await?;
     lives(&browser.figure("population")).await
+}
+
+/// What keeps a built figure from living is nothing that a reader must know: its picture stays.
+async fn picture_stays(browser: &Browser, name: &str, answer: Answer) -> Result<()> {
+    browser.site.answer(&asset(name)?, answer);
+    browser.open_host("").await?;
+    browser.open("/en/economy/").await?;
+    let element = "document.querySelector('article-figure')";
+    browser.wait_until("it gives up", &format!("{element}.querySelector('.controls').hidden")).await?;
+    let shown: bool =
+        browser.eval(&format!("{element}.querySelector('svg.wide').getBoundingClientRect().height > 300")).await?;
+    assert!(shown, "the picture is gone");
+    assert!(!browser.eval::<bool>(&format!("Boolean({element}.shadowRoot.querySelector('[role=alert]'))")).await?);
+    Ok(())
 }
 
 fn no_mistakes() -> Result<Vec<(&'static str, &'static str, Vec<u8>)>> {
@@ -228,7 +263,7 @@ async fn is_read(browser: &Browser, name: &str, bytes: Vec<u8>) -> Result<()> {
     assert_eq!(problems(name, Some(&bytes))?, [""; 0]);
     let comma = bytes.windows(7).any(|part| part == b"de, die");
     browser.site.answer(&format!("/data/{name}"), Answer::csv(bytes));
-    browser.open("/?view=investment").await?;
+    browser.open_host(&element("investment", "")).await?;
     let shown = browser.figure("investment");
     lives(&shown).await?;
     let first = shown.text(".table tbody tr").await?;
@@ -238,9 +273,9 @@ async fn is_read(browser: &Browser, name: &str, bytes: Vec<u8>) -> Result<()> {
 }
 
 async fn no_script(browser: &Browser) -> Result<()> {
-    browser.site.answer("/article-figure.js", Answer::Status(404));
-    browser.open("/?view=economy").await?;
-    browser.wait_until("the tabs work", "document.querySelector('main[data-ready]')").await?;
+    browser.site.answer(&asset("article-figure.js")?, Answer::Status(404));
+    browser.open("/de/economy/").await?;
+    browser.wait_until("the tabs work", "document.querySelector('[role=tablist]')").await?;
     let text: String = browser.eval("document.getElementById('economy').innerText").await?;
     for expected in ["Handel und Rohstoffgewinnung", "Quelle laut Artikel", "Tabelle und Wortlaut"] {
         assert!(text.contains(expected), "{text}");
@@ -257,7 +292,7 @@ async fn no_package(browser: &Browser) -> Result<()> {
 
 async fn still_wrong(browser: &Browser) -> Result<()> {
     browser.site.answer("/data/economy.csv", Answer::Status(404));
-    browser.open("/en/?view=economy").await?;
+    open(browser, &["economy"]).await?;
     let shown = browser.figure("economy");
     shown.messages().await?;
     browser.site.answer("/data/economy.csv", Answer::csv("key"));

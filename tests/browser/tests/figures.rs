@@ -58,7 +58,7 @@ async fn all_painted(browser: &Browser, viewport: Viewport, ratio: f64) -> Resul
     // At the odd ratios, one state of each kind says enough.
     let kinds_only = ratio != 1.0 && ratio != 2.0;
     for (view, state) in FIGURES.into_iter().filter(|(_, state)| !kinds_only || !state.contains(['&', '1'])) {
-        browser.open(&format!("/?view={view}&{state}")).await?;
+        browser.open(&format!("/de/{view}/?{state}")).await?;
         let shown = browser.figure(view);
         shown.alive().await?;
         let figure = article::figure(view, "de")?;

@@ -95,7 +95,7 @@ struct Keyboard<'a> {
 impl<'a> Keyboard<'a> {
     async fn open(browser: &'a Browser, view: &str) -> Result<Self> {
         browser.set_viewport(Viewport::new(1200, 1800)).await?;
-        browser.open(&format!("/?view={view}")).await?;
+        browser.open(&format!("/de/{view}/")).await?;
         let shown = browser.figure(view);
         shown.alive().await?;
         browser.run::<bool>(&format!("const root = {}.shadowRoot; {LISTEN}", shown.element), &[]).await?;

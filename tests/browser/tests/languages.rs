@@ -5,7 +5,7 @@ use anyhow::{Context, Result, ensure};
 use article_figures::locale::{Formats, Icu};
 use article_figures::package::Date;
 use browser::article::{VIEWS, languages};
-use browser::{Answer, Browser, Cases, Failures, Viewport, article, element};
+use browser::{Answer, Browser, Cases, Failures, Viewport, article, asset, element};
 
 #[tokio::test]
 async fn speech() -> Result<(), Failures> {
@@ -59,7 +59,7 @@ async fn every_text(browser: &Browser, language: &str) -> Result<()> {
 
 /// Countries by name: the rows of the canvas in the order in which the host lays them out.
 async fn in_order(browser: &Browser, language: &str) -> Result<()> {
-    browser.open(&format!("/{language}/?view=investment&sort=name")).await?;
+    browser.open(&format!("/{language}/investment/?sort=name")).await?;
     let shown = browser.figure("investment");
     shown.alive().await?;
     let figure = article::figure("investment", language)?;
@@ -74,11 +74,11 @@ async fn in_order(browser: &Browser, language: &str) -> Result<()> {
 
 async fn asked(browser: &Browser) -> Result<()> {
     for (from, to) in [
-        ("/?lang=ru&view=economy", "/ru/?view=economy"),
-        ("/de/?lang=kk", "/kk/"),
-        ("/en/?view=strikes&kind=map&lang=de", "/de/?view=strikes&kind=map"),
-        ("/de/?lang=xx&view=economy", "/de/?lang=xx&view=economy"),
-        ("/?view=economy", "/?view=economy"),
+        ("/?lang=ru&view=economy", "/ru/economy/"),
+        ("/de/?lang=kk", "/kk/investment/"),
+        ("/en/strikes/?kind=map&lang=de", "/de/strikes/?kind=map"),
+        ("/de/economy/?lang=xx", "/de/economy/?lang=xx"),
+        ("/?view=economy", "/de/economy/"),
     ] {
         browser.open(from).await?;
         let there = format!("location.pathname + location.search === '{to}'");
@@ -111,7 +111,7 @@ async fn mistaken(browser: &Browser) -> Result<()> {
     for (language, expected) in
         [("de", "Zeile 4, Spalte „share“"), ("ru", "строка 4"), ("kk", "4-жол"), ("en", "row 4")]
     {
-        browser.open(&format!("/{language}/?view=economy")).await?;
+        browser.open_host(&element("economy", &format!("lang={language}"))).await?;
         let said =
             format!("{}.shadowRoot.querySelector('.failure li')?.textContent ?? ''", browser.figure("economy").element);
         browser.wait_until(&format!("{expected} is said"), &format!("({said}).includes({expected:?})")).await?;
@@ -123,7 +123,7 @@ async fn mistaken(browser: &Browser) -> Result<()> {
 /// Every language's list, filled in, against ICU: what one language lacks in this browser any may lack in another.
 async fn lacking(_: &Browser) -> Result<()> {
     for language in languages()? {
-        let list = std::fs::read_to_string(xtask::files::dist().join("intl").join(&language).with_extension("json"))?;
+        let list = std::fs::read_to_string(xtask::files::dist().join(&asset(&format!("intl/{language}.json"))?[1..]))?;
         let list: serde_json::Value = serde_json::from_str(&list)?;
         let icu = Icu::new(&language).context("no language")?;
         for month in 1..=12 {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use article_figures::theme::Theme;
-use browser::{Answer, Browser, Cases, Failures, Metrics, Viewport, article, element};
+use browser::{Answer, Browser, Cases, Failures, Metrics, Viewport, article, asset, element};
 
 /// Bytes that JavaScript's heap may differ by after the same work: compiled code and inline caches, measured
 /// at 0.1 MB. One leaked figure of 200 would hold several KB, all of them more than a megabyte.
@@ -60,9 +60,16 @@ const ROUND: &str = "
         return painted;
     })()";
 
-/// Bytes that the wasm has taken from the browser.
-const WASM_MEMORY: &str =
-    "import('/article_figures.js').then(module => module.default()).then(wasm => wasm.memory.buffer.byteLength)";
+/// Bytes that the libraries have taken from the browser.
+async fn wasm_memory(browser: &Browser) -> Result<u64> {
+    let mut bytes = 0;
+    for name in ["article_figures_all", "article_packages"] {
+        let script = asset(&format!("{name}.js"))?;
+        let size = "then(module => module.default()).then(wasm => wasm.memory.buffer.byteLength)";
+        bytes += browser.eval::<u64>(&format!("import('{script}').{size}")).await?;
+    }
+    Ok(bytes)
+}
 
 async fn many(browser: &Browser) -> Result<()> {
     browser.open_host("").await?;
@@ -70,15 +77,16 @@ async fn many(browser: &Browser) -> Result<()> {
     for _ in 0..3 {
         assert_eq!(browser.run::<u32>(ROUND, &[]).await?, 200);
         browser.settle().await?;
-        let memory: u64 = browser.eval(WASM_MEMORY).await?;
+        let memory = wasm_memory(browser).await?;
         let after = (browser.metrics().await?, memory);
         // The first round compiles the code and takes the memory that all others find free.
         let (metrics, memory) = *first.get_or_insert(after);
         same(metrics, after.0);
         assert!(after.1 < memory + WASM_TOLERANCE, "the wasm grew from {memory} to {}", after.1);
     }
-    for path in ["/article-figure.js", "/article_figures.js", "/article_figures_bg.wasm"] {
-        assert_eq!(browser.site.requests(path), 1, "{path}");
+    assert_eq!(browser.site.requests("/article-figure.js"), 1);
+    for name in ["article_figures_all.js", "article_figures_all_bg.wasm", "article_packages_bg.wasm"] {
+        assert_eq!(browser.site.requests(&asset(name)?), 1, "{name}");
     }
     Ok(())
 }
@@ -124,7 +132,7 @@ async fn removed_while_loading(browser: &Browser) -> Result<()> {
 }
 
 async fn removed_before_wasm(browser: &Browser) -> Result<()> {
-    browser.site.answer("/article_figures_bg.wasm", Answer::Slow(Duration::from_millis(300)));
+    browser.site.answer(&asset("article_packages_bg.wasm")?, Answer::Slow(Duration::from_millis(300)));
     browser.open_host(&element("economy", "id=gone")).await?;
     browser.eval::<bool>("(window.gone = document.getElementById('gone'), gone.remove(), true)").await?;
     add(browser, &element("population", "")).await?;
@@ -234,7 +242,7 @@ async fn registered_twice(browser: &Browser) -> Result<()> {
     is_painted(browser, "population", "", Theme::LIGHT).await?;
     add(browser, &element("economy", "")).await?;
     browser.figure("economy").alive().await?;
-    assert_eq!(browser.site.requests("/article_figures_bg.wasm"), 1);
+    assert_eq!(browser.site.requests(&asset("article_figures_all_bg.wasm")?), 1);
     Ok(())
 }
 

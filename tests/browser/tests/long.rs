@@ -40,7 +40,7 @@ fn write_site(folder: &Path) -> Result<PathBuf> {
     rewrite(&data, "json", |name, text| if name == "datapackage.json" { descriptor(&text) } else { Ok(text) })?;
     rewrite(&data, "csv", |_, text| table(&text))?;
     rewrite(&www.join("strings"), "json", |_, text| words(&text))?;
-    site::write(&data, &www, &out)?;
+    site::write(&data, &www, &xtask::files::libraries(), &out, &|script| Ok(script.to_owned()))?;
     Ok(out)
 }
 
@@ -131,20 +131,26 @@ fn words(text: &str) -> Result<String> {
     Ok(serde_json::to_string(&longer.collect::<serde_json::Map<_, _>>())?)
 }
 
-/// From now on the site has the longer pages, words and data; scripts and styles stay its own.
-fn serve(browser: &Browser, out: &Path, folder: &str) -> Result<()> {
-    for entry in fs::read_dir(out.join(folder))? {
+/// From now on the site answers with what was built of longer texts.
+fn serve(browser: &Browser, out: &Path, folder: &Path) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if path.is_dir() {
+            serve(browser, out, &path)?;
+            continue;
+        }
         let content_type = match path.extension().and_then(|extension| extension.to_str()) {
             Some("html") => "text/html; charset=utf-8",
             Some("csv") => "text/csv",
             Some("json") => "application/json",
+            Some("js") => "text/javascript",
+            Some("css") => "text/css",
+            Some("wasm") => "application/wasm",
             _ => continue,
         };
-        let name = if name == "index.html" { "" } else { &name };
-        let bytes = Bytes::from(fs::read(&path)?);
-        browser.site.answer(&format!("/{folder}/{name}"), Answer::Bytes { content_type, bytes });
+        let address = format!("/{}", path.strip_prefix(out)?.display());
+        let address = address.strip_suffix("index.html").unwrap_or(&address);
+        browser.site.answer(address, Answer::Bytes { content_type, bytes: Bytes::from(fs::read(&path)?) });
     }
     Ok(())
 }
@@ -159,7 +165,7 @@ const OPENINGS: [&str; 4] = [
 
 async fn open(browser: &Browser, out: &Path, width: u32) -> Result<()> {
     browser.set_viewport(Viewport::new(width, 900)).await?;
-    ["de", "words", "data"].into_iter().try_for_each(|folder| serve(browser, out, folder))?;
+    serve(browser, out, out)?;
     browser.open("/de/").await
 }
 

@@ -100,7 +100,7 @@ impl Page {
     async fn open(self, browser: &Browser) -> Result<Pointed<'_>> {
         let Self { viewport, view, state } = self;
         browser.set_viewport(viewport).await?;
-        browser.open(&format!("/?view={view}&{state}")).await?;
+        browser.open(&format!("/de/{view}/?{state}")).await?;
         let (shown, figure) = (browser.figure(view), article::figure(view, "de")?);
         shown.alive().await?;
         let scene = shown.scene(&figure, state).await?;

@@ -251,6 +251,11 @@ impl Question {
     }
 }
 
+/// What follows a page's path in its address.
+fn query(state: &str) -> String {
+    if state.is_empty() { String::new() } else { format!("?{state}") }
+}
+
 /// A figure on the page.
 struct Asked<'a> {
     browser: &'a Browser,
@@ -260,8 +265,7 @@ struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     async fn open(browser: &'a Browser, view: &'a str, state: &str) -> Result<Self> {
-        let and = if state.is_empty() { "" } else { "&" };
-        browser.open(&format!("/?view={view}{and}{state}")).await?;
+        browser.open(&format!("/de/{view}/{}", query(state))).await?;
         let shown = browser.figure(view);
         shown.alive().await?;
         Ok(Self { browser, shown, view })
@@ -303,8 +307,7 @@ impl<'a> Asked<'a> {
     }
 
     async fn has_state(&self, state: &str) -> Result<()> {
-        let and = if state.is_empty() { "" } else { "&" };
-        let address = format!("location.search === '?view={}{and}{state}'", self.view);
+        let address = format!("location.pathname + location.search === '/de/{}/{}'", self.view, query(state));
         self.browser.wait_until(&format!("the address says {state}"), &address).await
     }
 

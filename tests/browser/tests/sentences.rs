@@ -35,7 +35,6 @@ struct Sentence {
     text: String,
     view: String,
     keys: String,
-    hash: String,
     current: bool,
 }
 
@@ -46,7 +45,8 @@ async fn list(browser: &Browser) -> Result<Vec<Sentence>> {
         "return {LIST}.map(link => {{
             const query = new URLSearchParams(link.search);
             const current = link.getAttribute('aria-current') === 'true';
-            return {{ text: link.textContent, view: query.get('view'), keys: query.get('select'), hash: link.hash, current }};
+            const view = link.pathname.split('/').at(-2);
+            return {{ text: link.textContent, view, keys: query.get('select'), current }};
         }})"
     );
     browser.run(&body, &[]).await
@@ -91,7 +91,6 @@ async fn all_listed(browser: &Browser, path: &str) -> Result<()> {
         let own: Vec<_> =
             quoted(&figure).into_iter().filter(|(_, text)| *text == sentence.text).map(|(key, _)| key).collect();
         ensure!(!own.is_empty() && sentence.keys.split(',').all(|key| own.contains(&key)), "{sentence:?}: {own:?}");
-        ensure!(sentence.hash == format!("#{}", sentence.view), "{sentence:?} leads nowhere without script");
     }
     for view in VIEWS {
         for (key, text) in quoted(&article::figure(view, "de")?) {
@@ -116,7 +115,7 @@ async fn stayed(browser: &Browser) -> Result<bool> {
 async fn is_shown(browser: &Browser, view: &str, keys: &str) -> Result<()> {
     let shown = browser.figure(view);
     let at = format!(
-        "(query => query.get('view') === '{view}' && query.get('select') === '{keys}')(new URLSearchParams(location.search))"
+        "location.pathname === '/de/{view}/' && new URLSearchParams(location.search).get('select') === '{keys}'"
     );
     browser.wait_until(&format!("the address selects {keys} of {view}"), &at).await?;
     shown.alive().await?;
@@ -142,7 +141,7 @@ async fn marked(browser: &Browser) -> Result<Vec<String>> {
 async fn sentences_show(browser: &Browser, view: &str) -> Result<()> {
     // Another figure first.
     let other = if view == "economy" { "counted" } else { "economy" };
-    browser.open(&format!("/?view={other}")).await?;
+    browser.open(&format!("/de/{other}/")).await?;
     browser.figure(other).alive().await?;
     stay(browser).await?;
     let list = list(browser).await?;
@@ -160,7 +159,7 @@ async fn sentences_show(browser: &Browser, view: &str) -> Result<()> {
 
 /// Three data of a figure are chosen by keys; each marks the sentences that name it and no others.
 async fn marks_sentence(browser: &Browser, view: &str) -> Result<()> {
-    browser.open(&format!("/?view={view}")).await?;
+    browser.open(&format!("/de/{view}/")).await?;
     let shown = browser.figure(view);
     shown.alive().await?;
     ensure!(marked(browser).await?.is_empty(), "a sentence is marked and nothing chosen");
@@ -178,23 +177,23 @@ async fn marks_sentence(browser: &Browser, view: &str) -> Result<()> {
         browser.press(&[Key::Escape, Key::Down, Key::Right, Key::Enter]).await?;
     }
     browser.press(&[Key::Escape, Key::Escape]).await?;
-    browser.wait_until("nothing is chosen", &format!("location.search === '?view={view}'")).await?;
+    browser.wait_until("nothing is chosen", &format!("location.pathname + location.search === '/de/{view}/'")).await?;
     ensure!(marked(browser).await?.is_empty(), "a sentence stays marked");
     Ok(())
 }
 
-fn link(query: &str) -> String {
-    format!("document.querySelector('.sentences a[href^=\"{query}#\"]')")
+fn link(address: &str) -> String {
+    format!("document.querySelector('.sentences a[href$=\"/{address}\"]')")
 }
 
 async fn by_hand(browser: &Browser) -> Result<()> {
     browser.set_viewport(Viewport::new(1200, 800)).await?;
-    browser.open("/?view=economy").await?;
+    browser.open("/de/economy/").await?;
     browser.figure("economy").alive().await?;
     stay(browser).await?;
-    let us = link("?view=investment&select=us");
-    let strike = link("?view=strikes&select=T03");
-    let january = link("?view=january&select=J00");
+    let us = link("investment/?select=us");
+    let strike = link("strikes/?select=T03");
+    let january = link("january/?select=J00");
     browser.click_on(&us).await?;
     is_shown(browser, "investment", "us").await?;
     let into_view = |element: &str| format!("({element}.scrollIntoView({{ behavior: 'instant' }}), true)");
@@ -223,25 +222,25 @@ async fn ctrl_click(browser: &Browser) -> Result<()> {
         addEventListener('click', event => {{ window.kept = !event.defaultPrevented; event.preventDefault(); }}, {{ once: true }});
         {}.dispatchEvent(event);
         return window.kept && location.search === ''",
-        link("?view=economy&select=trade")
+        link("economy/?select=trade")
     );
     ensure!(browser.run::<bool>(&body, &[]).await?, "the page took a click that was not its own");
     Ok(())
 }
 
 async fn without_script(browser: &Browser) -> Result<()> {
-    for path in ["/", "/en/"] {
+    for language in ["de", "en"] {
         browser.set_scripts(false).await?;
-        browser.open(path).await?;
+        browser.open(&format!("/{language}/")).await?;
         let sentence = list(browser).await?.into_iter().find(|one| one.keys == "trade").context("no such sentence")?;
-        browser.click_on(&link("?view=economy&select=trade")).await?;
-        let there = "location.search === '?view=economy&select=trade' && location.hash === '#economy'";
+        browser.click_on(&link("economy/?select=trade")).await?;
+        let there = format!("location.pathname + location.search === '/{language}/economy/?select=trade'");
         browser.wait_until("the link leads there", &format!("{there} && document.readyState === 'complete'")).await?;
         let text: String = browser.eval("document.getElementById('economy').textContent").await?;
         ensure!(text.contains(&sentence.text), "{:?} is not to be read at the end of its link", sentence.text);
         // The same address with script.
         browser.set_scripts(true).await?;
-        browser.open(&format!("{path}?view=economy&select=trade#economy")).await?;
+        browser.open(&format!("/{language}/economy/?select=trade")).await?;
         browser.figure("economy").alive().await?;
         ensure!(marked(browser).await?.contains(&sentence.text), "{sentence:?} is not marked");
     }
@@ -264,7 +263,7 @@ async fn own_link(browser: &Browser) -> Result<()> {
 }
 
 async fn follow_see(browser: &Browser) -> Result<()> {
-    browser.open("/?view=counted&select=I12").await?;
+    browser.open("/de/counted/?select=I12").await?;
     let shown = browser.figure("counted");
     shown.alive().await?;
     stay(browser).await?;

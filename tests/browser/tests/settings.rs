@@ -34,7 +34,7 @@ async fn settings() -> Result<(), Failures> {
 /// The same page goes over from theme to theme, and the canvas with it.
 async fn painted(browser: &Browser, viewport: Viewport, theme: Theme) -> Result<()> {
     browser.set_viewport(WIDE).await?;
-    browser.open("/de/?view=economy").await?;
+    browser.open("/de/economy/").await?;
     let (shown, figure) = (browser.figure("economy"), article::figure("economy", "de")?);
     shown.alive().await?;
     shown.is_painted(&figure, "", Theme::LIGHT).await?;
@@ -66,7 +66,7 @@ async fn is_bar(browser: &Browser, view: &str, expected: [u8; 3]) -> Result<()> 
 /// Marks, legend and text take the system's colours.
 async fn forced(browser: &Browser) -> Result<()> {
     browser.set_viewport(WIDE.forced()).await?;
-    browser.open("/de/?view=investment").await?;
+    browser.open("/de/investment/").await?;
     let shown = browser.figure("investment");
     shown.alive().await?;
     let system = "(() => {
@@ -104,20 +104,15 @@ async fn hosted(browser: &Browser) -> Result<()> {
     is_bar(browser, "economy", [0x12, 0x34, 0x56]).await
 }
 
-/// Every figure as vectors with its table and the addresses of its sources, whatever tab is open.
+/// Every figure as vectors with its table and the addresses of its sources.
 async fn paper(browser: &Browser) -> Result<()> {
-    browser.set_viewport(WIDE).await?;
-    browser.open("/de/?view=strikes").await?;
-    browser.figure("strikes").alive().await?;
     for view in VIEWS {
-        browser
-            .wait_until("all are alive", &format!("{}.hasAttribute('data-live')", browser.figure(view).element))
-            .await?;
-    }
-    browser.set_viewport(WIDE.print()).await?;
-    browser.settle().await?;
-    for view in VIEWS {
+        browser.set_viewport(WIDE).await?;
+        browser.open(&format!("/de/{view}/")).await?;
         let shown = browser.figure(view);
+        shown.alive().await?;
+        browser.set_viewport(WIDE.print()).await?;
+        browser.settle().await?;
         let height = |selector: &str| format!("{}.getBoundingClientRect().height", shown.part(selector));
         for (selector, least) in [(".print svg", 100.0), ("table", 50.0), (".title", 10.0)] {
             let found: f64 = browser.eval(&height(selector)).await?;
@@ -133,7 +128,7 @@ async fn paper(browser: &Browser) -> Result<()> {
         let first = value.filter(|_| ["investment", "economy"].contains(&view)).map(|datum| datum.text.clone());
         ensure!(first.as_ref().is_none_or(|first| text.contains(first)), "{view}: {first:?} is not in {text:?}");
     }
-    let after = "getComputedStyle(document.querySelector('article-figure[view=strikes]').shadowRoot.querySelector('.source a'), '::after').content";
+    let after = "getComputedStyle(document.querySelector('article-figure[view=counted]').shadowRoot.querySelector('.source a'), '::after').content";
     let address: String = browser.eval(after).await?;
     ensure!(address.contains("http") || address.contains("attr(href"), "no address: {address}");
     let ground: String = browser.eval("getComputedStyle(document.body).backgroundColor").await?;

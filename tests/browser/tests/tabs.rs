@@ -77,14 +77,22 @@ async fn roles(browser: &Browser) -> Result<()> {
         const list = document.querySelector('[role=tablist]');
         const tabs = [...list.querySelectorAll('[role=tab]')];
         return [list.ariaLabel, tabs.map(tab => {
+            // Only what was shown has a panel.
             const panel = document.getElementById(tab.getAttribute('aria-controls'));
-            return [tab.textContent.trim(), panel.getAttribute('role'), named(panel.getAttribute('aria-labelledby'))];
+            return [tab.textContent.trim(), panel?.getAttribute('role') ?? '', named(panel?.getAttribute('aria-labelledby'))];
         })];";
     let (label, tabs): (String, Vec<(String, String, String)>) = browser.run(body, &[]).await?;
     assert_eq!(label, "Abbildungen");
     let expected = |name: &str| (name.to_owned(), "tabpanel".to_owned(), name.to_owned());
+    let unseen = |name: &str| (name.to_owned(), String::new(), String::new());
     const TABS: [&str; 7] =
         ["Investitionen", "Wirtschaft", "Bevölkerung", "Streiks 2021", "Januar 2022", "Chronik", "Weitere Zahlen"];
+    assert_eq!(tabs[0], expected(TABS[0]));
+    assert_eq!(tabs[1..], TABS.map(unseen)[1..]);
+    for view in VIEWS {
+        browser.turn_to(view).await?;
+    }
+    let (_, tabs): (String, Vec<(String, String, String)>) = browser.run(body, &[]).await?;
     assert_eq!(tabs, TABS.map(expected));
     Ok(())
 }
@@ -93,7 +101,7 @@ async fn clicks(browser: &Browser) -> Result<()> {
     browser.open("/").await?;
     for view in VIEWS.into_iter().rev() {
         browser.click_on(&tab(view)).await?;
-        shows(browser, view, &format!("/?view={view}")).await?;
+        shows(browser, view, &format!("/de/{view}/")).await?;
     }
     Ok(())
 }
@@ -113,42 +121,43 @@ async fn keys(browser: &Browser) -> Result<()> {
         (Key::End, "counted"),
     ] {
         browser.press(&[key]).await?;
-        shows(browser, view, &format!("/?view={view}")).await?;
+        shows(browser, view, &format!("/de/{view}/")).await?;
         assert_eq!(browser.eval::<String>("document.activeElement.id").await?, format!("tab-{view}"));
     }
     Ok(())
 }
 
 async fn history(browser: &Browser) -> Result<()> {
-    browser.open("/?view=economy").await?;
+    browser.open("/de/economy/").await?;
     browser.click_on(&tab("population")).await?;
     browser.click_on(&tab("investment")).await?;
-    shows(browser, "investment", "/?view=investment").await?;
+    shows(browser, "investment", "/de/investment/").await?;
     browser.driver().back().await?;
-    shows(browser, "population", "/?view=population").await?;
+    shows(browser, "population", "/de/population/").await?;
     browser.driver().back().await?;
-    shows(browser, "economy", "/?view=economy").await?;
+    shows(browser, "economy", "/de/economy/").await?;
     browser.driver().forward().await?;
-    shows(browser, "population", "/?view=population").await
+    shows(browser, "population", "/de/population/").await
 }
 
 async fn addresses(browser: &Browser) -> Result<()> {
-    for (address, view) in [
-        ("/", "investment"),
-        ("/?view=investment", "investment"),
-        ("/?view=economy", "economy"),
-        ("/?view=population", "population"),
-        ("/de/?view=population", "population"),
-        ("/en/?view=economy", "economy"),
-        ("/?view=nonsense", "investment"),
-        ("/?view=economy&kind=nonsense", "economy"),
-        ("/?view=strikes&kind=map&select=T03", "strikes"),
-        ("/en/?view=january", "january"),
-        ("/?view=chronology", "chronology"),
-        ("/?view=counted", "counted"),
+    for (address, view, there) in [
+        ("/", "investment", "/"),
+        ("/de/", "investment", "/de/"),
+        ("/de/population/", "population", "/de/population/"),
+        ("/en/economy/", "economy", "/en/economy/"),
+        ("/de/economy/?kind=nonsense", "economy", "/de/economy/?kind=nonsense"),
+        ("/de/strikes/?kind=map&select=T03", "strikes", "/de/strikes/?kind=map&select=T03"),
+        ("/de/strikes/map/", "strikes", "/de/strikes/map/"),
+        ("/de/investment/group/?select=us", "investment", "/de/investment/group/?select=us"),
+        // A view may be asked for anywhere.
+        ("/?view=economy", "economy", "/de/economy/"),
+        ("/en/?view=strikes&kind=map&select=T03", "strikes", "/en/strikes/?kind=map&select=T03"),
+        ("/de/economy/?view=counted", "counted", "/de/counted/"),
+        ("/?view=nonsense", "investment", "/?view=nonsense"),
     ] {
         browser.open(address).await?;
-        shows(browser, view, address).await?;
+        shows(browser, view, there).await?;
     }
     Ok(())
 }
@@ -170,32 +179,32 @@ async fn is_painted_as(browser: &Browser, kind: &str, language: &str) -> Result<
 }
 
 async fn kinds(browser: &Browser) -> Result<()> {
-    browser.open("/?view=economy").await?;
+    browser.open("/de/economy/").await?;
     is_painted_as(browser, "", "de").await?;
     browser.click_on(&kind_button("stack")).await?;
-    shows(browser, "economy", "/?view=economy&kind=stack").await?;
+    shows(browser, "economy", "/de/economy/?kind=stack").await?;
     is_painted_as(browser, "stack", "de").await?;
     browser.driver().refresh().await?;
-    browser.wait_until("it has loaded again", "document.querySelector('main[data-ready]')").await?;
-    shows(browser, "economy", "/?view=economy&kind=stack").await?;
+    browser.wait_until("it has loaded again", "document.querySelector('[role=tablist]')").await?;
+    shows(browser, "economy", "/de/economy/?kind=stack").await?;
     is_painted_as(browser, "stack", "de").await?;
     browser.click_on(&kind_button("")).await?;
-    shows(browser, "economy", "/?view=economy").await?;
+    shows(browser, "economy", "/de/economy/").await?;
     is_painted_as(browser, "", "de").await
 }
 
 async fn languages(browser: &Browser) -> Result<()> {
-    browser.open("/?view=economy").await?;
+    browser.open("/de/economy/").await?;
     browser.figure("economy").alive().await?;
     browser.click_on(&kind_button("stack")).await?;
     browser.click_on("document.querySelector('[hreflang=en]')").await?;
     browser
         .wait_until(
             "the page is English",
-            "document.documentElement.lang === 'en' && document.querySelector('main[data-ready]')",
+            "document.documentElement.lang === 'en' && document.querySelector('[role=tablist]')",
         )
         .await?;
-    shows(browser, "economy", "/en/?view=economy&kind=stack").await?;
+    shows(browser, "economy", "/en/economy/?kind=stack").await?;
     is_painted_as(browser, "stack", "en").await?;
     let figure = article::figure("economy", "en")?;
     assert_eq!(browser.figure("economy").text(".title").await?, figure.title);
@@ -203,10 +212,10 @@ async fn languages(browser: &Browser) -> Result<()> {
     browser
         .wait_until(
             "the page is German",
-            "document.documentElement.lang === 'de' && document.querySelector('main[data-ready]')",
+            "document.documentElement.lang === 'de' && document.querySelector('[role=tablist]')",
         )
         .await?;
-    shows(browser, "economy", "/de/?view=economy&kind=stack").await
+    shows(browser, "economy", "/de/economy/?kind=stack").await
 }
 
 async fn ctrl_click(browser: &Browser) -> Result<()> {
@@ -240,7 +249,7 @@ async fn embedded(browser: &Browser, language: &str, width: u32) -> Result<()> {
         assert!(needed <= given && given <= width, "{view} needs {needed} px of {given}");
         assert!(!shown.base().await?.is_empty(), "{view} is not painted");
         let link: String = browser.eval(&format!("{document}.querySelector('.byline a').getAttribute('href')")).await?;
-        assert_eq!(link, format!("../../{language}/?view={view}"));
+        assert_eq!(link, format!("../../{language}/{view}/"));
         hovered_in_frame(browser, &shown, &article::figure(view, language)?).await?;
     }
     Ok(())

@@ -1,0 +1,160 @@
+//! The picture that stands on a page before any script runs, and the canvas that takes its place: the same marks in
+//! the same places, in the same colours; and a page without script shows its figure, table and sources.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use article_figures::scene::{Rect, Scene, Shape};
+use browser::article::{self, VIEWS};
+use browser::{Browser, Cases, Failures, Picture, Pixel, Viewport};
+
+/// Widths of the viewport that give a figure the widths that its pictures are drawn for.
+const VIEWPORTS: [u32; 2] = [752, 360];
+
+/// Text is set by two engines: what its letters are apart, in px.
+const LETTERS: i64 = 2;
+/// What marks may be apart, in px.
+const NEAR: i64 = 1;
+/// What edges that are smoothed differently may differ by, of 255.
+const SIMILAR: i32 = 64;
+
+#[tokio::test]
+async fn twins() -> Result<(), Failures> {
+    let mut cases = Cases::start().await?;
+    for width in VIEWPORTS {
+        for view in VIEWS {
+            for (dark, theme) in [(false, "light"), (true, "dark")] {
+                let name = format!("{view} at {width} px, {theme}");
+                cases.case(&name, async |browser| agree(browser, view, "", width, dark).await).await;
+            }
+        }
+        for (view, mode, state) in
+            [("investment", "group", "group=1"), ("economy", "stack", "kind=stack"), ("strikes", "map", "kind=map")]
+        {
+            let path = format!("{view}/{mode}");
+            cases
+                .case(&format!("{path} at {width} px"), async |browser| {
+                    agree(browser, &path, state, width, false).await
+                })
+                .await;
+        }
+    }
+    for language in article::languages().map_err(Failures::from)? {
+        cases.case(&format!("without script, {language}"), async |browser| walk(browser, &language).await).await;
+    }
+    cases.end().await
+}
+
+/// Opens a page without script, then with it, and compares what is on the screen.
+async fn agree(browser: &Browser, path: &str, state: &str, width: u32, dark: bool) -> Result<()> {
+    let viewport = Viewport::new(width, 2400);
+    browser.set_viewport(if dark { viewport.dark() } else { viewport }).await?;
+    browser.set_scripts(false).await?;
+    browser.open(&format!("/de/{path}/")).await?;
+    let picture = "[...document.querySelectorAll('.stage > svg')].find(svg => svg.getBoundingClientRect().height)";
+    let area = browser.area(picture).await?;
+    let before = browser.screen((area.x, area.y), (area.width, area.height)).await?;
+    browser.set_scripts(true).await?;
+    browser.open(&format!("/de/{path}/")).await?;
+    let view = path.split('/').next().unwrap_or_default();
+    let shown = browser.figure(view);
+    shown.alive().await?;
+    let living = shown.area().await?;
+    ensure!((living.width, living.height) == (area.width, area.height), "{area:?} becomes {living:?}");
+    let after = browser.screen((living.x, living.y), (living.width, living.height)).await?;
+    let scene = shown.scene(&article::figure(view, "de")?, state).await?;
+    let texts = texts(&scene);
+    for (one, other, what) in [(&before, &after, "is gone"), (&after, &before, "is new")] {
+        let missing = missing(one, other, &texts);
+        ensure!(missing.is_empty(), "{} px, such as {:?}: what was there {what}", missing.len(), missing[0]);
+    }
+    Ok(())
+}
+
+/// Where text stands, with the room that its letters may need more.
+fn texts(scene: &Scene) -> Vec<Rect> {
+    let texts = scene.marks.iter().filter(|mark| matches!(mark.shape, Shape::Text(_)));
+    texts.map(|mark| mark.shape.bounds().grown(4.0)).collect()
+}
+
+/// The pixels of a picture that the other one has not anywhere near.
+fn missing(one: &Picture, other: &Picture, texts: &[Rect]) -> Vec<(i64, i64, Pixel)> {
+    let mut missing = Vec::new();
+    for y in 0..one.height {
+        for x in 0..one.width {
+            let Some(pixel) = one.at(x, y) else { continue };
+            let (left, top) = (x as f64, y as f64);
+            let in_text = texts.iter().any(|text| text.overlaps(&Rect::new(left, top, 1.0, 1.0)));
+            let reach = if in_text { LETTERS } else { NEAR };
+            let near = |dx, dy| other.at(x + dx, y + dy).is_some_and(|found| similar(pixel, found, in_text));
+            if !(-reach..=reach).any(|dy| (-reach..=reach).any(|dx| near(dx, dy))) {
+                missing.push((x, y, pixel));
+            }
+        }
+    }
+    missing
+}
+
+fn similar(one: Pixel, other: Pixel, in_text: bool) -> bool {
+    let limit = if in_text { 2 * SIMILAR } else { SIMILAR };
+    one.iter().zip(other).all(|(a, b)| (i32::from(*a) - i32::from(b)).abs() <= limit)
+}
+
+/// All pages of a language, as a reader sees them whose browser runs no script.
+async fn walk(browser: &Browser, language: &str) -> Result<()> {
+    let folder = xtask::files::dist().join(language);
+    let mut pages = Vec::new();
+    below(&folder, &mut pages)?;
+    ensure!(pages.len() == 11, "{} pages", pages.len());
+    browser.set_scripts(false).await?;
+    for page in pages {
+        browser.open(&format!("/{language}/{page}")).await?;
+        let seen: Vec<bool> = browser
+            .eval(
+                "(() => {
+                    const high = (selector) => [...document.querySelectorAll(selector)]
+                        .map(element => element.getBoundingClientRect().height)
+                        .filter(Boolean);
+                    const table = document.querySelector('details.table');
+                    table.open = true;
+                    return [
+                        high('.stage > svg').length === 1 && high('.stage > svg')[0] > 100,
+                        high('.title').length === 1,
+                        high('.summary')[0] > 10,
+                        high('.table tbody tr').length > 1,
+                        high('.sentences a').length > 50,
+                        high('.tabs a').length === 7,
+                        high('.controls').length === 0 && high('.skip').length === 0,
+                    ];
+                })()",
+            )
+            .await?;
+        ensure!(seen.iter().all(|seen| *seen), "{language}/{page}: {seen:?}");
+        // A tab is a link to a page.
+        let links: Vec<String> =
+            browser.eval("[...document.querySelectorAll('.tabs a')].map(tab => tab.pathname)").await?;
+        for link in links {
+            let file = xtask::files::dist().join(link.trim_start_matches('/')).join("index.html");
+            ensure!(file.is_file(), "{language}/{page} leads to {link}");
+        }
+    }
+    Ok(())
+}
+
+fn below(folder: &Path, pages: &mut Vec<String>) -> Result<()> {
+    fn walk(root: &Path, folder: &Path, pages: &mut Vec<String>) -> Result<()> {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                walk(root, &path, pages)?;
+            } else if path.ends_with("index.html") {
+                let page = path.parent().context("a folder")?.strip_prefix(root)?;
+                let page = page.to_string_lossy();
+                pages.push(if page.is_empty() { String::new() } else { format!("{page}/") });
+            }
+        }
+        Ok(())
+    }
+    walk(folder, folder, pages)
+}
