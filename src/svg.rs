@@ -55,6 +55,10 @@ pub fn inline(scene: &Scene, sizes: &Sizes, class: &str, scales: bool, name: imp
     svg.text
 }
 
+/// How far the baseline lies below the middle that a canvas aligns text with, in sizes of the font: half of what its
+/// ascent is more than its descent, as a part of both. SVG's own `central` takes neither from the font's size.
+const BASELINE: f64 = 0.3;
+
 struct Svg<'a> {
     text: String,
     sizes: &'a Sizes,
@@ -64,8 +68,9 @@ impl Svg<'_> {
     fn begin(&mut self, scene: &Scene) {
         self.open("svg");
         self.attribute("xmlns", "http://www.w3.org/2000/svg");
+        // As a canvas draws corners.
+        self.attribute("stroke-miterlimit", "10");
         self.attribute("viewBox", &concat(&["0 0 ", &number(scene.width), " ", &number(scene.height)]));
-        self.attribute("dominant-baseline", "central");
     }
 
     fn raw(&mut self, text: &str) {
@@ -170,7 +175,7 @@ impl Svg<'_> {
 
     fn label(&mut self, text: &TextShape, colour: &str) {
         self.open("text");
-        self.numbers(&[("x", text.at.x), ("y", text.at.y), ("font-size", text.font.size)]);
+        self.numbers(&[("x", text.at.x), ("y", text.at.y + BASELINE * text.font.size), ("font-size", text.font.size)]);
         match text.align {
             Align::Left => {}
             Align::Middle => self.attribute("text-anchor", "middle"),

@@ -19,8 +19,8 @@ use article_figures::wire::{self, Item};
 use common::{article, folder, locale};
 use scraper::{ElementRef, Html, Selector};
 
-/// The widths of the two pictures, in CSS px.
-const PICTURES: [(&str, f64); 2] = [("wide", 720.0), ("narrow", 328.0)];
+/// The widths of the pictures, in CSS px.
+const PICTURES: [(&str, f64); 4] = [("wide", 720.0), ("broad", 358.0), ("narrow", 328.0), ("slim", 288.0)];
 
 /// The page of a view in a state.
 struct Page {

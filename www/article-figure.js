@@ -23,7 +23,7 @@ const address = (name) => new URL(`./${FILES[name]}`, import.meta.url);
 
 // What is loaded is loaded once; a failure is forgotten, so that the next try loads anew.
 const loaded = {};
-let tries = 0;
+const tries = {};
 
 function once(name, load) {
   loaded[name] ??= load().catch((error) => {
@@ -57,9 +57,9 @@ function library(name) {
   if (loaded[EVERY_KIND] && name !== READER) name = EVERY_KIND;
   return once(name, async () => {
     // A browser remembers a module that failed by its address: each further try needs a new one.
-    const again = tries++ && `?try=${tries}`;
     const [script, wasm] = [`${name}.js`, `${name}_bg.wasm`].map(address);
-    if (again) script.search = wasm.search = again;
+    const again = (tries[name] = (tries[name] ?? 0) + 1);
+    if (again > 1) script.search = wasm.search = `?try=${again}`;
     const module = await import(script).catch(failed(script));
     await module.default({ module_or_path: wasm }).catch(failed(wasm));
     return module;
@@ -243,7 +243,7 @@ class ArticleFigure extends HTMLElement {
       this.#widget.paint();
       this.#tell("ready", { view: source.view ?? this.getAttribute("view"), state });
     } catch (error) {
-      if (!signal.aborted) this.#fail(Array.isArray(error) ? error : [String(error?.message ?? error)]);
+      if (!signal.aborted) this.#fail(Array.isArray(error) ? error : [String(error?.message ?? error)], signal);
     }
   }
 
@@ -279,20 +279,25 @@ class ArticleFigure extends HTMLElement {
     this.toggleAttribute("data-live", alive);
   }
 
-  #fail(messages) {
-    this.#stop();
+  async #fail(messages, signal) {
+    this.#widget?.free();
+    this.#widget = undefined;
     // A figure that is there to be seen stays, without the switches that nobody answers.
     const seen = this.querySelector(".stage svg");
     if (seen) {
       for (const dead of this.querySelectorAll(".controls, .skip")) dead.hidden = true;
-    } else this.#excuse(messages);
+    } else {
+      // Without its style sheet it is said plainly.
+      const sheet = await style().catch(() => new CSSStyleSheet());
+      if (signal.aborted) return;
+      this.shadowRoot.adoptedStyleSheets = [sheet];
+      this.#excuse(messages);
+    }
     this.#tell("error", { messages });
   }
 
   /** Says what is wrong in the figure's own place; the title stays where the page brought one. */
   #excuse(messages) {
-    const styled = (sheet) => (this.shadowRoot.adoptedStyleSheets = [sheet]);
-    style().then(styled, () => {});
     const words = FAILURES[this.#language];
     const make = (name, text) => Object.assign(document.createElement(name), { textContent: text });
     const title = this.querySelector(".title");

@@ -18,10 +18,9 @@ use crate::state::State;
 use crate::svg;
 use crate::wire::{self, Item};
 
-/// The widths that figures are drawn for, in CSS px: of the page's column, and of a phone that is 360 wide. In between
-/// a figure is drawn for the next smaller or larger one, until it lives.
-const WIDE: f64 = 720.0;
-const NARROW: f64 = 328.0;
+/// What figures are drawn for before they live, and the widths in CSS px: the page's column, and what phones of 320,
+/// 360 and 390 leave. Style sheets show the one that fits best; see `figure.css`.
+const PICTURES: [(&str, f64); 4] = [("wide", 720.0), ("broad", 358.0), ("narrow", 328.0), ("slim", 288.0)];
 
 /// Writes the pages of every language and view, the first view's at the top of its language as well, and the first
 /// language's at the top of the site.
@@ -170,14 +169,14 @@ impl Site<'_> {
         }
     }
 
-    /// The figure's words around its pictures: a wide one and a narrow one, of which style sheets show one.
+    /// The figure's words around its pictures: one for each of [`PICTURES`].
     fn content(&self, figure: &Figure, state: &State) -> String {
         let locale = &self.language.locale;
         let name = |id| figure.datum(id).map(|datum| describe::datum(datum, locale).sentence()).unwrap_or_default();
         // All of a map grows with its width.
         let scales = figure.kind(state.get("kind")) == Kind::Map;
         let (mut pictures, mut marks) = (String::new(), 0);
-        for (class, width) in [("wide", WIDE), ("narrow", NARROW)] {
+        for (class, width) in PICTURES {
             let estimate = Estimate { stretch: 1.0 };
             let frame = Frame::new(width, 1.0, &estimate);
             let scene = layout(figure, state, &frame);

@@ -17,8 +17,11 @@ const CRATE: &str = "article_figures";
 
 /// Features of the crate, and the name of the library that they become: bars, strips and slopes; every kind; and what
 /// reads a package that no page was built for.
-const LIBRARIES: [(&str, &str); 3] =
-    [("living", "article_figures"), ("living,every-kind", "article_figures_all"), ("reader", "article_packages")];
+const LIBRARIES: [(&str, &str); 3] = [
+    ("living", "article_figures"),
+    ("living,every-kind", "article_figures_all"),
+    ("reader,every-kind", "article_packages"),
+];
 
 /// A folder with a script and a module of each library.
 pub(crate) fn build() -> Result<PathBuf> {

@@ -17,7 +17,8 @@ async fn appearance() -> Result<(), Failures> {
     cases.case("a theme of its own outlives a change of the system", own_theme).await;
     cases.case("without JavaScript all words are there", without_script).await;
     for (name, path) in PATHS {
-        for width in [1200, 320] {
+        // This browser keeps 15 px for a scroll bar, which a phone of 320 px has not.
+        for width in [1200, 335] {
             // High enough that nothing can jump unseen.
             let viewport = Viewport::new(width, 1600);
             let still = async |browser: &Browser| nothing_jumps(browser, viewport, path, Duration::ZERO).await;
@@ -34,12 +35,12 @@ async fn appearance() -> Result<(), Failures> {
 const PATHS: [(&str, &str); 11] = [
     ("the first figure", "/"),
     ("economy", "/de/economy/"),
-    ("economy as a strip", "/de/economy/?kind=stack"),
+    ("economy as a strip", "/de/economy/stack/"),
     ("population", "/de/population/"),
     ("economy, embedded", "/de/economy/embed.html"),
     ("population in English", "/en/population/"),
     ("strikes", "/de/strikes/"),
-    ("strikes as a map", "/de/strikes/?kind=map"),
+    ("strikes as a map", "/de/strikes/map/"),
     ("january", "/de/january/"),
     ("chronology", "/de/chronology/"),
     ("counted", "/de/counted/"),
@@ -138,17 +139,19 @@ async fn own_theme(browser: &Browser) -> Result<()> {
 
 async fn without_script(browser: &Browser) -> Result<()> {
     browser.set_scripts(false).await?;
-    for (path, language) in [("/", "de"), ("/en/", "en")] {
-        browser.open(path).await?;
+    for language in ["de", "en"] {
+        browser.open(&format!("/{language}/")).await?;
         assert!(
             !browser.eval::<bool>("Boolean(document.querySelector('[role=tab], [data-live]'))").await?,
             "scripts ran"
         );
+        let links = "[...document.querySelectorAll('.tabs a')].map(link => link.pathname)";
+        let pages = VIEWS.map(|view| format!("/{language}/{view}/"));
+        assert_eq!(browser.eval::<Vec<String>>(links).await?, pages, "the tabs lead to the figures");
         for view in VIEWS {
+            browser.open(&format!("/{language}/{view}/")).await?;
             has_words(browser, view, language).await?;
         }
-        let jumps = "[...document.querySelectorAll('.tabs a')].map(link => document.querySelector(link.hash)?.id)";
-        assert_eq!(browser.eval::<Vec<String>>(jumps).await?, VIEWS, "the tabs lead to the figures");
         browser.screenshot_page(&format!("without script {language}")).await?;
     }
     browser.open("/de/economy/embed.html").await?;

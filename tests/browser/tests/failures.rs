@@ -240,7 +240,7 @@ async fn picture_stays(browser: &Browser, name: &str, answer: Answer) -> Result<
     let element = "document.querySelector('article-figure')";
     browser.wait_until("it gives up", &format!("{element}.querySelector('.controls').hidden")).await?;
     let shown: bool =
-        browser.eval(&format!("{element}.querySelector('svg.wide').getBoundingClientRect().height > 300")).await?;
+        browser.eval(&format!("{element}.querySelector('svg.wide').getBoundingClientRect().height > 100")).await?;
     assert!(shown, "the picture is gone");
     assert!(!browser.eval::<bool>(&format!("Boolean({element}.shadowRoot.querySelector('[role=alert]'))")).await?);
     Ok(())
