@@ -57,7 +57,17 @@ impl Assets {
         write_text(&out.join(ELEMENT), &script)?;
         let page = www.join("page.js");
         assets.publish(out, "page.js", small(&page, &read_text(&page)?, minify)?.as_bytes())?;
+        write_text(&out.join("_headers"), &assets.headers())?;
         Ok(assets)
+    }
+
+    /// What hosts of static files that read such a list (Netlify, Cloudflare Pages) are to send with which path.
+    fn headers(&self) -> String {
+        let mut text = String::from("/*\n  Access-Control-Allow-Origin: *\n  X-Content-Type-Options: nosniff\n");
+        for path in self.paths.values() {
+            text += &format!("/{path}\n  Cache-Control: public, max-age=31536000, immutable\n");
+        }
+        text
     }
 
     /// All names with the paths that they are published at, from the top of the site.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use article_figures::{Error, site};
 
-use crate::{Verdict, check, files, script, tools, wasm};
+use crate::{Verdict, check, compress, files, script, tools, wasm};
 
 pub fn run(out: &Path) -> Result<Verdict> {
     let problems = build(out)?;
@@ -40,7 +40,10 @@ fn refuse_foreign(out: &Path) -> Result<()> {
 fn write(libraries: &Path, out: &Path) -> Result<Vec<Error>> {
     files::create(out)?;
     let www = files::root().join("www");
-    site::write(&files::data(), &www, libraries, out, &script::minified).context("cannot write the pages")
+    let problems = site::write(&files::data(), &www, libraries, out, &script::minified);
+    let problems = problems.context("cannot write the pages")?;
+    compress::run(out)?;
+    Ok(problems)
 }
 
 /// A reader of `out` never meets half a build, and a build that fails leaves the last one alone.

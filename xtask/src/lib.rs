@@ -6,6 +6,7 @@ pub mod axe;
 mod browser;
 pub mod build;
 pub mod check;
+mod compress;
 pub mod serve;
 pub mod size;
 pub mod test;

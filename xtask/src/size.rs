@@ -1,17 +1,21 @@
-//! `cargo xtask size`: what a reader downloads, and the budget for it.
+//! `cargo xtask size`: what a reader downloads, and the budgets for it.
 
 use std::fs;
-use std::io::{Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
-use anyhow::{Context, Result};
-use flate2::Compression;
-use flate2::write::GzEncoder;
+use anyhow::{Context, Result, ensure};
 
+use crate::compress::{brotli, each};
 use crate::{Verdict, build, files};
 
-/// Bytes of WebAssembly, JavaScript and style sheets together, after brotli at its best.
-const BUDGET: usize = 112_000;
+/// Bytes after brotli at its best: a page up to the end of its figure fits into the first ten packets that a server
+/// sends.
+const PAGE: usize = 14_000;
+/// What brings bars, strips and slopes to life: wasm and JavaScript.
+const LIVING: usize = 60_000;
+/// Every kind and control, in one language, with tabs and style sheets.
+const EVERYTHING: usize = 90_000;
 
 pub fn run() -> Result<Verdict> {
     // What is wrong with the data is another command's concern.
@@ -19,78 +23,108 @@ pub fn run() -> Result<Verdict> {
     report(&files::dist())
 }
 
-/// Prints the table of a folder that is built.
+/// Prints the tables of a folder that is built.
 pub(crate) fn report(dist: &Path) -> Result<Verdict> {
     let weights = weigh(dist)?;
-    println!("{:<40} {:>9} {:>9} {:>9}", "bytes", "raw", "gzip -9", "brotli 11");
-    for Weight { name, raw, gzip, brotli, .. } in &weights {
-        println!("{name:<40} {raw:>9} {gzip:>9} {brotli:>9}");
+    println!("{:<44} {:>9} {:>9}", "bytes", "raw", "brotli 11");
+    for Weight { name, raw, brotli } in &weights {
+        println!("{name:<44} {raw:>9} {brotli:>9}");
     }
-    let spent = weights.iter().filter(|weight| weight.kind == Kind::Budgeted).map(|weight| weight.brotli).sum();
-    Ok(judge(spent))
+    let sum = |names: &[&str]| -> Result<usize> {
+        let of = |name: &&str| weights.iter().find(|weight| weight.name == **name).map(|weight| weight.brotli);
+        names.iter().map(|name| of(name).with_context(|| format!("{name} is not built"))).sum()
+    };
+    let living = sum(&["article_figures_bg.wasm", "article_figures.js", "article-figure.js"])?;
+    let everything = sum(&[
+        "article_figures_all_bg.wasm",
+        "article_figures_all.js",
+        "article-figure.js",
+        "page.js",
+        "figure.css",
+        LONGEST_WORDS,
+    ])?;
+    let (page, longest) = heaviest_page(dist)?;
+    println!();
+    let budgets = [
+        ("a page until its figure is there", longest, PAGE, format!("the heaviest: {}", page.display())),
+        ("a living figure of the three first kinds", living, LIVING, "wasm and JavaScript".to_owned()),
+        (
+            "every kind, every control, one language",
+            everything,
+            EVERYTHING,
+            "all but the reader of packages".to_owned(),
+        ),
+    ];
+    let verdicts: Vec<_> =
+        budgets.iter().map(|(what, spent, budget, note)| judge(what, *spent, *budget, note)).collect();
+    Ok(if verdicts.contains(&Verdict::Bad) { Verdict::Bad } else { Verdict::Good })
 }
 
-fn judge(spent: usize) -> Verdict {
-    print!("wasm + JavaScript + CSS: {spent} of {BUDGET} bytes (brotli), ");
-    match BUDGET.checked_sub(spent) {
-        Some(left) => println!("{left} left"),
-        None => println!("{} too many", spent - BUDGET),
-    }
-    if spent <= BUDGET { Verdict::Good } else { Verdict::Bad }
+/// Of the four languages' words the heaviest.
+const LONGEST_WORDS: &str = "words/kk.json";
+
+fn judge(what: &str, spent: usize, budget: usize, note: &str) -> Verdict {
+    let (left, verdict) = match budget.checked_sub(spent) {
+        Some(left) => (format!("{left} left"), Verdict::Good),
+        None => (format!("{} too many", spent - budget), Verdict::Bad),
+    };
+    println!("{what:<44} {spent:>9} of {budget}, {left} ({note})");
+    verdict
 }
 
 struct Weight {
+    /// Without its hash.
     name: String,
-    kind: Kind,
     raw: usize,
-    gzip: usize,
     brotli: usize,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Budgeted,
-    Other,
-}
-
+/// Scripts, modules, style sheets and words.
 fn weigh(dist: &Path) -> Result<Vec<Weight>> {
     let mut weights = Vec::new();
     for path in files::below(dist)? {
-        let relative = path.strip_prefix(dist)?;
-        let Some(kind) = kind(relative) else { continue };
-        let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        let (gzip, brotli) = (gzip(&bytes)?, brotli(&bytes)?);
-        weights.push(Weight { name: relative.display().to_string(), kind, raw: bytes.len(), gzip, brotli });
+        let Some(name) = unhashed(&path.strip_prefix(dist)?.to_string_lossy()) else { continue };
+        let bytes = read(&path)?;
+        weights.push(Weight { name, raw: bytes.len(), brotli: brotli(&bytes)?.len() });
     }
     Ok(weights)
 }
 
-/// `None` for what the first page does not load: the other pages.
-fn kind(path: &Path) -> Option<Kind> {
-    // A page loads the words of one language: the first one's.
-    if path.starts_with("words") {
-        return (path == Path::new("words/de.json")).then_some(Kind::Budgeted);
-    }
-    if path.starts_with("data") || path == Path::new("index.html") {
-        return Some(Kind::Other);
-    }
-    match path.extension()?.to_str()? {
-        "wasm" | "js" | "css" => Some(Kind::Budgeted),
-        "woff2" => Some(Kind::Other),
-        _ => None,
-    }
+/// `page.js` of `page.1f0a9c3e.js`; nothing where there is no hash.
+fn unhashed(name: &str) -> Option<String> {
+    let (rest, ending) = name.rsplit_once('.')?;
+    let (stem, hash) = rest.rsplit_once('.')?;
+    let is_hash = hash.len() == 8 && hash.bytes().all(|sign| sign.is_ascii_hexdigit());
+    is_hash.then(|| format!("{stem}.{ending}"))
 }
 
-fn gzip(bytes: &[u8]) -> Result<usize> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(bytes)?;
-    Ok(encoder.finish()?.len())
+/// The page whose figure comes last, and the bytes until then.
+fn heaviest_page(dist: &Path) -> Result<(PathBuf, usize)> {
+    let pages: Vec<_> = files::below(dist)?.into_iter().filter(|path| path.ends_with("index.html")).collect();
+    let heaviest = Mutex::new((PathBuf::new(), 0));
+    each(&pages, |page| {
+        let weight = brotli(until_figure(&read(page)?))?.len();
+        let mut heaviest = heaviest.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if weight > heaviest.1 {
+            *heaviest = (page.strip_prefix(dist)?.to_owned(), weight);
+        }
+        Ok(())
+    })?;
+    let (page, weight) = heaviest.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    ensure!(weight > 0, "there are no pages");
+    Ok((page, weight))
 }
 
-fn brotli(bytes: &[u8]) -> Result<usize> {
-    let mut compressed = Vec::new();
-    brotli::CompressorReader::new(bytes, 1 << 16, 11, 22).read_to_end(&mut compressed)?;
-    Ok(compressed.len())
+/// Up to the last picture of the stage.
+fn until_figure(page: &[u8]) -> &[u8] {
+    let text = String::from_utf8_lossy(page);
+    let stage = text.find("class=\"use\"").unwrap_or(text.len());
+    let end = text[..stage].rfind("</svg>").map_or(text.len(), |at| at + "</svg>".len());
+    &page[..end.min(page.len())]
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
 #[cfg(test)]
@@ -98,19 +132,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_budget_is_for_code() {
-        for path in ["article_figures_bg.wasm", "article_figures.js", "style.css"] {
-            assert!(kind(Path::new(path)) == Some(Kind::Budgeted), "{path}");
+    fn names_lose_their_hash() {
+        for (name, expected) in [
+            ("page.1f0a9c3e.js", Some("page.js")),
+            ("words/de.1f0a9c3e.json", Some("words/de.json")),
+            ("article-figure.js", None),
+            ("data/investment.csv", None),
+            ("page.1f0a9c3e.js.br", None),
+        ] {
+            assert_eq!(unhashed(name).as_deref(), expected, "{name}");
         }
-        for path in ["index.html", "data/investment.csv"] {
-            assert!(kind(Path::new(path)) == Some(Kind::Other), "{path}");
-        }
-        assert!(kind(Path::new("embed/investment.html")).is_none());
     }
 
     #[test]
-    fn one_byte_above_the_budget_is_too_many() {
-        assert_eq!(judge(BUDGET), Verdict::Good);
-        assert_eq!(judge(BUDGET + 1), Verdict::Bad);
+    fn a_page_counts_until_its_last_picture() {
+        let page = b"<svg></svg><p><svg>1</svg></p><p class=\"use\"></p><svg></svg>";
+        assert_eq!(until_figure(page), b"<svg></svg><p><svg>1</svg>");
+        assert_eq!(until_figure(b"no picture"), b"no picture");
+    }
+
+    #[test]
+    fn one_byte_above_a_budget_is_too_many() {
+        assert_eq!(judge("", PAGE, PAGE, ""), Verdict::Good);
+        assert_eq!(judge("", PAGE + 1, PAGE, ""), Verdict::Bad);
     }
 }
