@@ -2,10 +2,18 @@
 //!
 //! With `check`, the only code that reads and writes files.
 
+pub mod about;
 mod assets;
 pub mod coverage;
+pub mod edition;
+mod legend;
 mod page;
+mod raster;
 mod review;
+mod sheet;
+pub mod social;
+pub mod typeface;
+mod xml;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -29,6 +37,10 @@ pub enum WriteError {
     Template { path: PathBuf, source: minijinja::Error },
     #[error(transparent)]
     Words(#[from] Error),
+    #[error("{path}: no font")]
+    Font { path: PathBuf },
+    #[error("the card of {view} cannot be drawn")]
+    Card { view: String },
     #[error("{path}: {source}")]
     Json { path: PathBuf, source: serde_json::Error },
 }
