@@ -46,7 +46,7 @@ fn with_steps(pixmap: &Pixmap, step: u8) -> Option<(Vec<u8>, Vec<u8>)> {
     for pixel in pixmap.data().chunks_exact(BYTES) {
         // Most are like their neighbour.
         if pixel != last {
-            let colour = [pixel[0], pixel[1], pixel[2]].map(|part| part / step * step + step / 2);
+            let colour = [pixel[0], pixel[1], pixel[2]].map(|part| nearest(part, step));
             let next = u8::try_from(known.len()).ok();
             index = known.get(&colour).copied().or(next)?;
             if known.insert(colour, index).is_none() {
@@ -57,4 +57,10 @@ fn with_steps(pixmap: &Pixmap, step: u8) -> Option<(Vec<u8>, Vec<u8>)> {
         indexes.push(index);
     }
     Some((palette, indexes))
+}
+
+/// The nearest multiple of a step; white stays white.
+fn nearest(part: u8, step: u8) -> u8 {
+    let (part, step) = (u16::from(part), u16::from(step));
+    u8::try_from((part + step / 2) / step * step).unwrap_or(u8::MAX)
 }
