@@ -3,10 +3,15 @@
 //! With `check`, the only code that reads and writes files.
 
 pub mod about;
+mod address;
 mod assets;
 pub mod coverage;
+pub mod drawing;
 pub mod edition;
+pub mod exports;
+pub mod feeds;
 mod legend;
+pub mod metadata;
 mod page;
 mod raster;
 mod review;

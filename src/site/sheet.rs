@@ -90,9 +90,11 @@ impl Block {
         self.lines.iter().any(|line| line.ends_with(ELLIPSIS)) && !text.ends_with(ELLIPSIS)
     }
 
-    /// A text on as many lines as it needs, as full as fits.
+    /// A text on as many lines as it needs, as full as fits; an address that is wider goes on in the next line.
     pub fn paragraph(text: &str, font: Font, ink: Ink, width: f64, measure: &dyn Measure) -> Self {
-        Self { lines: wrapped(text, font, width, measure), font, line: (font.size * 1.45).round(), ink }
+        let lines = wrapped(text, font, width, measure);
+        let lines = lines.iter().flat_map(|line| broken(line, font, width, measure)).collect();
+        Self { lines, font, line: (font.size * 1.45).round(), ink }
     }
 
     /// A text on at most `most` lines, filled evenly, in the first of the sizes (px) in which it fits; in the last
@@ -148,6 +150,21 @@ fn wrapped(text: &str, font: Font, width: f64, measure: &dyn Measure) -> Vec<Str
         }
     }
     lines
+}
+
+/// The line in pieces that fit, at least a sign in each.
+fn broken(line: &str, font: Font, width: f64, measure: &dyn Measure) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    for sign in line.chars() {
+        if let Some(piece) = pieces.last_mut() {
+            piece.push(sign);
+            if piece.chars().count() > 1 && measure.width(piece, font) > width {
+                piece.pop();
+                pieces.push(sign.to_string());
+            }
+        }
+    }
+    pieces
 }
 
 /// The line as far as it fits, with an ellipsis where it does not.
