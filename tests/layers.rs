@@ -19,7 +19,7 @@ const ROOMS: [(&str, &[&str]); 16] = [
     ("hit", &["figure", "package", "scene", "state"]),
     ("paint", &["figure", "scene", "theme"]),
     ("svg", &["scene", "text", "theme"]),
-    ("site", &["describe", "error", "figure", "hit", "locale", "markup", "package", "scene", "state", "theme"]),
+    ("site", &["describe", "error", "figure", "hit", "locale", "markup", "package", "scene", "state", "svg", "theme"]),
     (
         "widget",
         &[
@@ -30,7 +30,7 @@ const ROOMS: [(&str, &[&str]); 16] = [
 ];
 
 /// A crate, and the only rooms that may name it.
-const CRATES: [(&str, &[&str]); 9] = [
+const CRATES: [(&str, &[&str]); 13] = [
     ("web_sys", &["widget"]),
     ("js_sys", &["widget"]),
     ("gloo", &["widget"]),
@@ -38,7 +38,11 @@ const CRATES: [(&str, &[&str]); 9] = [
     ("wasm_bindgen", &["widget"]),
     ("plotters", &["paint", "widget"]),
     ("csv_core", &["package"]),
+    ("csv", &["site"]),
     ("minijinja", &["site"]),
+    ("png", &["site"]),
+    ("resvg", &["site"]),
+    ("skrifa", &["site"]),
     ("serde_json", &["site"]),
 ];
 

@@ -54,9 +54,13 @@ impl Address<'_> {
         self.to(&page(language, view))
     }
 
-    /// To the page that speaks the language that its reader's browser asks for.
-    pub fn neutral(&self, view: Option<&str>) -> String {
-        self.to(&view.map_or_else(String::new, |view| format!("?view={}", encoded(view))))
+    /// To the page for readers of other languages: at the top of the site the one that speaks what their browsers ask
+    /// for, of a view that in the package's own language.
+    pub fn neutral(&self, languages: &[String], view: Option<&str>) -> String {
+        match (languages.first(), view) {
+            (Some(language), Some(view)) => self.page(language, Some(view)),
+            _ => self.to(""),
+        }
     }
 
     pub fn file(&self, language: &str, view: &str, file: File) -> String {

@@ -88,7 +88,7 @@ pub fn sitemap(edition: &Edition, views: &[&str]) -> Option<String> {
         let pages = edition.languages.iter().map(|language| (&**language, address.page(language, view)));
         let mut translations: Vec<_> = pages.collect();
         let listed: Vec<_> = translations.iter().map(|(_, page)| page.clone()).collect();
-        translations.push(("x-default", address.neutral(view)));
+        translations.push(("x-default", address.neutral(edition.languages, view)));
         for page in listed {
             xml.open("url", &[]);
             xml.element("loc", &page);

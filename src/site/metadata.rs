@@ -67,9 +67,13 @@ impl Tags<'_> {
     /// The address that counts of all that lead to this page.
     fn canonical(&self) -> String {
         match self.page.neutral {
-            true => self.address.neutral(self.view()),
+            true => self.neutral(),
             false => self.address.page(self.edition.language(), self.view()),
         }
+    }
+
+    fn neutral(&self) -> String {
+        self.address.neutral(self.edition.languages, self.view())
     }
 
     fn title(&self) -> String {
@@ -87,8 +91,7 @@ impl Tags<'_> {
             let href = self.address.page(language, self.view());
             html.tag("link", &[("rel", "alternate"), ("hreflang", language), ("href", &href)]);
         }
-        let neutral = self.address.neutral(self.view());
-        html.tag("link", &[("rel", "alternate"), ("hreflang", "x-default"), ("href", &neutral)]);
+        html.tag("link", &[("rel", "alternate"), ("hreflang", "x-default"), ("href", &self.neutral())]);
         if feeds::is_written(self.edition) {
             let (kind, feed) = ("application/atom+xml", self.address.feed(self.edition.language()));
             html.tag(
