@@ -2,7 +2,7 @@
 
 mod common;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use article_figures::figure::Figure;
@@ -14,7 +14,7 @@ use article_figures::site::edition::{self, Edition, Shown};
 use article_figures::site::metadata::{self, Page};
 use article_figures::site::typeface::Typeface;
 use article_figures::site::{drawing, exports, feeds, social};
-use article_figures::theme::Font;
+use article_figures::theme::{Font, Theme};
 use common::{Ruler, article, folder, locale, longer, with_longer_texts, words};
 use resvg::usvg::roxmltree::{Document, Node};
 use resvg::usvg::{Group, Node as Drawn, Options, Tree};
@@ -185,7 +185,9 @@ fn cards_are_pictures_in_a_typeface_that_has_their_signs() {
             let card = social::card(&edition, &figure, &typeface).expect("a card");
             let (width, height, colours) = decoded(&card);
             assert_eq!((width, height), (1200, 630));
-            assert!(colours > 20, "{}: an empty picture", figure.name);
+            for (ink, colour) in [("ground", Theme::LIGHT.ground), ("text", Theme::LIGHT.text)] {
+                assert!(colours.contains(colour.as_slice()), "{}: the {ink} has another colour", figure.name);
+            }
             assert!(card.len() < 60_000, "{}: {} bytes", figure.name, card.len());
         }
     }
@@ -199,15 +201,14 @@ fn cards_are_the_same_every_time() {
     assert!(card(&typeface) == card(&self::typeface()));
 }
 
-/// Width, height, and how many colours it has.
-fn decoded(bytes: &[u8]) -> (u32, u32, usize) {
+/// Width, height, and its colours.
+fn decoded(bytes: &[u8]) -> (u32, u32, BTreeSet<Vec<u8>>) {
     let mut decoder = png::Decoder::new(std::io::Cursor::new(bytes));
     decoder.set_transformations(png::Transformations::EXPAND);
     let mut reader = decoder.read_info().expect("a picture");
     let mut pixels = vec![0; reader.output_buffer_size().expect("a size")];
     let info = reader.next_frame(&mut pixels).expect("a picture");
-    let colours: std::collections::BTreeSet<_> = pixels.chunks(3).collect();
-    (info.width, info.height, colours.len())
+    (info.width, info.height, pixels.chunks(3).map(<[u8]>::to_vec).collect())
 }
 
 /// A text as it is drawn: left, top, right, bottom.

@@ -1,5 +1,6 @@
 //! SVG as PNG.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use png::{BitDepth, ColorType, Compression, Encoder, Filter};
@@ -7,6 +8,10 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
 use super::typeface::Typeface;
+use crate::theme::Colour;
+
+/// As many as an index of one byte tells apart.
+const COLOURS: usize = 256;
 
 /// Of a px: red, green, blue and how opaque it is.
 const BYTES: usize = 4;
@@ -32,35 +37,33 @@ pub fn png(svg: &str, width: u32, height: u32, typeface: &Typeface) -> Option<Ve
 }
 
 /// The colours of a picture, three bytes each, and the index of each px. A drawing has few colours and the steps between
-/// them, so that a palette halves the file; where there are too many, those are joined that differ least.
+/// them, so that a palette halves the file; where there are too many, the rarest are drawn as what is nearest to them.
 fn indexed(pixmap: &Pixmap) -> (Vec<u8>, Vec<u8>) {
-    let steps = [1, 2, 4, 8, 16, 32];
-    steps.into_iter().find_map(|step| with_steps(pixmap, step)).unwrap_or_default()
+    let mut counts: BTreeMap<Colour, usize> = BTreeMap::new();
+    each_run(pixmap, |colour, length| *counts.entry(colour).or_default() += length);
+    let mut palette: Vec<_> = counts.keys().copied().collect();
+    palette.sort_by_key(|colour| Reverse(counts.get(colour)));
+    palette.truncate(COLOURS);
+    let nearest = |colour: &Colour| (0..=u8::MAX).zip(&palette).min_by_key(|(_, other)| distance(colour, other));
+    let index = |colour| (colour, nearest(&colour).map_or(0, |(index, _)| index));
+    let known: BTreeMap<Colour, u8> = counts.keys().copied().map(index).collect();
+    let mut indexes = Vec::with_capacity(pixmap.data().len() / BYTES);
+    each_run(pixmap, |colour, length| {
+        indexes.resize(indexes.len() + length, known.get(&colour).copied().unwrap_or_default());
+    });
+    (palette.concat(), indexes)
 }
 
-/// The same with colours that are `step` apart; `None` where they are too many.
-fn with_steps(pixmap: &Pixmap, step: u8) -> Option<(Vec<u8>, Vec<u8>)> {
-    let mut known: BTreeMap<[u8; 3], u8> = BTreeMap::new();
-    let (mut palette, mut indexes) = (Vec::new(), Vec::with_capacity(pixmap.data().len() / BYTES));
-    let (mut last, mut index) = ([].as_slice(), 0);
-    for pixel in pixmap.data().chunks_exact(BYTES) {
-        // Most are like their neighbour.
-        if pixel != last {
-            let colour = [pixel[0], pixel[1], pixel[2]].map(|part| nearest(part, step));
-            let next = u8::try_from(known.len()).ok();
-            index = known.get(&colour).copied().or(next)?;
-            if known.insert(colour, index).is_none() {
-                palette.extend(colour);
-            }
-            last = pixel;
-        }
-        indexes.push(index);
+/// Calls with each colour and how many px in a row have it: most are like their neighbour.
+fn each_run(pixmap: &Pixmap, mut call: impl FnMut(Colour, usize)) {
+    let mut rest = pixmap.data();
+    while let Some(first) = rest.get(..BYTES) {
+        let run = rest.chunks_exact(BYTES).take_while(|pixel| *pixel == first).count();
+        call([first[0], first[1], first[2]], run);
+        rest = &rest[run * BYTES..];
     }
-    Some((palette, indexes))
 }
 
-/// The nearest multiple of a step; white stays white.
-fn nearest(part: u8, step: u8) -> u8 {
-    let (part, step) = (u16::from(part), u16::from(step));
-    u8::try_from((part + step / 2) / step * step).unwrap_or(u8::MAX)
+fn distance(one: &Colour, other: &Colour) -> u32 {
+    one.iter().zip(other).map(|(one, other)| u32::from(one.abs_diff(*other)).pow(2)).sum()
 }
