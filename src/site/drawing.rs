@@ -46,9 +46,7 @@ fn sources(figure: &Figure, locale: &Locale) -> String {
     if figure.sources.is_empty() {
         return String::new();
     }
-    // Where an address may go on in the next line: nothing else in it may.
-    let addresses = figure.sources.join(", ");
-    format!("{}: {addresses}", locale.word(Word::Source))
+    format!("{}: {}", locale.word(Word::Source), figure.sources.join(", "))
 }
 
 /// Colours as attributes, which every program knows, and as classes that a style sheet gives those of a theme.

@@ -41,7 +41,7 @@ pub fn entries(figure: &Figure, locale: &Locale) -> Vec<Entry> {
 }
 
 /// The entries side by side, on as many lines as they need.
-pub fn layout(entries: &[Entry], font: Font, frame: &Frame) -> Scene {
+pub fn layout<'a>(entries: impl IntoIterator<Item = &'a Entry>, font: Font, frame: &Frame) -> Scene {
     let line = (font.size * 1.4).round();
     let (mut marks, mut at) = (Vec::new(), Point { x: 0.0, y: (line / 2.0).round() });
     for entry in entries {
@@ -56,7 +56,7 @@ pub fn layout(entries: &[Entry], font: Font, frame: &Frame) -> Scene {
         marks.push(Mark::new(Shape::Text(text), Ink::SoftText, None));
         at.x += (width + font.size * 1.4).round();
     }
-    let height = if entries.is_empty() { 0.0 } else { at.y + (line / 2.0).round() };
+    let height = if marks.is_empty() { 0.0 } else { at.y + (line / 2.0).round() };
     Scene { width: frame.width, height, marks }
 }
 

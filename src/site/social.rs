@@ -76,7 +76,7 @@ pub fn drawing(edition: &Edition, figure: &Figure, typeface: &Typeface) -> Strin
     sheet.scene(&drawn.scene, &drawn.sizes, Point { x: room.left, y: room.top + (free / 2.0).round() });
     let mut svg = sheet.document(f64::from(WIDTH), f64::from(HEIGHT), "");
     for (name, colour) in colours(&Theme::LIGHT) {
-        svg = svg.replace(&format!("var(--{name})"), &colour);
+        svg = svg.replace(&format!("\"var(--{name})\""), &format!("\"{colour}\""));
     }
     svg
 }
@@ -115,22 +115,24 @@ impl Drawn {
     fn new(figure: &Figure, locale: &Locale, (width, height): (f64, f64), typeface: &Typeface) -> Self {
         let mut entries = legend::entries(figure, locale);
         entries.retain(|entry| entry.sample != Sample::Stated);
-        let height = height - legend(&entries, typeface).height;
-        let (mut scene, mut sizes) = scaled(figure, width, height, typeface);
-        if scene.height > height {
-            let mut plain = figure.clone();
-            plain.lanes.clear();
-            let (without, smaller) = scaled(&plain, width, height, typeface);
-            if without.height <= height {
-                (scene, sizes) = (without, smaller);
-            } else {
-                let all = ids(&scene).len();
-                scene = cropped(scene, height);
-                let text = of(ids(&scene).len(), all, locale);
-                entries.push(Entry { sample: Sample::Nothing, text });
+        let legend = self::legend(&entries, typeface);
+        let mut plain = figure.clone();
+        plain.lanes.clear();
+        for figure in [figure, &plain] {
+            let (scene, sizes) = scaled(figure, width, height - legend.height, typeface);
+            if scene.height <= height - legend.height {
+                return Self { scene, sizes, legend };
             }
         }
-        Self { scene, sizes, legend: legend(&entries, typeface) }
+        let (scene, sizes) = scaled(figure, width, height - legend.height, typeface);
+        let all = ids(&scene).len();
+        let with_count = |shown| {
+            let count = Entry { sample: Sample::Nothing, text: of(shown, all, locale) };
+            self::legend(entries.iter().chain([&count]), typeface)
+        };
+        let scene = cropped(scene, height - with_count(all).height);
+        let legend = with_count(ids(&scene).len());
+        Self { scene, sizes, legend }
     }
 }
 
@@ -169,13 +171,11 @@ fn frame((ratio, row): (f64, f64), width: f64, height: f64, typeface: &Typeface)
 }
 
 /// On one line if any size lets it.
-fn legend(entries: &[Entry], typeface: &Typeface) -> Scene {
+fn legend<'a>(entries: impl IntoIterator<Item = &'a Entry> + Clone, typeface: &Typeface) -> Scene {
     let frame = Frame::new(ROOM.width(), 1.4, typeface);
-    let layout = |size| legend::layout(entries, Font { size, bold: false }, &frame);
-    let mut scenes = LEGEND.into_iter().map(layout);
-    let first = scenes.next();
+    let layout = |size| legend::layout(entries.clone(), Font { size, bold: false }, &frame);
     let fewer = |best: Scene, next: Scene| if next.height < best.height - LEGEND[0] { next } else { best };
-    first.into_iter().chain(scenes).reduce(fewer).unwrap_or(Scene { width: 0.0, height: 0.0, marks: Vec::new() })
+    LEGEND.into_iter().map(layout).reduce(fewer).unwrap_or(Scene { width: 0.0, height: 0.0, marks: Vec::new() })
 }
 
 /// The data of which anything is painted.
