@@ -37,7 +37,7 @@ const ROOMS: [(&str, &[&str]); 17] = [
 ];
 
 /// A crate, and the only rooms that may name it.
-const CRATES: [(&str, &[&str]); 9] = [
+const CRATES: [(&str, &[&str]); 13] = [
     ("web_sys", &["widget"]),
     ("js_sys", &["widget"]),
     ("gloo", &["widget"]),
@@ -45,7 +45,11 @@ const CRATES: [(&str, &[&str]); 9] = [
     ("wasm_bindgen", &["widget"]),
     ("plotters", &["paint", "widget"]),
     ("csv_core", &["package"]),
+    ("csv", &["site"]),
     ("minijinja", &["site"]),
+    ("png", &["site"]),
+    ("resvg", &["site"]),
+    ("skrifa", &["site"]),
     ("serde_json", &["site"]),
 ];
 

@@ -2,10 +2,23 @@
 //!
 //! With `check`, the only code that reads and writes files.
 
+pub mod about;
+mod address;
 mod assets;
 pub mod coverage;
+pub mod drawing;
+pub mod edition;
+pub mod exports;
+pub mod feeds;
+mod legend;
+pub mod metadata;
 mod page;
+mod raster;
 mod review;
+mod sheet;
+pub mod social;
+pub mod typeface;
+mod xml;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -32,6 +45,10 @@ pub enum WriteError {
     Script { path: PathBuf, message: String },
     #[error(transparent)]
     Words(#[from] Error),
+    #[error("{path}: no font")]
+    Font { path: PathBuf },
+    #[error("the card of {view} cannot be drawn")]
+    Card { view: String },
     #[error("{path}: {source}")]
     Json { path: PathBuf, source: serde_json::Error },
 }

@@ -1,0 +1,75 @@
+//! A figure to take away, as a drawing.
+
+use super::edition::{Edition, Shown};
+use super::legend;
+use super::sheet::{Block, Sheet, colours};
+use super::xml::escaped;
+use crate::figure::Figure;
+use crate::locale::{Locale, Word};
+use crate::scene::{Frame, Measure, Point, layout};
+use crate::state::State;
+use crate::theme::{Font, Ink, Theme};
+
+/// The drawing and its margin, in px.
+const WIDTH: f64 = 720.0;
+const MARGIN: f64 = 16.0;
+
+/// The figure with its words as an SVG file: title, legend, note, sources. In the light theme's colours, or the dark one's
+/// where the reader's system asks for them; what knows no variables of CSS shows the light ones. `measure`: as wide as in
+/// the widest of the fonts that readers may have.
+pub fn svg(edition: &Edition, shown: Shown, measure: &dyn Measure) -> String {
+    let figure = shown.figure;
+    let frame = Frame::new(WIDTH, 1.0, measure);
+    let scene = layout(figure, &State::default(), &frame);
+    let legend = legend::layout(&legend::entries(figure, edition.locale), Font { size: 14.0, bold: false }, &frame);
+    let mut sheet = Sheet::default();
+    let mut at = Point { x: MARGIN, y: MARGIN };
+    let soft =
+        |text: &str, size: f64| Block::paragraph(text, Font { size, bold: false }, Ink::SoftText, WIDTH, measure);
+    at.y =
+        sheet.block(&Block::paragraph(&figure.title, Font { size: 20.0, bold: true }, Ink::Text, WIDTH, measure), at);
+    at.y = sheet.block(&soft(figure.subtitle.as_deref().unwrap_or_default(), 15.0), at) + GAP;
+    at.y = sheet.scene(&legend, &frame.sizes, at) + GAP;
+    at.y = sheet.scene(&scene, &frame.sizes, at) + GAP;
+    for text in [figure.note.clone().unwrap_or_default(), sources(figure, edition.locale), edition.origin()] {
+        at.y = sheet.block(&soft(&text, 14.0), at);
+    }
+    let head = format!("<title>{}</title><desc>{}</desc>", escaped(&figure.title), escaped(shown.summary));
+    themed(&sheet, at.y + MARGIN, &head)
+}
+
+/// Between words and drawing, in px.
+const GAP: f64 = 12.0;
+
+/// The addresses that the article prints.
+fn sources(figure: &Figure, locale: &Locale) -> String {
+    if figure.sources.is_empty() {
+        return String::new();
+    }
+    format!("{}: {}", locale.word(Word::Source), figure.sources.join(", "))
+}
+
+/// Colours as attributes, which every program knows, and as classes that a style sheet gives those of a theme.
+fn themed(sheet: &Sheet, height: f64, head: &str) -> String {
+    let mut svg = sheet.document(WIDTH + 2.0 * MARGIN, height.ceil(), &format!("{head}<style/>"));
+    let mut classes = String::new();
+    for (name, colour) in colours(&Theme::LIGHT) {
+        for property in ["fill", "stroke"] {
+            let variable = format!(" {property}=\"var(--{name})\"");
+            if svg.contains(&variable) {
+                svg = svg.replace(&variable, &format!(" class=\"{property}-{name}\" {property}=\"{colour}\""));
+                classes += &format!(".{property}-{name}{{{property}:var(--{name})}}");
+            }
+        }
+    }
+    let [light, dark, print] = [Theme::LIGHT, Theme::DARK, Theme::PRINT].map(variables);
+    let style = format!(
+        "<style>@supports (fill:var(--text)){{svg{{{light}}}@media (prefers-color-scheme:dark){{svg{{{dark}}}}}\
+         @media print{{svg{{{print}}}}}{classes}}}</style>"
+    );
+    svg.replacen("<style/>", &style, 1)
+}
+
+fn variables(theme: Theme) -> String {
+    colours(&theme).map(|(name, colour)| format!("--{name}:{colour};")).collect()
+}

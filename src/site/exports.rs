@@ -1,0 +1,264 @@
+//! A figure's data to take away, as tables for people and programs.
+
+use serde::{Serialize, Serializer};
+
+use super::edition::Edition;
+use crate::figure::{Datum, Edge, Figure, Finding, Origin, Statement, Status};
+use crate::locale::{Locale, Word};
+use crate::package::Date;
+
+/// A datum in columns; what is not known of it is empty.
+#[derive(Serialize)]
+struct Row<'a> {
+    key: &'a str,
+    label: &'a str,
+    /// In `unit`; of a range its begin.
+    #[serde(serialize_with = "number")]
+    value: Option<f64>,
+    unit: Option<&'a str>,
+    /// Value and time as the language writes them.
+    text: &'a str,
+    group: Option<&'a str>,
+    /// Its lane in each of the figure's lanes.
+    lanes: Option<String>,
+    /// The first day and the last, and how well they are known: `sharp`, `fuzzy`, `open`.
+    begin: Option<String>,
+    begin_edge: Option<&'a str>,
+    end: Option<String>,
+    end_edge: Option<&'a str>,
+    place: Option<&'a str>,
+    latitude: Option<f64>,
+    longitude: Option<f64>,
+    /// `stated` by the article, `derived` here, `found` with others.
+    origin: &'a str,
+    computation: Option<&'a str>,
+    /// What others say, as one set, and the key of the row that they say it of.
+    series: Option<&'a str>,
+    of: Option<&'a str>,
+    /// What is known from others of what is stated.
+    status: Option<&'a str>,
+    statement: Option<&'a str>,
+    quotation: Option<&'a str>,
+    source: Option<&'a str>,
+    note: Option<&'a str>,
+}
+
+/// The data as CSV (RFC 4180) in UTF-8: a header, then a line for each datum.
+///
+/// # Errors
+/// None that the data could cause.
+pub fn csv(figure: &Figure, locale: &Locale) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    for datum in &figure.data {
+        writer.serialize(row(datum, figure, locale))?;
+    }
+    writer.into_inner().map_err(|error| error.into_error().into())
+}
+
+/// The same with what a table has no room for: title, note, licence, and what others say one by one.
+#[derive(Serialize)]
+struct Document<'a> {
+    name: &'a str,
+    language: &'a str,
+    title: &'a str,
+    subtitle: Option<&'a str>,
+    note: Option<&'a str>,
+    /// What the labels name, and what the values measure.
+    category: &'a str,
+    measure: &'a str,
+    unit: &'a str,
+    #[serde(serialize_with = "number")]
+    whole: Option<f64>,
+    /// What the figure is from, and the addresses that are named there.
+    origin: Vec<String>,
+    sources: &'a [String],
+    quotations_language: &'a str,
+    licence: Option<Licence>,
+    version: Option<&'a str>,
+    data: Vec<Entry<'a>>,
+}
+
+#[derive(Serialize)]
+struct Licence {
+    name: Option<String>,
+    title: Option<String>,
+    path: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    #[serde(flatten)]
+    row: Row<'a>,
+    /// What is to be said of the source, and of what others say.
+    source_note: Option<&'a str>,
+    summary: Option<&'a str>,
+    findings: Vec<Found<'a>>,
+}
+
+#[derive(Serialize)]
+struct Found<'a> {
+    text: &'a str,
+    address: Option<&'a str>,
+}
+
+/// The figure as JSON.
+///
+/// # Errors
+/// None that the data could cause.
+pub fn json(edition: &Edition, figure: &Figure) -> Result<String, serde_json::Error> {
+    let licence = edition.about.licence(edition.language());
+    let document = Document {
+        name: &figure.name,
+        language: edition.language(),
+        title: &figure.title,
+        subtitle: figure.subtitle.as_deref(),
+        note: figure.note.as_deref(),
+        category: &figure.category,
+        measure: &figure.measure,
+        unit: &figure.unit,
+        whole: figure.whole,
+        origin: edition.origins(),
+        sources: &figure.sources,
+        quotations_language: &figure.article_language,
+        licence: licence.map(|own| Licence { name: own.name, title: own.title, path: own.address }),
+        version: edition.about.version(),
+        data: figure.data.iter().map(|datum| entry(datum, figure, edition.locale)).collect(),
+    };
+    Ok(serde_json::to_string_pretty(&document)? + "\n")
+}
+
+fn entry<'a>(datum: &'a Datum, figure: &'a Figure, locale: &'a Locale) -> Entry<'a> {
+    let statement = statement(datum);
+    let found = |finding: &'a Finding| Found { text: &finding.text, address: finding.address.as_deref() };
+    Entry {
+        row: row(datum, figure, locale),
+        source_note: statement.and_then(|statement| statement.source_note.as_deref()),
+        summary: statement.and_then(|statement| statement.summary.as_deref()),
+        findings: statement.into_iter().flat_map(|statement| &statement.findings).map(found).collect(),
+    }
+}
+
+fn row<'a>(datum: &'a Datum, figure: &'a Figure, locale: &'a Locale) -> Row<'a> {
+    let (statement, found) = (statement(datum), Others::of(datum, figure));
+    let (span, place) = (datum.span.as_ref(), datum.place.as_ref());
+    Row {
+        key: &datum.key,
+        label: &datum.label,
+        value: datum.value,
+        unit: datum.value.and_then(|_| unit(datum, figure, locale)),
+        text: &datum.text,
+        group: datum.group.and_then(|group| figure.groups.get(group)).map(String::as_str),
+        lanes: lanes(datum, figure),
+        begin: span.map(|span| day(span.begin)),
+        begin_edge: span.map(|span| edge(span.begin_edge)),
+        end: span.map(|span| day(span.end - 1.0)),
+        end_edge: span.map(|span| edge(span.end_edge)),
+        place: place.map(|place| &*place.label),
+        latitude: place.map(|place| place.latitude),
+        longitude: place.map(|place| place.longitude),
+        origin: origin(&datum.origin),
+        computation: computation(&datum.origin),
+        series: found.series,
+        of: found.of,
+        status: datum.is_stated().then(|| status(datum.status)),
+        statement: statement.and_then(|statement| statement.id.as_deref()),
+        quotation: statement.and_then(|statement| statement.quotation.as_deref()),
+        source: statement.and_then(|statement| statement.source.as_deref()).or(found.address),
+        note: found.note,
+    }
+}
+
+/// What is known of a datum that others state.
+#[derive(Default)]
+struct Others<'a> {
+    series: Option<&'a str>,
+    of: Option<&'a str>,
+    address: Option<&'a str>,
+    note: Option<&'a str>,
+}
+
+impl<'a> Others<'a> {
+    fn of(datum: &'a Datum, figure: &'a Figure) -> Self {
+        let Origin::Found { series, of, address, note } = &datum.origin else { return Self::default() };
+        Self {
+            series: Some(&series.label),
+            of: of.and_then(|of| figure.datum(of)).map(|datum| &*datum.key),
+            address: address.as_deref(),
+            note: note.as_deref(),
+        }
+    }
+}
+
+fn lanes(datum: &Datum, figure: &Figure) -> Option<String> {
+    let labels = figure.lanes.iter().zip(&datum.lanes).filter_map(|(lanes, lane)| lanes.labels.get(*lane));
+    let labels: Vec<_> = labels.map(String::as_str).collect();
+    (!labels.is_empty()).then(|| labels.join("; "))
+}
+
+fn statement(datum: &Datum) -> Option<&Statement> {
+    match &datum.origin {
+        Origin::Stated(statement) => Some(statement),
+        Origin::Remainder { statement, .. } => statement.as_deref(),
+        _ => None,
+    }
+}
+
+fn origin(origin: &Origin) -> &'static str {
+    match origin {
+        Origin::Stated(_) => "stated",
+        Origin::Found { .. } => "found",
+        Origin::Remainder { .. } | Origin::Change { .. } | Origin::Sum { .. } => "derived",
+    }
+}
+
+fn computation(origin: &Origin) -> Option<&str> {
+    match origin {
+        Origin::Remainder { computation, .. } | Origin::Change { computation } | Origin::Sum { computation } => {
+            Some(computation)
+        }
+        _ => None,
+    }
+}
+
+/// As the column `status` of a package calls it.
+fn status(status: Status) -> &'static str {
+    match status {
+        Status::Confirmed => "confirmed",
+        Status::Partly => "partly",
+        Status::Deviates => "deviates",
+        Status::NotFound => "not_found",
+        Status::NotChecked => "not_checked",
+    }
+}
+
+fn edge(edge: Edge) -> &'static str {
+    match edge {
+        Edge::Sharp => "sharp",
+        Edge::Fuzzy => "fuzzy",
+        Edge::Open => "open",
+    }
+}
+
+/// The unit of the figure or, where each row has its own, what stands behind the row's number.
+fn unit<'a>(datum: &'a Datum, figure: &'a Figure, locale: &Locale) -> Option<&'a str> {
+    let amount = datum.amount.strip_prefix(locale.word(Word::About)).unwrap_or(&datum.amount);
+    let is_number = |sign: char| sign.is_numeric() || sign.is_whitespace() || "−–-.,’'".contains(sign);
+    let unit = if figure.unit.is_empty() { amount.trim_start_matches(is_number) } else { &figure.unit };
+    (!unit.is_empty()).then_some(unit)
+}
+
+/// A day as ISO 8601 has it: `2021-09-30`.
+///
+/// `days`: since 1 January 1970.
+pub fn day(days: f64) -> String {
+    let Date { year, month, day } = Date::of(days);
+    format!("{year:04}-{:02}-{:02}", month.unwrap_or(1), day.unwrap_or(1))
+}
+
+/// Whole numbers without a point: 15.0 would say that the tenths are known.
+fn number<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) if value.fract() == 0.0 && value.abs() < 1e15 => serializer.serialize_some(&(*value as i64)),
+        value => value.serialize(serializer),
+    }
+}

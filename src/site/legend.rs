@@ -1,0 +1,78 @@
+//! What a drawing's marks say, as a line of samples with words: pages have the same in HTML.
+
+use crate::describe;
+use crate::figure::{Figure, Status};
+use crate::locale::{Locale, Word};
+use crate::scene::{Align, Frame, Mark, Point, Rect, Scene, Shape, TextShape, push_glyph};
+use crate::theme::{Font, Ink};
+
+/// A sample and what it means.
+pub struct Entry {
+    pub sample: Sample,
+    pub text: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Sample {
+    Stated,
+    Derived,
+    /// The line between two values.
+    Change,
+    Status(Status),
+    /// A word about the drawing itself.
+    Nothing,
+}
+
+/// What is stated and what is derived, where there are both, and every status that a statement of the figure has.
+pub fn entries(figure: &Figure, locale: &Locale) -> Vec<Entry> {
+    let entry = |sample, text: &str| Entry { sample, text: text.to_owned() };
+    let mut entries = Vec::new();
+    if let Some(derived) = figure.data.iter().find(|datum| datum.is_derived()) {
+        let sample = if derived.is_change() { Sample::Change } else { Sample::Derived };
+        entries.push(entry(Sample::Stated, locale.word(Word::Stated)));
+        entries.push(entry(sample, locale.word(Word::Derived)));
+    }
+    for status in Status::ALL {
+        if figure.data.iter().any(|datum| datum.is_stated() && datum.status == status) {
+            entries.push(entry(Sample::Status(status), describe::known(status, locale)));
+        }
+    }
+    entries
+}
+
+/// The entries side by side, on as many lines as they need.
+pub fn layout<'a>(entries: impl IntoIterator<Item = &'a Entry>, font: Font, frame: &Frame) -> Scene {
+    let line = (font.size * 1.4).round();
+    let (mut marks, mut at) = (Vec::new(), Point { x: 0.0, y: (line / 2.0).round() });
+    for entry in entries {
+        let sample = if entry.sample == Sample::Nothing { 0.0 } else { (font.size * 1.45).round() };
+        let width = frame.measure.width(&entry.text, font);
+        if at.x > 0.0 && at.x + sample + width > frame.width {
+            at = Point { x: 0.0, y: at.y + line };
+        }
+        push_sample(entry.sample, at, font, frame, &mut marks);
+        at.x += sample;
+        let text = TextShape { text: entry.text.clone(), at, align: Align::Left, font, width };
+        marks.push(Mark::new(Shape::Text(text), Ink::SoftText, None));
+        at.x += (width + font.size * 1.4).round();
+    }
+    let height = if marks.is_empty() { 0.0 } else { at.y + (line / 2.0).round() };
+    Scene { width: frame.width, height, marks }
+}
+
+/// A sample as wide as the text is high, with its left middle at a point.
+fn push_sample(sample: Sample, at: Point, font: Font, frame: &Frame, marks: &mut Vec<Mark>) {
+    let side = font.size.round();
+    let half = (side / 2.0).floor();
+    let bar = |half: f64| Shape::Rect(Rect::new(at.x, at.y - half, side, 2.0 * half));
+    match sample {
+        Sample::Stated => marks.push(Mark::new(bar(half), Ink::Series, None)),
+        Sample::Derived => marks.push(Mark::new(bar(half), Ink::Remainder, None)),
+        Sample::Change => marks.push(Mark::new(bar((side / 9.0).ceil()), Ink::Axis, None)),
+        Sample::Status(status) => {
+            let centre = Point { x: at.x + half, y: at.y };
+            push_glyph(status, centre, (0.4 * side).round(), &frame.sizes, None, marks);
+        }
+        Sample::Nothing => {}
+    }
+}

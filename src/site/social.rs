@@ -1,0 +1,234 @@
+//! The card of a figure: the picture that is shown where its address is shared.
+
+use super::WriteError;
+use super::edition::Edition;
+use super::legend::{self, Entry, Sample};
+use super::raster;
+use super::sheet::{Block, Sheet, colours};
+use super::typeface::Typeface;
+use crate::figure::{DatumId, Figure};
+use crate::locale::{Locale, Word};
+use crate::package::Kind;
+use crate::scene::{Frame, Mark, Point, Rect, Scene, Shape, layout};
+use crate::state::State;
+use crate::theme::{Font, Ink, Sizes, Theme};
+
+/// What Open Graph and its readers expect, in px.
+pub const WIDTH: u32 = 1200;
+pub const HEIGHT: u32 = 630;
+
+/// The room of everything, in px: cards are cut and rounded at their edges.
+const ROOM: Rect = Rect { left: 64.0, top: 44.0, right: 1136.0, bottom: 596.0 };
+
+/// Between title and subtitle, and around the figure, in px.
+const NEAR: f64 = 8.0;
+const APART: f64 = 18.0;
+
+/// Sizes of text in px, of which the largest that fits is taken. On a phone a card is a third as wide.
+const SUBTITLE: [f64; 3] = [24.0, 22.0, 21.0];
+const LEGEND: [f64; 3] = [18.0, 17.0, 16.0];
+const ORIGIN: [f64; 2] = [18.0, 17.0];
+
+/// How large a figure may be drawn, in px to one CSS px, and how far its rows are apart, in heights of their text; the
+/// first is taken in which all of it fits.
+const SCALES: [(f64, f64); 8] =
+    [(1.7, 2.0), (1.7, 1.7), (1.6, 1.7), (1.5, 1.65), (1.4, 1.6), (1.4, 1.5), (1.4, 1.42), (1.3, 1.42)];
+
+/// Where the title stands: sizes in px as above, and on how many lines at most.
+struct Form {
+    width: f64,
+    title: &'static [f64],
+    title_lines: usize,
+    subtitle_lines: usize,
+}
+
+const ABOVE: Form =
+    Form { width: ROOM.right - ROOM.left, title: &[44.0, 42.0, 40.0, 37.0, 34.0], title_lines: 2, subtitle_lines: 1 };
+
+/// A map is wider than high: beside its title it is as large as below it, and the card is filled.
+const BESIDE: Form = Form { width: 400.0, title: &[42.0, 39.0, 36.0, 33.0, 30.0], title_lines: 6, subtitle_lines: 4 };
+const BETWEEN: f64 = 40.0;
+
+/// A card as PNG, [`WIDTH`] × [`HEIGHT`] px: title, figure, legend and what it is from.
+///
+/// # Errors
+/// What cannot be drawn: nothing that this program writes.
+pub fn card(edition: &Edition, figure: &Figure, typeface: &Typeface) -> Result<Vec<u8>, WriteError> {
+    let png = raster::png(&drawing(edition, figure, typeface), WIDTH, HEIGHT, typeface);
+    png.ok_or_else(|| WriteError::Card { view: figure.name.clone() })
+}
+
+/// The card as SVG, in the light theme's colours.
+pub fn drawing(edition: &Edition, figure: &Figure, typeface: &Typeface) -> String {
+    let form = if figure.kind(None) == Kind::Map { BESIDE } else { ABOVE };
+    let origin = Block::heading(&edition.origin(), &ORIGIN, (false, Ink::SoftText), (ROOM.width(), 2), typeface);
+    let mut sheet = Sheet::default();
+    let mut room = ROOM;
+    room.bottom -= origin.height();
+    sheet.block(&origin, Point { x: room.left, y: room.bottom });
+    let words = form.push_words(figure, typeface, &mut sheet);
+    room.top = if form.is_beside() { room.top } else { words + APART };
+    room.left += if form.is_beside() { form.width + BETWEEN } else { 0.0 };
+    let drawn = Drawn::new(figure, edition.locale, (room.width(), room.height() - APART), typeface);
+    let legend = room.bottom - drawn.legend.height - NEAR / 2.0;
+    sheet.scene(&drawn.legend, &drawn.sizes, Point { x: ROOM.left, y: legend });
+    let free = if form.is_beside() { (legend - room.top - drawn.scene.height).max(0.0) } else { 0.0 };
+    sheet.scene(&drawn.scene, &drawn.sizes, Point { x: room.left, y: room.top + (free / 2.0).round() });
+    let mut svg = sheet.document(f64::from(WIDTH), f64::from(HEIGHT), "");
+    for (name, colour) in colours(&Theme::LIGHT) {
+        svg = svg.replace(&format!("\"var(--{name})\""), &format!("\"{colour}\""));
+    }
+    svg
+}
+
+impl Form {
+    fn is_beside(&self) -> bool {
+        self.width < ROOM.width()
+    }
+
+    /// Title and subtitle; returns their bottom.
+    fn push_words(&self, figure: &Figure, typeface: &Typeface, sheet: &mut Sheet) -> f64 {
+        let room = (self.width, self.title_lines);
+        let title = Block::heading(&figure.title, self.title, (true, Ink::Text), room, typeface);
+        let bottom = sheet.block(&title, Point { x: ROOM.left, y: ROOM.top });
+        let Some(text) = &figure.subtitle else { return bottom };
+        let subtitle =
+            |sizes: &[f64], lines| Block::heading(text, sizes, (false, Ink::SoftText), (self.width, lines), typeface);
+        let mut block = subtitle(&SUBTITLE, self.subtitle_lines);
+        if block.is_shortened(text) {
+            block = subtitle(&SUBTITLE[SUBTITLE.len() - 1..], self.subtitle_lines + 1);
+        }
+        sheet.block(&block, Point { x: ROOM.left, y: bottom + NEAR })
+    }
+}
+
+/// A figure laid out for a card.
+struct Drawn {
+    scene: Scene,
+    sizes: Sizes,
+    legend: Scene,
+}
+
+impl Drawn {
+    /// The figure as large as it fits into a width and, with its legend, a height: in its lanes, without them, else
+    /// its first rows and how many there are.
+    fn new(figure: &Figure, locale: &Locale, (width, height): (f64, f64), typeface: &Typeface) -> Self {
+        let mut entries = legend::entries(figure, locale);
+        entries.retain(|entry| entry.sample != Sample::Stated);
+        let legend = self::legend(&entries, typeface);
+        let mut plain = figure.clone();
+        plain.lanes.clear();
+        for figure in [figure, &plain] {
+            let (scene, sizes) = scaled(figure, width, height - legend.height, typeface);
+            if scene.height <= height - legend.height {
+                return Self { scene, sizes, legend };
+            }
+        }
+        let (scene, sizes) = scaled(figure, width, height - legend.height, typeface);
+        let all = ids(&scene).len();
+        let with_count = |shown| {
+            let count = Entry { sample: Sample::Nothing, text: of(shown, all, locale) };
+            self::legend(entries.iter().chain([&count]), typeface)
+        };
+        let scene = cropped(scene, height - with_count(all).height);
+        let legend = with_count(ids(&scene).len());
+        Self { scene, sizes, legend }
+    }
+}
+
+/// `… 9 of 22`
+fn of(shown: usize, all: usize, locale: &Locale) -> String {
+    let of = locale.word(Word::Position).replace("{0}", &shown.to_string()).replace("{1}", &all.to_string());
+    format!("… {of}")
+}
+
+/// The figure in the largest scale in which it fits, else in the smallest.
+fn scaled(figure: &Figure, width: f64, height: f64, typeface: &Typeface) -> (Scene, Sizes) {
+    let mut last = None;
+    for scale in SCALES {
+        let frame = frame(scale, width, height, typeface);
+        let scene = layout(figure, &State::default(), &frame);
+        if scene.height <= height {
+            return (scene, frame.sizes);
+        }
+        last = Some((scene, frame.sizes));
+    }
+    last.unwrap_or_else(|| (Scene { width, height: 0.0, marks: Vec::new() }, Sizes::at(1.0)))
+}
+
+fn frame((ratio, row): (f64, f64), width: f64, height: f64, typeface: &Typeface) -> Frame<'_> {
+    let mut frame = Frame::new(width, ratio, typeface);
+    let sizes = &mut frame.sizes;
+    sizes.row = (sizes.label.size * row).round();
+    sizes.band = sizes.row;
+    sizes.bar = (sizes.band * 2.0 / 3.0).round();
+    sizes.slope_height = height.floor();
+    sizes.slope_width = width;
+    sizes.map_width = width;
+    // What is for phones has no place on a card, however few CSS px it is wide.
+    sizes.narrow = 0.0;
+    frame
+}
+
+/// On one line if any size lets it.
+fn legend<'a>(entries: impl IntoIterator<Item = &'a Entry> + Clone, typeface: &Typeface) -> Scene {
+    let frame = Frame::new(ROOM.width(), 1.4, typeface);
+    let layout = |size| legend::layout(entries.clone(), Font { size, bold: false }, &frame);
+    let fewer = |best: Scene, next: Scene| if next.height < best.height - LEGEND[0] { next } else { best };
+    LEGEND.into_iter().map(layout).reduce(fewer).unwrap_or(Scene { width: 0.0, height: 0.0, marks: Vec::new() })
+}
+
+/// The data of which anything is painted.
+fn ids(scene: &Scene) -> Vec<DatumId> {
+    let painted = scene.marks.iter().filter(|mark| mark.ink != Ink::Reach);
+    let mut ids: Vec<_> = painted.filter_map(|mark| mark.datum).collect();
+    ids.sort();
+    ids.dedup();
+    ids
+}
+
+/// The upper part of a scene, to the last row that fits into a height, and below it the names of its axis.
+fn cropped(scene: Scene, height: f64) -> Scene {
+    let rows = rows(&scene);
+    let last = rows.iter().map(|row| row.bottom).fold(0.0, f64::max);
+    let axis = scene.height - last;
+    let splits = |y: f64| rows.iter().any(|row| row.top < y && y < row.bottom);
+    let ends = rows.iter().map(|row| row.bottom).filter(|y| *y <= height - axis && !splits(*y));
+    let cut = ends.fold(0.0, f64::max);
+    let marks = scene.marks.into_iter().filter_map(|mark| kept(mark, cut, last)).collect();
+    Scene { width: scene.width, height: cut + axis, marks }
+}
+
+/// What must not be cut, from top to bottom: all marks of a datum, and other texts that stand among them.
+fn rows(scene: &Scene) -> Vec<Rect> {
+    let painted = |mark: &&Mark| mark.ink != Ink::Reach;
+    let all = |id| {
+        let bounds = scene.marks_of(id).filter(painted).map(|mark| mark.shape.bounds());
+        bounds.reduce(|all: Rect, bounds| all.joined(&bounds))
+    };
+    let mut rows: Vec<Rect> = ids(scene).into_iter().filter_map(all).collect();
+    let last = rows.iter().map(|row| row.bottom).fold(0.0, f64::max);
+    let texts = scene.marks.iter().filter(|mark| mark.datum.is_none() && matches!(mark.shape, Shape::Text(_)));
+    rows.extend(texts.map(|mark| mark.shape.bounds()).filter(|bounds| bounds.top < last));
+    rows
+}
+
+/// A mark of a scene whose rows end at `cut` instead of `last`: what stands below them moves up, rules that run through
+/// them are shorter.
+fn kept(mut mark: Mark, cut: f64, last: f64) -> Option<Mark> {
+    let bounds = mark.shape.bounds();
+    let above = bounds.bottom <= cut;
+    match &mut mark.shape {
+        _ if mark.ink == Ink::Reach => return None,
+        _ if above => {}
+        Shape::Text(text) if bounds.top >= last => text.at.y -= last - cut,
+        Shape::Rect(rect) if bounds.top >= last => {
+            *rect = Rect { top: rect.top - last + cut, bottom: rect.bottom - last + cut, ..*rect }
+        }
+        Shape::Rect(rect) if mark.datum.is_none() && bounds.top < cut => {
+            rect.bottom = (rect.bottom - last + cut).max(cut)
+        }
+        _ => return None,
+    }
+    Some(mark)
+}

@@ -1,0 +1,73 @@
+//! The typeface of what is drawn at build time, where no browser measures or sets text.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use resvg::usvg::fontdb::Database;
+use skrifa::instance::{LocationRef, Size};
+use skrifa::{FontRef, MetadataProvider};
+
+use super::WriteError;
+use crate::scene::Measure;
+use crate::theme::Font;
+
+/// Both weights, below `www/font`.
+const REGULAR: &str = "Inter-Regular.ttf";
+const BOLD: &str = "Inter-SemiBold.ttf";
+
+/// A regular and a bold weight: how wide each sign is, and what draws it.
+pub struct Typeface {
+    regular: Advances,
+    bold: Advances,
+    database: Arc<Database>,
+}
+
+/// How far each sign moves the pen, in parts of the size.
+type Advances = BTreeMap<char, f64>;
+
+impl Typeface {
+    /// # Errors
+    /// A file below `www/font` that is missing or no font.
+    pub fn read(www: &Path) -> Result<Self, WriteError> {
+        let mut database = Database::new();
+        let mut weight = |name| {
+            let path = www.join("font").join(name);
+            let bytes = fs::read(&path).map_err(|source| WriteError::File { path: path.clone(), source })?;
+            let advances = advances(&bytes).ok_or(WriteError::Font { path })?;
+            database.load_font_data(bytes);
+            Ok::<_, WriteError>(advances)
+        };
+        let (regular, bold) = (weight(REGULAR)?, weight(BOLD)?);
+        // What asks for the system's own sans serif is given this one: the system's fonts are other ones elsewhere.
+        let family = database.faces().next().and_then(|face| face.families.first()).map(|(name, _)| name.clone());
+        database.set_sans_serif_family(family.unwrap_or_default());
+        Ok(Self { regular, bold, database: Arc::new(database) })
+    }
+
+    /// Whether both weights draw a sign.
+    pub fn has(&self, sign: char) -> bool {
+        self.regular.contains_key(&sign) && self.bold.contains_key(&sign)
+    }
+
+    pub fn database(&self) -> Arc<Database> {
+        Arc::clone(&self.database)
+    }
+}
+
+impl Measure for Typeface {
+    /// Without kerning, which brings signs nearer: what is measured is at least as wide as what is drawn.
+    fn width(&self, text: &str, font: Font) -> f64 {
+        let advances = if font.bold { &self.bold } else { &self.regular };
+        let unknown = advances.get(&char::REPLACEMENT_CHARACTER).copied().unwrap_or(1.0);
+        font.size * text.chars().map(|sign| advances.get(&sign).copied().unwrap_or(unknown)).sum::<f64>()
+    }
+}
+
+fn advances(bytes: &[u8]) -> Option<Advances> {
+    let font = FontRef::new(bytes).ok()?;
+    let metrics = font.glyph_metrics(Size::new(1.0), LocationRef::default());
+    let advance = |(sign, glyph)| Some((char::from_u32(sign)?, f64::from(metrics.advance_width(glyph)?)));
+    Some(font.charmap().mappings().filter_map(advance).collect())
+}
