@@ -13,7 +13,7 @@ use article_figures::hit;
 use article_figures::locale::Locale;
 use article_figures::package::Kind;
 use article_figures::scene::{Estimate, Frame, layout};
-use article_figures::site;
+use article_figures::site::{self, Sources};
 use article_figures::state::State;
 use article_figures::wire::{self, Item};
 use common::{article, folder, locale};
@@ -45,7 +45,9 @@ fn build(out: &Path) {
     let libraries = out.join("libraries");
     fs::create_dir_all(&libraries).expect("a folder");
     let minify = |script: &str| Ok(script.to_owned());
-    let problems = site::write(&folder("data"), &folder("www"), &libraries, out, &minify).expect("a site");
+    let (data, www) = (folder("data"), folder("www"));
+    let sources = Sources { data: &data, www: &www, libraries: &libraries, minify: &minify, base: None };
+    let problems = site::write(sources, out).expect("a site");
     assert_eq!(problems.len(), 0, "{problems:?}");
 }
 

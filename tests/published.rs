@@ -330,7 +330,8 @@ fn tags_of_pages() {
         ("language", BASE, Page { root: "../", shown: None, neutral: false }),
         ("top without base", None, Page { root: "", shown: None, neutral: true }),
     ] {
-        let head = metadata::head(&publication.edition(base), page, &all);
+        let edition = publication.edition(base);
+        let head = metadata::head(&edition, page, &all) + &metadata::linked_data(&edition, page, &all);
         insta::assert_snapshot!(format!("head of {name}"), readable(&head));
     }
 }
@@ -359,7 +360,8 @@ fn tags_of_the_article() {
         let figures = publication.figures();
         let (edition, all) = (publication.edition(BASE), shown(&figures));
         for shown in &all {
-            let head = metadata::head(&edition, Page { root: "../../", shown: Some(*shown), neutral: false }, &all);
+            let page = Page { root: "../../", shown: Some(*shown), neutral: false };
+            let head = metadata::head(&edition, page, &all) + &metadata::linked_data(&edition, page, &all);
             let page = Html::parse_fragment(&head);
             let content = |property: &str| {
                 let selector = select(&format!("meta[property='{property}']"));

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::{Minify, WordLists, WriteError, files, read_text, write_bytes, write_text};
+use super::{Minify, Sources, WordLists, WriteError, files, read_text, write_bytes, write_text};
 use crate::locale::{Formats, Icu};
 use crate::package::Date;
 use crate::theme::{FONT_FAMILY, Theme};
@@ -22,14 +22,9 @@ pub struct Assets {
 }
 
 impl Assets {
-    /// Writes everything into `out`: the `libraries` as they are, scripts made small by `minify`.
-    pub fn write(
-        www: &Path,
-        libraries: &Path,
-        out: &Path,
-        words: &WordLists,
-        minify: Minify,
-    ) -> Result<Self, WriteError> {
+    /// Writes everything into `out`, the libraries as they are.
+    pub fn write(sources: Sources, out: &Path, words: &WordLists) -> Result<Self, WriteError> {
+        let Sources { www, libraries, minify, .. } = sources;
         let mut assets = Self::default();
         for path in files(libraries)? {
             let bytes = fs::read(&path).map_err(|source| WriteError::File { path: path.clone(), source })?;

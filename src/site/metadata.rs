@@ -22,17 +22,21 @@ pub struct Page<'a> {
     pub neutral: bool,
 }
 
-/// The tags: canonical and translated addresses, feed, Open Graph, card, and JSON-LD. `all` are the figures of the
-/// language, in the package's order.
+/// The tags for a page's head: canonical and translated addresses, feed, Open Graph, card. `all` are the figures of
+/// the language, in the package's order.
 pub fn head(edition: &Edition, page: Page, all: &[Shown]) -> String {
-    let tags = Tags { edition, page, address: Address { base: edition.base, root: page.root } };
+    let tags = Tags::new(edition, page);
     let mut html = Html(String::new());
     tags.push_links(&mut html);
     tags.push_open_graph(all, &mut html);
-    // A script ends with `</script>` wherever that stands.
-    let data = tags.linked_data(all).to_string().replace('<', "\\u003c");
-    html.0 += &format!("<script type=\"application/ld+json\">{data}</script>\n");
     html.0
+}
+
+/// What search engines read, as JSON-LD: it may stand behind all that readers see.
+pub fn linked_data(edition: &Edition, page: Page, all: &[Shown]) -> String {
+    // A script ends with `</script>` wherever that stands.
+    let data = Tags::new(edition, page).linked_data(all).to_string().replace('<', "\\u003c");
+    format!("<script type=\"application/ld+json\">{data}</script>\n")
 }
 
 /// Tags that grow, one a line.
@@ -55,7 +59,11 @@ struct Tags<'a> {
     address: Address<'a>,
 }
 
-impl Tags<'_> {
+impl<'a> Tags<'a> {
+    fn new(edition: &'a Edition<'a>, page: Page<'a>) -> Self {
+        Self { edition, page, address: Address { base: edition.base, root: page.root } }
+    }
+
     fn figure(&self) -> Option<&Figure> {
         self.page.shown.map(|shown| shown.figure)
     }

@@ -43,6 +43,8 @@ pub enum WriteError {
     Template { path: PathBuf, source: minijinja::Error },
     #[error("{path}: {message}")]
     Script { path: PathBuf, message: String },
+    #[error("{view}: {message}")]
+    Export { view: String, message: String },
     #[error(transparent)]
     Words(#[from] Error),
     #[error("{path}: no font")]
@@ -69,26 +71,39 @@ pub fn summary(data: &Path) -> Option<String> {
     coverage::summary(&read(data).ok()?)
 }
 
-/// Writes all pages, scripts, style sheets and data into `out`. `libraries` holds what was compiled for the browser;
-/// `minify` makes a script small.
+/// What a site is built from.
+#[derive(Clone, Copy)]
+pub struct Sources<'a> {
+    /// The folder of the Data Package.
+    pub data: &'a Path,
+    /// Templates, style sheets, scripts, words, font.
+    pub www: &'a Path,
+    /// What was compiled for the browser.
+    pub libraries: &'a Path,
+    pub minify: Minify<'a>,
+    /// Where the site is published: `https://host/path/`. Without it nothing is written that needs absolute addresses.
+    pub base: Option<&'a str>,
+}
+
+/// Writes all pages, scripts, style sheets and data into `out`.
 ///
 /// Problems of the data are given back rather than stop the writing: a page is written around them, and
 /// the figure concerned says in its place what is wrong.
 ///
 /// # Errors
 /// A file of `www` that is missing or broken, a word that a language lacks, a folder that can't be written.
-pub fn write(data: &Path, www: &Path, libraries: &Path, out: &Path, minify: Minify) -> Result<Vec<Error>, WriteError> {
-    let words = words(www)?;
-    let assets = Assets::write(www, libraries, out, &words, minify)?;
-    copy_folder(data, &out.join("data"))?;
-    let package = match read(data) {
+pub fn write(sources: Sources, out: &Path) -> Result<Vec<Error>, WriteError> {
+    let words = words(sources.www)?;
+    let assets = Assets::write(sources, out, &words)?;
+    copy_folder(sources.data, &out.join("data"))?;
+    let package = match read(sources.data) {
         Ok(package) => package,
         Err(errors) => {
-            page::write_failure(&assets, www, out, &errors)?;
+            page::write_failure(&assets, sources.www, out, &errors)?;
             return Ok(errors);
         }
     };
-    page::write(&package, &languages(&package, words)?, &assets, www, out)?;
+    page::write(&package, &languages(&package, words)?, &assets, sources, out)?;
     Ok(problems(&package))
 }
 

@@ -4,9 +4,14 @@ use std::path::Path;
 
 use minijinja::{AutoEscape, Environment, Value, context};
 
+use super::about::About;
+use super::address::File;
 use super::assets::Assets;
-use super::coverage;
-use super::{Language, WriteError, read_text, write_text};
+use super::edition::{self, Edition, Shown};
+use super::metadata::{self, Page};
+use super::typeface::Typeface;
+use super::{Language, Sources, WriteError, read_text, write_bytes, write_text};
+use super::{coverage, drawing, exports, feeds, social};
 use crate::describe;
 use crate::error::{Error, Part};
 use crate::figure::Figure;
@@ -23,48 +28,49 @@ use crate::wire::{self, Item};
 const PICTURES: [(&str, f64); 4] = [("wide", 720.0), ("broad", 358.0), ("narrow", 328.0), ("slim", 288.0)];
 
 /// Writes the pages of every language and view, the first view's at the top of its language as well, and the first
-/// language's at the top of the site.
+/// language's at the top of the site; and beside each page the figure as files.
 pub fn write(
     package: &Package,
     languages: &[Language],
     assets: &Assets,
-    www: &Path,
+    sources: Sources,
     out: &Path,
 ) -> Result<(), WriteError> {
-    let templates = Templates::new(www)?;
+    let templates = Templates::new(sources.www)?;
+    let (typeface, about) = (Typeface::read(sources.www)?, About::read(sources.data)?);
+    let tags: Vec<_> = languages.iter().map(|language| language.locale.language.clone()).collect();
     let sentences: Vec<_> = coverage::sentences(package).into_iter().map(sentence).collect();
     for (number, language) in languages.iter().enumerate() {
-        let site = Site { package, language, languages, assets, sentences: &sentences };
-        let folder = out.join(site.tag());
-        for (index, view) in package.descriptor.views.iter().enumerate() {
-            let figure = Figure::new(package, &view.name, &language.locale).ok();
-            let start = site.view(view, figure.as_ref(), &State::default());
-            let page = |root, state: &State, shown: &Value| site.page(root, state, shown);
-            let folder = folder.join(&view.name);
-            templates.write("page.html", page("../../", &State::default(), &start), &folder.join("index.html"))?;
-            templates.write("embed.html", site.embed("../../", &start), &folder.join("embed.html"))?;
-            for (name, state) in figure.as_ref().map(modes).unwrap_or_default() {
-                let shown = site.view(view, figure.as_ref(), &state);
-                templates.write(
-                    "page.html",
-                    page("../../../", &state, &shown),
-                    &folder.join(name).join("index.html"),
-                )?;
-            }
-            if index > 0 {
-                continue;
-            }
-            templates.write(
-                "page.html",
-                page("../", &State::default(), &start),
-                &out.join(site.tag()).join("index.html"),
-            )?;
-            if number == 0 {
-                templates.write("page.html", page("", &State::default(), &start), &out.join("index.html"))?;
-            }
+        let locale = &language.locale;
+        let edition = Edition { package, about: &about, locale, languages: &tags, base: sources.base };
+        let figures: Vec<_> =
+            package.descriptor.views.iter().map(|view| Figure::new(package, &view.name, locale).ok()).collect();
+        let summary = |figure| edition::summary(figure, locale, &MEASURE);
+        let summaries: Vec<_> = figures.iter().flatten().map(summary).collect();
+        let all: Vec<_> =
+            figures.iter().flatten().zip(&summaries).map(|(figure, summary)| Shown { figure, summary }).collect();
+        let site = Site { edition, language, languages, assets, sentences: &sentences, all: &all };
+        site.write(&templates, &figures, &out.join(site.tag()))?;
+        site.write_files(&typeface, &out.join(site.tag()))?;
+        let (Some(view), Some(first)) = (package.descriptor.views.first(), figures.first()) else { continue };
+        let first = site.view(view, first.as_ref(), &State::default());
+        if number == 0 {
+            let page = Page { root: "", shown: None, neutral: true };
+            templates.write("page.html", site.page(page, &State::default(), &first), &out.join("index.html"))?;
+        }
+        let page = Page { root: "../", shown: None, neutral: false };
+        let path = out.join(site.tag()).join("index.html");
+        templates.write("page.html", site.page(page, &State::default(), &first), &path)?;
+        if number == 0 {
+            let views: Vec<_> = all.iter().map(|shown| &*shown.figure.name).collect();
+            write_some(&out.join("sitemap.xml"), feeds::sitemap(&edition, &views))?;
         }
     }
     Ok(())
+}
+
+fn write_some(path: &Path, text: Option<String>) -> Result<(), WriteError> {
+    text.map_or(Ok(()), |text| write_text(path, &text))
 }
 
 /// The one page that can be written without a descriptor: what is wrong with it.
@@ -105,13 +111,17 @@ impl<'a> Templates<'a> {
     }
 }
 
+/// The width of text on every page.
+const MEASURE: Estimate = Estimate { stretch: 1.0 };
+
 /// What the templates are told, in one language.
 struct Site<'a> {
-    package: &'a Package,
+    edition: Edition<'a>,
     language: &'a Language,
     languages: &'a [Language],
     assets: &'a Assets,
     sentences: &'a [Value],
+    all: &'a [Shown<'a>],
 }
 
 impl Site<'_> {
@@ -119,9 +129,45 @@ impl Site<'_> {
         &self.language.locale.language
     }
 
-    /// The page of a view in a state. `root` leads from it to the top of the site.
-    fn page(&self, root: &str, state: &State, view: &Value) -> Value {
-        let descriptor = &self.package.descriptor;
+    /// The pages of all views, into the language's folder.
+    fn write(&self, templates: &Templates, figures: &[Option<Figure>], folder: &Path) -> Result<(), WriteError> {
+        for (view, figure) in self.edition.package.descriptor.views.iter().zip(figures) {
+            let folder = folder.join(&view.name);
+            let shown = self.all.iter().find(|shown| shown.figure.name == view.name).copied();
+            let page = |root, state: &State| {
+                let seen = self.view(view, figure.as_ref(), state);
+                self.page(Page { root, shown, neutral: false }, state, &seen)
+            };
+            let start = State::default();
+            templates.write("page.html", page("../../", &start), &folder.join("index.html"))?;
+            let seen = self.view(view, figure.as_ref(), &start);
+            templates.write("embed.html", self.embed("../../", &seen), &folder.join("embed.html"))?;
+            for (name, state) in figure.as_ref().map(modes).unwrap_or_default() {
+                templates.write("page.html", page("../../../", &state), &folder.join(name).join("index.html"))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Each figure as files to take away, and the feed of all.
+    fn write_files(&self, typeface: &Typeface, folder: &Path) -> Result<(), WriteError> {
+        for shown in self.all {
+            let (edition, figure) = (&self.edition, shown.figure);
+            let failed = |message: String| WriteError::Export { view: figure.name.clone(), message };
+            let path = |file: File| folder.join(&figure.name).join(file.name());
+            write_text(&path(File::Drawing), &drawing::svg(edition, *shown, &MEASURE))?;
+            let csv = exports::csv(figure, edition.locale).map_err(|error| failed(error.to_string()))?;
+            write_bytes(&path(File::Csv), &csv)?;
+            let json = exports::json(edition, figure).map_err(|error| failed(error.to_string()))?;
+            write_text(&path(File::Json), &json)?;
+            write_bytes(&path(File::Card), &social::card(edition, figure, typeface)?)?;
+        }
+        write_some(&folder.join("feed.xml"), feeds::atom(&self.edition, self.all))
+    }
+
+    /// The page of a view in a state.
+    fn page(&self, page: Page, state: &State, view: &Value) -> Value {
+        let descriptor = &self.edition.package.descriptor;
         let views: Vec<_> = descriptor.views.iter().map(|view| self.named(view)).collect();
         let unread = descriptor.problems.iter().filter(|error| error.place().within(Part::View, None));
         let unread: Vec<_> = unread.map(Error::to_string).collect();
@@ -129,11 +175,16 @@ impl Site<'_> {
         let languages: Vec<_> = self.languages.iter().map(menu).collect();
         let article_language = descriptor.languages.first();
         let (state, sentences) = (state.query(), self.sentences);
-        context! { state, views, unread, languages, sentences, article_language, ..self.embed(root, view) }
+        let tags = Value::from_safe_string(metadata::head(&self.edition, page, self.all));
+        let linked_data = Value::from_safe_string(metadata::linked_data(&self.edition, page, self.all));
+        context! {
+            state, views, unread, languages, sentences, article_language, tags, linked_data,
+            ..self.embed(page.root, view)
+        }
     }
 
     fn embed(&self, root: &str, view: &Value) -> Value {
-        let descriptor = &self.package.descriptor;
+        let descriptor = &self.edition.package.descriptor;
         let language = self.tag();
         let sources: Vec<_> = descriptor.sources.iter().map(|source| source.in_language(language)).collect();
         context! {
@@ -177,8 +228,7 @@ impl Site<'_> {
         let scales = figure.kind(state.get("kind")) == Kind::Map;
         let (mut pictures, mut marks) = (String::new(), 0);
         for (class, width) in PICTURES {
-            let estimate = Estimate { stretch: 1.0 };
-            let frame = Frame::new(width, 1.0, &estimate);
+            let frame = Frame::new(width, 1.0, &MEASURE);
             let scene = layout(figure, state, &frame);
             marks = hit::reading_order(&scene).len();
             pictures += &svg::inline(&scene, &frame.sizes, class, scales, name);

@@ -4,27 +4,29 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use article_figures::{Error, site};
+use article_figures::Error;
+use article_figures::site::{self, Sources};
 
 use crate::{Verdict, check, compress, files, script, tools, wasm};
 
-pub fn run(out: &Path) -> Result<Verdict> {
-    let problems = build(out)?;
+pub fn run(out: &Path, base: Option<&str>) -> Result<Verdict> {
+    let problems = build(out, base)?;
     println!("{}: {} files", files::shown(out), files::below(out)?.len());
     Ok(check::report(&problems))
 }
 
-/// Writes `out` and returns what is wrong with the data; the figures concerned say so on their pages.
+/// Writes `out` and returns what is wrong with the data; the figures concerned say so on their pages. `base` is the
+/// address that the site will be published at.
 ///
 /// # Errors
 /// When the library does not compile, or `out` cannot be written or holds files of somebody else.
-pub fn build(out: &Path) -> Result<Vec<Error>> {
+pub fn build(out: &Path, base: Option<&str>) -> Result<Vec<Error>> {
     refuse_foreign(out)?;
     tools::rust_source()?;
     let libraries = wasm::build()?;
     let fresh = sibling(out, "new")?;
     files::remove(&fresh)?;
-    let problems = write(&libraries, &fresh)?;
+    let problems = write(&libraries, &fresh, base)?;
     swap(&fresh, out)?;
     Ok(problems)
 }
@@ -37,11 +39,11 @@ fn refuse_foreign(out: &Path) -> Result<()> {
     bail!("{} holds files that are not from a build: empty it or name another folder with --out", out.display())
 }
 
-fn write(libraries: &Path, out: &Path) -> Result<Vec<Error>> {
+fn write(libraries: &Path, out: &Path, base: Option<&str>) -> Result<Vec<Error>> {
     files::create(out)?;
     let www = files::root().join("www");
-    let problems = site::write(&files::data(), &www, libraries, out, &script::minified);
-    let problems = problems.context("cannot write the pages")?;
+    let sources = Sources { data: &files::data(), www: &www, libraries, minify: &script::minified, base };
+    let problems = site::write(sources, out).context("cannot write the pages")?;
     compress::run(out)?;
     Ok(problems)
 }

@@ -13,6 +13,9 @@ enum Task {
         /// The folder to write; it is emptied first
         #[arg(long, default_value_os_t = files::dist())]
         out: PathBuf,
+        /// Where it will be published: `https://host/path/`; link previews, feeds and the sitemap need it
+        #[arg(long)]
+        base: Option<String>,
     },
     /// Build, then serve on 127.0.0.1; a reload builds what has changed
     Serve {
@@ -47,7 +50,7 @@ fn main() -> ExitCode {
 
 fn run(task: Task) -> anyhow::Result<Verdict> {
     match task {
-        Task::Build { out } => build::run(&out),
+        Task::Build { out, base } => build::run(&out, base.as_deref()),
         Task::Serve { port } => serve::run(port),
         Task::Check { folder } => Ok(check::run(&folder)),
         Task::Size => size::run(),

@@ -19,7 +19,7 @@ const EVERYTHING: usize = 90_000;
 
 pub fn run() -> Result<Verdict> {
     // What is wrong with the data is another command's concern.
-    build::build(&files::dist())?;
+    build::build(&files::dist(), None)?;
     report(&files::dist())
 }
 

@@ -59,7 +59,7 @@ fn second_opinion() -> Result<Verdict> {
 }
 
 fn build() -> Result<Verdict> {
-    build::run(&files::dist())
+    build::run(&files::dist(), None)
 }
 
 fn size() -> Result<Verdict> {

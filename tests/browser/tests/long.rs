@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use article_figures::site;
+use article_figures::site::{self, Sources};
 use axum::body::Bytes;
 use browser::article::VIEWS;
 use browser::{Answer, Browser, Cases, Failures, Viewport};
@@ -40,7 +40,9 @@ fn write_site(folder: &Path) -> Result<PathBuf> {
     rewrite(&data, "json", |name, text| if name == "datapackage.json" { descriptor(&text) } else { Ok(text) })?;
     rewrite(&data, "csv", |_, text| table(&text))?;
     rewrite(&www.join("strings"), "json", |_, text| words(&text))?;
-    site::write(&data, &www, &xtask::files::libraries(), &out, &|script| Ok(script.to_owned()))?;
+    let (libraries, minify) = (xtask::files::libraries(), |script: &str| Ok(script.to_owned()));
+    let sources = Sources { data: &data, www: &www, libraries: &libraries, minify: &minify, base: None };
+    site::write(sources, &out)?;
     Ok(out)
 }
 
