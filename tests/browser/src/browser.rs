@@ -162,7 +162,7 @@ impl Browser {
         self.console().await.map(drop)
     }
 
-    pub(crate) async fn end(self) -> Result<()> {
+    pub async fn end(self) -> Result<()> {
         self.driver.quit().await.context("cannot end Chromium")
     }
 }

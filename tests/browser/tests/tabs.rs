@@ -197,7 +197,7 @@ async fn languages(browser: &Browser) -> Result<()> {
     browser.open("/de/economy/").await?;
     browser.figure("economy").alive().await?;
     browser.click_on(&kind_button("stack")).await?;
-    browser.click_on("document.querySelector('[hreflang=en]')").await?;
+    browser.click_on("document.querySelector('a[hreflang=en]')").await?;
     browser
         .wait_until(
             "the page is English",
@@ -208,7 +208,7 @@ async fn languages(browser: &Browser) -> Result<()> {
     is_painted_as(browser, "stack", "en").await?;
     let figure = article::figure("economy", "en")?;
     assert_eq!(browser.figure("economy").text(".title").await?, figure.title);
-    browser.click_on("document.querySelector('[hreflang=de]')").await?;
+    browser.click_on("document.querySelector('a[hreflang=de]')").await?;
     browser
         .wait_until(
             "the page is German",
