@@ -3,6 +3,7 @@
 //! A library, so that the end-to-end tests serve files the way `cargo xtask serve` does.
 
 pub mod axe;
+pub mod bench;
 mod browser;
 pub mod build;
 pub mod check;

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use xtask::{Verdict, build, check, files, serve, size, test};
+use xtask::{Verdict, bench, build, check, files, serve, size, test};
 
 /// Build, serve, check, measure and test the figures.
 #[derive(Parser)]
@@ -29,6 +29,15 @@ enum Task {
     },
     /// Build, then print what a reader downloads, and fail above the budget
     Size,
+    /// Build, then measure in a browser how fast the pages are; takes some minutes
+    Bench {
+        /// How often each thing is measured
+        #[arg(long, default_value_t = 9)]
+        runs: usize,
+        /// Keep the results in BENCHMARKS.md
+        #[arg(long)]
+        write: bool,
+    },
     /// Formatting, clippy, tests, data, build, size, and the browser
     Test {
         /// Build, then the tests in a browser alone
@@ -54,6 +63,7 @@ fn run(task: Task) -> anyhow::Result<Verdict> {
         Task::Serve { port } => serve::run(port),
         Task::Check { folder } => Ok(check::run(&folder)),
         Task::Size => size::run(),
+        Task::Bench { runs, write } => bench::run(runs, write),
         Task::Test { browser: true } => test::run_in_a_browser(),
         Task::Test { browser: false } => test::run(),
     }

@@ -42,7 +42,11 @@ fn formatting() -> Result<Verdict> {
 
 fn lints() -> Result<Verdict> {
     run_cargo("clippy --workspace --all-targets -- -D warnings")?;
-    run_cargo("clippy --package article-figures --lib --target wasm32-unknown-unknown -- -D warnings")
+    for features in ["living", "living,every-kind", "reader,every-kind"] {
+        let library = "clippy --package article-figures --lib --target wasm32-unknown-unknown --no-default-features";
+        run_cargo(&format!("{library} --features {features} -- -D warnings"))?;
+    }
+    Ok(Verdict::Good)
 }
 
 fn host() -> Result<Verdict> {

@@ -1,0 +1,112 @@
+//! Measurements as a table in Markdown.
+
+use std::fmt::{self, Display, Formatter};
+
+/// One thing that was measured several times.
+pub struct Row {
+    pub what: String,
+    pub values: Vec<f64>,
+    /// `ms`, `KB`, or nothing for counts.
+    pub unit: &'static str,
+    /// What the median should be at most.
+    pub target: Option<f64>,
+}
+
+pub struct Table {
+    pub rows: Vec<Row>,
+}
+
+impl Display for Table {
+    fn fmt(&self, f: &mut Formatter) -> fmt::Result {
+        writeln!(f, "| what | median | lowest – highest | of | target |")?;
+        writeln!(f, "| --- | --- | --- | --- | --- |")?;
+        for row in &self.rows {
+            let unit = if row.unit.is_empty() { String::new() } else { format!(" {}", row.unit) };
+            let (low, middle, high) = spread(&row.values);
+            let (low, middle, high) = (written(low), written(middle), written(high));
+            let count = row.values.len();
+            writeln!(f, "| {} | {middle}{unit} | {low} – {high} | {count} | {} |", row.what, row.verdict())?;
+        }
+        Ok(())
+    }
+}
+
+impl Row {
+    /// `at most 32 ms: met`, `at most 32 ms: missed by 4`.
+    fn verdict(&self) -> String {
+        let Some(target) = self.target else { return String::new() };
+        let (_, median, _) = spread(&self.values);
+        let goal = format!("at most {} {}", written(target), self.unit);
+        let goal = goal.trim();
+        // A NaN is no success.
+        if median <= target {
+            format!("{goal}: met")
+        } else {
+            format!("{goal}: missed by {}", written(median - target))
+        }
+    }
+}
+
+/// The lowest value, the median and the highest.
+fn spread(values: &[f64]) -> (f64, f64, f64) {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let at = |index: usize| sorted.get(index).copied().unwrap_or(f64::NAN);
+    let count = sorted.len();
+    let median = if count % 2 == 1 { at(count / 2) } else { (at(count.wrapping_sub(1) / 2) + at(count / 2)) / 2.0 };
+    (at(0), median, at(count.wrapping_sub(1)))
+}
+
+/// Whole from 100 on, else with one decimal, where there is one.
+fn written(value: f64) -> String {
+    let text = if value.abs() >= 100.0 { format!("{value:.0}") } else { format!("{value:.1}") };
+    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+}
+
+const BEGIN: &str = "<!-- bench -->\n";
+const END: &str = "<!-- /bench -->";
+
+/// A text with other results between its two marks; nothing where these are missing.
+pub fn replaced(text: &str, results: &str) -> Option<String> {
+    let (before, rest) = text.split_once(BEGIN)?;
+    let (_, after) = rest.split_once(END)?;
+    Some(format!("{before}{BEGIN}{results}{END}{after}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn medians() {
+        for (values, expected) in
+            [(vec![3.0, 1.0, 2.0], (1.0, 2.0, 3.0)), (vec![4.0, 1.0], (1.0, 2.5, 4.0)), (vec![7.0], (7.0, 7.0, 7.0))]
+        {
+            assert_eq!(spread(&values), expected);
+        }
+        assert!(spread(&[]).1.is_nan());
+    }
+
+    #[test]
+    fn a_table_says_what_was_missed() {
+        let row = |values, target| Row { what: "x".to_owned(), values, unit: "ms", target };
+        let rows = vec![row(vec![31.96, 32.0, 400.4], Some(32.0)), row(vec![36.25], Some(32.0)), row(vec![0.0], None)];
+        let table = Table { rows }.to_string();
+        let lines: Vec<_> = table.lines().skip(2).collect();
+        assert_eq!(
+            lines,
+            [
+                "| x | 32 ms | 32 – 400 | 3 | at most 32 ms: met |",
+                "| x | 36.2 ms | 36.2 – 36.2 | 1 | at most 32 ms: missed by 4.2 |",
+                "| x | 0 ms | 0 – 0 | 1 |  |",
+            ]
+        );
+    }
+
+    #[test]
+    fn results_take_the_place_of_the_last_ones() {
+        let text = "a\n<!-- bench -->\nold\n<!-- /bench -->\nb";
+        assert_eq!(replaced(text, "new\n").as_deref(), Some("a\n<!-- bench -->\nnew\n<!-- /bench -->\nb"));
+        assert_eq!(replaced("nothing", "new"), None);
+    }
+}

@@ -1,0 +1,17 @@
+//! `cargo xtask bench`: how fast the built pages are. The measuring is done by a program beside the tests in a browser,
+//! which shares with them how a page is opened, pointed at and waited for.
+
+use anyhow::Result;
+
+use crate::process::{cargo, run as run_program};
+use crate::{Verdict, build, files, tools};
+
+/// Measures each thing `runs` times, prints a table and, to `write`, keeps it in `BENCHMARKS.md`.
+pub fn run(runs: usize, write: bool) -> Result<Verdict> {
+    build::build(&files::dist(), None)?;
+    tools::browser()?;
+    let mut bench = cargo();
+    bench.args(["run", "--quiet", "--package", "browser", "--bin", "bench", "--", "--runs", &runs.to_string()]);
+    run_program(bench.args(write.then_some("--write")))?;
+    Ok(Verdict::Good)
+}
