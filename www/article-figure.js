@@ -11,6 +11,7 @@ const FALLBACK_LANGUAGE = "en";
 const INKS = "{{inks}}";
 const EVERY_KIND = "article_figures_all";
 const READER = "article_packages";
+const PICTURE = ".stage svg";
 const DATA = "script[type='application/json']";
 
 // What the wasm tells as a list of values, by name.
@@ -44,13 +45,12 @@ function file(url, way) {
   return once(url.href, () => fetch(url).then(read).catch(failed(url)));
 }
 
-/** The interface's words in a language and its formats; for what the browser's Intl lacks there is a list as well. */
-async function speech(language) {
-  const lacks = /\d/.test(new Intl.DateTimeFormat(language, { month: "long" }).format(0));
-  const list = (folder) => file(address(`${folder}/${language}.json`), "json");
-  const [words, own] = await Promise.all([list("words"), lacks && list("intl")]);
-  return [words, formats(language, own)];
-}
+/** The interface's words in a language, and what writes its numbers and dates. */
+const speech = (language) =>
+  once(language, async () => {
+    const words = await file(address(`words/${language}.json`), "json");
+    return [words, formats(language, words.formats)];
+  });
 
 /** One of the libraries; the one that draws every kind does for the others, too. */
 function library(name) {
@@ -77,14 +77,25 @@ const style = () =>
 function built(element) {
   const data = element.querySelector(DATA);
   const content = document.createDocumentFragment();
-  for (const node of element.childNodes) if (node !== data) content.append(document.importNode(node, true));
+  for (const node of element.childNodes) if (node !== data) content.append(copied(node));
   return { content, ...JSON.parse(data.textContent) };
+}
+
+/** A copy without the pictures: the canvas takes their place. */
+function copied(node) {
+  const isStage = node.matches?.(".stage");
+  const whole = !isStage && !node.querySelector?.(".stage");
+  const copy = document.importNode(node, whole);
+  if (!whole && !isStage) copy.append(...Array.from(node.childNodes, copied));
+  return copy;
 }
 
 /** The figure of the page at an address; pages of other origins could bring scripts of theirs. */
 async function fetched(url) {
   if (url.origin !== new URL(import.meta.url).origin) throw new Error(`${url.href}: not a page of ${import.meta.url}`);
-  const page = new DOMParser().parseFromString(await file(url, "text"), "text/html");
+  const page = await once(`page ${url.href}`, async () =>
+    new DOMParser().parseFromString(await file(url, "text"), "text/html"),
+  );
   const element = page.querySelector(`article-figure:has(${DATA})`);
   if (!element) throw new Error(`${url.href}: no figure`);
   return built(element);
@@ -98,81 +109,101 @@ async function packaged(url, view, language, signal) {
   return { content: template.content, library: EVERY_KIND, language, figure };
 }
 
-/** What languages have rules for, by the browser's Intl, so that the wasm needs none of it: `(name, …values)`. */
-function formats(language, own) {
-  // The day before the month, as the figures' other languages have it.
-  const tag = language === "en" ? "en-GB" : language;
-  const dates = (fields) => new Intl.DateTimeFormat(tag, { month: "long", timeZone: "UTC", ...fields });
-  const [name, month, day] = [{}, { year: "numeric" }, { year: "numeric", day: "numeric" }].map(dates);
-  const plurals = new Intl.PluralRules(tag);
-  const { compare } = new Intl.Collator(tag);
-  const numbers = {};
-  const digits = (decimals) => ({
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-    signDisplay: "negative",
-  });
-  const parts = (date) => [Math.floor(date / 10000), (Math.floor(date / 100) % 100) - 1, date % 100];
-  const known = {
-    number: (value, decimals) => (numbers[decimals] ??= new Intl.NumberFormat(tag, digits(decimals))).format(value),
-    date: (date) => {
-      const [y, m, d] = parts(date);
-      return (d ? day : month).format(new Date(0).setUTCFullYear(y, m, d || 1));
-    },
-    month: (number) => name.format(Date.UTC(2021, number - 1)),
-  };
-  // A browser may claim a language of which it has no data.
-  const lacking = own && {
+/** What languages have rules for, so that the wasm needs none of them: `(name, …values)`. */
+function formats(language, { decimal, group, days, months, names }) {
+  // Made when they are needed: a browser's first use of its Intl takes long.
+  const intl = {};
+  const plurals = () => (intl.plurals ??= new Intl.PluralRules(language));
+  const order = () => (intl.order ??= new Intl.Collator(language));
+  const all = {
     number: (value, decimals) => {
       const [whole, fraction] = Math.abs(value).toFixed(decimals).split(".");
-      const groups = whole.replace(/\B(?=(\d{3})+$)/g, own.group);
-      return (value < 0 && /[1-9]/.test(whole + fraction) ? "-" : "") + groups + (fraction ? own.decimal + fraction : "");
+      const sign = value < 0 && /[1-9]/.test(whole + fraction) ? "−" : "";
+      return sign + whole.replace(/\B(?=(\d{3})+$)/g, group) + (fraction ? decimal + fraction : "");
     },
     date: (date) => {
-      const [y, m, d] = parts(date);
-      return own[d ? "days" : "months"][m].replace("{y}", y).replace("{d}", d);
+      const [year, month, day] = [Math.floor(date / 10000), (Math.floor(date / 100) % 100) - 1, date % 100];
+      return (day ? days : months)[month].replace("{y}", year).replace("{d}", day);
     },
-    month: (number) => own.names[number - 1],
-  };
-  const all = {
-    ...known,
-    ...lacking,
-    plural: (count) => plurals.select(count),
+    month: (number) => names[number - 1],
+    plural: (count) => plurals().select(count),
     ranks: (texts) => {
-      const order = [...texts.keys()].sort((a, b) => compare(texts[a], texts[b]));
-      return texts.map((_, index) => order.indexOf(index));
+      const sorted = [...texts.keys()].sort((a, b) => order().compare(texts[a], texts[b]));
+      return texts.map((_, index) => sorted.indexOf(index));
     },
   };
-  // Editions of the CLDR differ in which spaces are narrow or do not break.
-  const alike = {
-    number: (text) => text.replace("-", "−").replaceAll("\u202f", "\u00a0"),
-    date: (text) => text.replace(/[\u00a0\u202f]/g, " "),
-  };
-  return (kind, ...values) => (alike[kind] ?? ((made) => made))(all[kind](...values));
+  return (kind, ...values) => all[kind](...values);
+}
+
+// One for all: never in the document, so that nothing is laid out for it.
+const ruler = document.createElement("canvas").getContext("2d");
+
+function width(font, text) {
+  ruler.font = font;
+  return ruler.measureText(text).width;
+}
+
+/** Puts a swatch of each colour into the probe. */
+function swatches(probe) {
+  for (const ink of INKS) {
+    const swatch = document.createElement("b");
+    swatch.style.color = `var(--${ink})`;
+    probe.append(swatch);
+  }
 }
 
 /** The colours of the style sheet in effect, or of the page: red, green, blue, alpha of each in a row. */
 function colours(probe) {
-  const size = { width: INKS.length, height: 1 };
-  const context = Object.assign(document.createElement("canvas"), size).getContext("2d");
-  for (const [index, ink] of INKS.entries()) {
-    probe.style.color = `var(--${ink})`;
-    context.fillStyle = getComputedStyle(probe).color;
+  const names = Array.from(probe.children, (swatch) => getComputedStyle(swatch).color);
+  return (palettes[names.join()] ??= channels(names));
+}
+
+const palettes = {};
+
+function channels(names) {
+  const size = { width: names.length, height: 1 };
+  const context = Object.assign(document.createElement("canvas"), size).getContext("2d", { willReadFrequently: true });
+  for (const [index, name] of names.entries()) {
+    context.fillStyle = name;
     context.fillRect(index, 0, 1, 1);
   }
-  return [...context.getImageData(0, 0, INKS.length, 1).data];
+  return [...context.getImageData(0, 0, names.length, 1).data];
 }
+
+let waiting;
+
+/** Lets the browser answer its reader and paint what it has; who waits at the same time goes on together. */
+function pause() {
+  waiting ??= new Promise((done) => setTimeout(done)).then(() => (waiting = undefined));
+  return waiting;
+}
+
+let newborn = [];
+
+/** Figures that come to life together are all measured before the first of them is painted: one layout for all. */
+async function painted(figure) {
+  newborn.push(figure);
+  await undefined;
+  const all = newborn;
+  newborn = [];
+  for (const one of all) one.measure();
+  for (const one of all) one.paint();
+}
+
+/** How much larger the reader wants text than it is by itself. */
+const text = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
 
 /** Makes the heads of a table's columns sort its rows, by `data-value` where a cell has one. */
 function sortable(table, language) {
   const heads = [...table.tHead.rows[0].cells];
   const rows = [...table.tBodies[0].rows];
-  const { compare } = new Intl.Collator(language, { numeric: true });
-  const sorted = (column, up) =>
-    rows.toSorted(({ cells: { [column]: a } }, { cells: { [column]: b } }) => {
+  const sorted = (column, up) => {
+    const { compare } = new Intl.Collator(language, { numeric: true });
+    return rows.toSorted(({ cells: { [column]: a } }, { cells: { [column]: b } }) => {
       const [x, y] = [a, b].map((cell) => cell.dataset.value);
       return up * (x && y ? x - y : compare(x ?? a.textContent, y ?? b.textContent));
     });
+  };
   for (const [column, head] of heads.entries()) {
     const button = document.createElement("button");
     button.append(...head.childNodes);
@@ -228,23 +259,43 @@ class ArticleFigure extends HTMLElement {
         speech(language),
         style(),
       ]);
+      // On a slow phone, each of these steps takes as long as a few frames.
+      await pause();
       if (signal.aborted) return;
       this.shadowRoot.adoptedStyleSheets = [sheet];
       this.#figure.lang = language;
       this.#figure.replaceChildren(source.content);
+      sortable(this.#figure.querySelector("table"), language);
+      await pause();
+      if (signal.aborted) return;
       const state = this.getAttribute("state") ?? source.state ?? "";
-      const ask = (kind, ...values) =>
-        kind === "colours" ? colours(this.#figure.querySelector(".probe")) : formats(kind, ...values);
+      const browser = { colours: () => colours(this.#figure.querySelector(".probe")), text, width };
+      const ask = (kind, ...values) => (browser[kind] ? browser[kind](...values) : formats(kind, ...values));
       const on = (type, values) => this.#tell(type, Object.fromEntries(DETAILS[type].map((name, at) => [name, values[at]])));
       this.#widget = new Widget(this.#figure, source.figure, state, language, words, ask, on);
-      sortable(this.#figure.querySelector("table"), language);
+      swatches(this.#figure.querySelector(".probe"));
+      await pause();
+      if (signal.aborted) return;
+      // Where there is a picture, it says how wide the stage is, and gives way when everything is painted.
+      if (!this.querySelector(PICTURE)) this.#show(true);
+      await painted(this);
+      if (signal.aborted) return;
       this.#show(true);
-      // Now that there is room for it: the stage never stands there empty.
-      this.#widget.paint();
       this.#tell("ready", { view: source.view ?? this.getAttribute("view"), state });
     } catch (error) {
       if (!signal.aborted) this.#fail(Array.isArray(error) ? error : [String(error?.message ?? error)], signal);
     }
+  }
+
+  measure() {
+    const stages = [this, this.#figure].map((place) => place.querySelector(".stage"));
+    const widths = stages.map((stage) => stage?.getBoundingClientRect().width ?? 0);
+    this.#widget?.measure(Math.max(...widths));
+  }
+
+  /** Paints what has changed, where otherwise the next frame would. */
+  paint() {
+    this.#widget?.paint();
   }
 
   #stop() {
@@ -283,7 +334,7 @@ class ArticleFigure extends HTMLElement {
     this.#widget?.free();
     this.#widget = undefined;
     // A figure that is there to be seen stays, without the switches that nobody answers.
-    const seen = this.querySelector(".stage svg");
+    const seen = this.querySelector(PICTURE);
     if (seen) {
       for (const dead of this.querySelectorAll(".controls, .skip")) dead.hidden = true;
     } else {

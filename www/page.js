@@ -67,7 +67,9 @@ function pageOf(view) {
 
 /** Puts the figure of another page into this one. */
 async function bring(view) {
+  if (panel(view)) return;
   const page = await pageOf(view);
+  // Meanwhile it may have come.
   if (panel(view)) return;
   const section = document.importNode(page.querySelector("main section"), true);
   section.hidden = true;
@@ -80,13 +82,11 @@ async function bring(view) {
 async function show() {
   const { view, state } = chosen();
   select(view);
-  if (!panel(view)) {
-    try {
-      await bring(view);
-    } catch {
-      // The page itself says what is wrong.
-      return location.assign(addressOf({ view, state }));
-    }
+  try {
+    await bring(view);
+  } catch {
+    // The page itself says what is wrong.
+    return location.assign(addressOf({ view, state }));
   }
   // Meanwhile a reader may have gone on.
   if (view !== chosen().view) return;
@@ -94,6 +94,8 @@ async function show() {
   const shown = figure(view);
   if (shown.getAttribute("state") !== state) shown.setAttribute("state", state);
   prepare(shown, state);
+  // With the frame that shows it, and not with the one after.
+  shown.paint?.();
   const base = tabOf(view).pathname.slice(0, -`${own.lang}/${view}/`.length);
   for (const link of languages.values()) link.href = `${base}${link.lang}/${view}/${state && `?${encodeURI(state)}`}`;
   markSentences();
@@ -104,8 +106,13 @@ function select(view) {
     const selected = tab.dataset.view === view;
     tab.setAttribute("aria-selected", selected);
     tab.tabIndex = selected ? 0 : -1;
-    if (selected) list.scrollTo({ left: tab.offsetLeft - list.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2 });
+    if (selected) requestAnimationFrame(() => centre(tab));
   }
+}
+
+/** Scrolls the list, with the frame that has the layout at hand. */
+function centre({ offsetLeft, offsetWidth }) {
+  list.scrollTo({ left: offsetLeft - list.offsetLeft - (list.clientWidth - offsetWidth) / 2 });
 }
 
 /** Hides, in the words that stand there before the figure lives, what its kind has no use for. */
@@ -142,7 +149,7 @@ for (const tab of tabs) {
   });
   // Who points at a tab will likely press it; without a network, that is noticed then.
   for (const sign of ["pointerenter", "focus"]) {
-    tab.addEventListener(sign, () => panel(view) || pageOf(view).catch(() => {}));
+    tab.addEventListener(sign, () => bring(view).catch(() => {}));
   }
 }
 

@@ -37,11 +37,9 @@ impl Assets {
         assets.publish(out, "figure.css", shadow.as_bytes())?;
         for (language, list) in words {
             let own = list.iter().filter(|(name, _)| !name.starts_with("page_") && !FAILURES.contains(&name.as_str()));
-            let own: BTreeMap<_, _> = own.collect();
+            let mut own: BTreeMap<&str, _> = own.map(|(name, word)| (name.as_str(), serde_json::json!(word))).collect();
+            own.extend(Icu::new(language).map(|icu| ("formats", formats(&icu))));
             assets.publish(out, &format!("words/{language}.json"), serde_json::json!(own).to_string().as_bytes())?;
-            if let Some(icu) = Icu::new(language) {
-                assets.publish(out, &format!("intl/{language}.json"), formats(&icu).to_string().as_bytes())?;
-            }
         }
         let script = read_text(&www.join("article-figure.js"))?;
         let script = fill(&script, "inks", &serde_json::json!(Theme::NAMES));
@@ -86,8 +84,9 @@ fn small(path: &Path, script: &str, minify: Minify) -> Result<String, WriteError
 
 const ELEMENT: &str = "article-figure.js";
 
-/// What a browser needs to write numbers and dates whose `Intl` lacks the language: the signs in numbers, the names
-/// of months, and the texts of dates with gaps for day and year.
+/// What a browser needs to write numbers and dates as the pages have them: the signs in numbers, the names of months,
+/// and the texts of dates with gaps for day and year. A browser's own `Intl` may lack the language or have another
+/// edition of it, and the first number that it formats costs a slow phone more than 50 ms.
 fn formats(icu: &Icu) -> serde_json::Value {
     // Numbers that stand nowhere else in their texts.
     let (year, day) = (3333, 22);

@@ -1,5 +1,7 @@
 //! Two canvases on top of each other: the figure, and what a pointer or key has chosen in it.
 
+use std::cell::Cell;
+
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, IntoDrawingArea};
 use plotters_canvas::CanvasBackend;
@@ -9,31 +11,33 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
 use super::mount::part;
 use crate::figure::DatumId;
 use crate::paint::Painter;
-use crate::scene::{Scene, em};
-use crate::text::concat;
-use crate::theme::{FONT_FAMILY, Sizes, Theme};
+use crate::scene::Scene;
+use crate::theme::{Sizes, Theme};
 
 pub struct Surface {
+    stage: HtmlElement,
     base: Layer,
     overlay: Layer,
+    /// Whether the upper canvas is empty.
+    bare: Cell<bool>,
 }
 
 impl Surface {
     pub fn new(stage: &HtmlElement) -> Result<Self, JsValue> {
         let (base, overlay) = (Layer::new(stage, ".base")?, Layer::new(stage, ".overlay")?);
-        Ok(Self { base, overlay })
-    }
-
-    /// How much wider than estimated the reader's font sets a text; at least 1.
-    pub fn stretch(&self, text: &str) -> f64 {
-        self.base.stretch(text)
+        Ok(Self { stage: stage.clone(), base, overlay, bare: Cell::new(true) })
     }
 
     /// Paints the scene at `ratio` device px to one CSS px; whatever was chosen is gone.
     pub fn paint(&self, scene: &Scene, theme: &Theme, sizes: &Sizes, ratio: f64) {
         self.base.resize(scene, ratio);
         self.overlay.resize(scene, ratio);
+        self.bare.set(true);
         self.base.painted(theme, sizes, |painter| painter.scene(scene).is_ok());
+        if !self.base.canvas.is_connected() {
+            // A stage always takes them.
+            let _ = self.stage.prepend_with_node_2(&self.base.canvas, &self.overlay.canvas);
+        }
     }
 
     /// Paints on the upper canvas what was selected, and what is in focus with a ring.
@@ -45,6 +49,10 @@ impl Surface {
         theme: &Theme,
         sizes: &Sizes,
     ) {
+        let bare = selected.is_empty() && focus.is_none();
+        if self.bare.replace(bare) && bare {
+            return;
+        }
         self.overlay.clear();
         self.overlay.painted(theme, sizes, |painter| {
             let selected = selected.iter().all(|datum| painter.datum(scene, *datum).is_ok());
@@ -62,13 +70,20 @@ impl Layer {
     fn new(stage: &HtmlElement, class: &str) -> Result<Self, JsValue> {
         let canvas: HtmlCanvasElement = part(stage, class)?.unchecked_into();
         let context = canvas.get_context("2d")?.ok_or("no 2d context")?.unchecked_into();
+        // Until it is painted: in a document, each font that is set asks for the layout of everything before.
+        canvas.remove();
         Ok(Self { canvas, context })
     }
 
-    /// Setting a canvas's size also empties it.
+    /// Empties the canvas; a size that stays needs no new layout of the page.
     fn resize(&self, scene: &Scene, ratio: f64) {
-        self.canvas.set_width(scene.width as u32);
-        self.canvas.set_height(scene.height as u32);
+        let (width, height) = (scene.width as u32, scene.height as u32);
+        if (self.canvas.width(), self.canvas.height()) == (width, height) {
+            self.clear();
+        } else {
+            self.canvas.set_width(width);
+            self.canvas.set_height(height);
+        }
         let style = self.canvas.style();
         // A style that a browser refuses leaves the canvas at its own size.
         let _ = style.set_property("width", &((scene.width / ratio).to_string() + "px"));
@@ -84,12 +99,5 @@ impl Layer {
             CanvasBackend::with_canvas_object(self.canvas.clone()).map(IntoDrawingArea::into_drawing_area);
         let painted = area.is_some_and(|area| paint(&Painter { area: &area, theme, sizes }));
         debug_assert!(painted, "the canvas refused to be painted on");
-    }
-
-    /// How much wider than estimated the reader's font sets a text; at least 1.
-    fn stretch(&self, text: &str) -> f64 {
-        self.context.set_font(&concat(&["100px ", FONT_FAMILY]));
-        let set = self.context.measure_text(text).map_or(0.0, |metrics| metrics.width());
-        (set / (100.0 * em(text)).max(1.0)).max(1.0)
     }
 }

@@ -26,19 +26,17 @@ use crate::locale::Locale;
 use crate::markup;
 use crate::package::Kind;
 use crate::question;
-use crate::scene::{Estimate, Frame, Point, Rect, Scene, layout};
+use crate::scene::{Estimate, Frame, Point, Rect, Scene, em, layout};
 use crate::state::State;
 use crate::svg;
 use crate::text::concat;
-use crate::theme::{Sizes, Theme};
+use crate::theme::{FONT_FAMILY, Sizes, Theme};
 
 /// What a stage holds, where its page had a picture.
 const STAGE: &str = "<canvas class=\"base\" aria-hidden=\"true\"></canvas><canvas class=\"overlay\" aria-hidden=\"true\"></canvas>\
     <i class=\"probe\"></i><i class=\"watch\"></i><div class=\"print\"></div><div class=\"items\"></div><div class=\"tooltip\" aria-hidden=\"true\" hidden></div>";
 /// What a finger needs at least, in CSS px (WCAG 2.2, 2.5.8).
 const TARGET: f64 = 24.0;
-/// The size of text that the sizes of a figure are given for, in CSS px.
-const ROOT_FONT: f64 = 16.0;
 const PRINT: &str = "print";
 /// A figure on paper, in CSS px: what is left of A4 and Letter by their margins.
 const PAPER: f64 = 680.0;
@@ -72,10 +70,10 @@ pub struct Living {
     news: Cell<bool>,
     /// What only the browser can tell: here the colours.
     ask: Function,
-    /// One rem wide.
-    probe: HtmlElement,
-    /// The stage's width in device px, as the browser last told it.
+    /// The stage's width in device px, as the browser last told it; 0 where it was hidden.
     width: Cell<Option<f64>>,
+    /// What the next painting is for, where that is known already.
+    measured: RefCell<Option<Look>>,
     painted: RefCell<Option<Painted>>,
     frame: RefCell<Option<AnimationFrame>>,
     /// Hears of a change of pixel ratio; renewed with every ratio.
@@ -116,13 +114,12 @@ impl Living {
         stage.set_inner_html(STAGE);
         let (card, keys) = (part(&place, ".card")?, part(&place, ".keys")?);
         let (selection, items) = (part(&place, ".selection")?, part(&stage, ".items")?);
-        let probe = part(&stage, ".probe")?;
         let (surface, tooltip) = (Surface::new(&stage)?, Tooltip::new(&stage)?);
         let mut texts = String::new();
         for datum in &figure.data {
             texts = texts + &datum.label + &datum.text;
         }
-        let estimate = Estimate { stretch: surface.stretch(&texts) };
+        let estimate = Estimate { stretch: stretch(&texts, &ask) };
         let living = Rc::new_cyclic(|me| Self {
             me: me.clone(),
             place,
@@ -144,8 +141,8 @@ impl Living {
             entry: Cell::default(),
             news: Cell::default(),
             ask,
-            probe,
             width: Cell::default(),
+            measured: RefCell::default(),
             painted: RefCell::default(),
             frame: RefCell::default(),
             ratio_listener: RefCell::default(),
@@ -315,9 +312,16 @@ impl Living {
         self.frame.replace(Some(frame));
     }
 
+    /// Notes what the next painting needs to know on a stage `width` CSS px wide, so that figures which are painted in
+    /// one go need one layout and not each its own.
+    pub fn measure(&self, width: f64) {
+        self.measured.replace(self.look(width));
+    }
+
     /// Paints now what has changed since it was last painted; nothing while the figure is hidden.
     pub fn paint(&self) {
-        let Some(look) = self.look() else { return };
+        let measured = || self.look(self.stage.get_bounding_client_rect().width());
+        let Some(look) = self.measured.take().or_else(measured) else { return };
         if self.painted.borrow().as_ref().is_some_and(|painted| painted.look == look) {
             return;
         }
@@ -398,11 +402,11 @@ impl Living {
         }
     }
 
-    /// What is to be painted; nothing while the figure is hidden.
-    fn look(&self) -> Option<Look> {
+    /// What is to be painted on a stage so wide, in CSS px; nothing while the figure is hidden.
+    fn look(&self, width: f64) -> Option<Look> {
         let ratio = self.ratio();
-        let measured = || (self.stage.get_bounding_client_rect().width() * ratio).floor();
-        let width = self.width.get().unwrap_or_else(measured);
+        let told = self.width.get().filter(|told| *told > 0.0);
+        let width = told.unwrap_or((width * ratio).floor());
         let mut state = self.state.borrow().clone();
         // What is selected lies on the upper canvas.
         state.set("select", "");
@@ -411,8 +415,7 @@ impl Living {
 
     /// How much larger the reader wants text than it is by itself.
     fn text_size(&self) -> f64 {
-        let size = self.probe.get_bounding_client_rect().width() / ROOT_FONT;
-        if size > 0.0 { size } else { 1.0 }
+        self.ask.call1(&JsValue::NULL, &"text".into()).ok().and_then(|size| size.as_f64()).unwrap_or(1.0)
     }
 
     fn ratio(&self) -> f64 {
@@ -578,6 +581,8 @@ impl Living {
     fn show_focus(&self) {
         let painted = self.painted.borrow();
         let Some(Painted { scene, sizes, look }) = painted.as_ref() else { return };
+        // Before anything changes: a browser that is asked afterwards has to lay out the page for the answer.
+        let top = self.focus.get().map_or(0.0, |_| self.stage.get_bounding_client_rect().top());
         let selected = self.figure.selected(&self.state.borrow());
         self.surface.paint_focus(scene, &selected, self.focus.get(), &look.theme, sizes);
         let chosen = self
@@ -590,11 +595,18 @@ impl Living {
         let css = |px: f64| px / look.ratio;
         let place =
             Rect { left: css(place.left), top: css(place.top), right: css(place.right), bottom: css(place.bottom) };
-        let top = self.stage.get_bounding_client_rect().top();
         let window = self.window.inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(f64::INFINITY);
         let (width, height) = (css(scene.width), css(scene.height));
         self.tooltip.show(&describe::datum(datum, &self.locale), place, (width, height), (-top, window - top));
     }
+}
+
+/// How much wider than estimated the reader's font sets a text; at least 1.
+fn stretch(text: &str, ask: &Function) -> f64 {
+    let font = concat(&["100px ", FONT_FAMILY]);
+    let set = ask.call3(&JsValue::NULL, &"width".into(), &font.into(), &text.into()).ok();
+    let set = set.and_then(|set| set.as_f64()).unwrap_or(0.0);
+    (set / (100.0 * em(text)).max(1.0)).max(1.0)
 }
 
 /// The datum that a mark's button stands for.

@@ -45,6 +45,11 @@ impl Widget {
         Ok(Widget { living })
     }
 
+    /// Notes beforehand what the next painting needs to know, on a stage `width` CSS px wide.
+    pub fn measure(&self, width: f64) {
+        self.living.measure(width);
+    }
+
     /// Paints now, where otherwise the next frame would.
     pub fn paint(&self) {
         self.living.paint();

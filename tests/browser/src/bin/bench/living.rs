@@ -76,8 +76,8 @@ async fn switch(browser: &Browser, view: &str) -> Result<f64> {
     browser.hover(browser.area(&tab).await?.centre()).await?;
     tokio::time::sleep(std::time::Duration::from_millis(400)).await;
     let figure = format!("document.querySelector('article-figure[view={view}]')");
-    let lives = format!("{figure}?.offsetHeight > 0 && {figure}.hasAttribute('data-live')");
-    browser.eval::<bool>(&format!("watch('click', () => {lives})")).await?;
+    let seen = format!("{figure}?.offsetHeight > 0 && ({figure}.hasAttribute('data-live') || {figure}.querySelector('.stage svg'))");
+    browser.eval::<bool>(&format!("watch('click', () => {seen})")).await?;
     browser.click(browser.area(&tab).await?.centre()).await?;
     painted(browser).await
 }

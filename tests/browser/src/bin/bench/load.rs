@@ -1,5 +1,7 @@
 //! A page that is opened for the first time, over a slow network on a slow processor.
 
+use std::time::Duration;
+
 use anyhow::Result;
 use browser::Browser;
 use serde::Deserialize;
@@ -12,6 +14,9 @@ use crate::{SLOW, at_most, slow_down};
 const DOWN: f64 = 1.6e6;
 const UP: f64 = 0.75e6;
 const ROUND_TRIP: f64 = 150.0;
+
+/// A page is left alone for so long.
+const QUIET: Duration = Duration::from_secs(3);
 
 /// The pages, by the path of a view: the three first kinds, and the heaviest.
 const PAGES: [(&str, &str); 3] =
@@ -102,9 +107,9 @@ async fn open(browser: &Browser, path: &str) -> Result<Notes> {
     browser.devtools("Network.emulateNetworkConditions", network).await?;
     slow_down(browser, SLOW).await?;
     browser.visit(&browser.site.url(path)).await?;
+    // Who asks meanwhile keeps the page busy; and what shifts late counts as well.
+    tokio::time::sleep(QUIET).await;
     browser.wait_until("the figure lives", "window.notes?.alive").await?;
-    // What shifts late counts as well.
-    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
     let body = "
         const [paint] = performance.getEntriesByName('first-contentful-paint');
         const files = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
