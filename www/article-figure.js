@@ -179,6 +179,7 @@ function pause() {
 }
 
 let newborn = [];
+let lastWidth = 0;
 
 /** Figures that come to life together are all measured before the first of them is painted: one layout for all. */
 async function painted(figure) {
@@ -265,7 +266,8 @@ class ArticleFigure extends HTMLElement {
       this.shadowRoot.adoptedStyleSheets = [sheet];
       this.#figure.lang = language;
       this.#figure.replaceChildren(source.content);
-      sortable(this.#figure.querySelector("table"), language);
+      const table = this.#figure.querySelector("table");
+      table.closest("details").addEventListener("toggle", () => sortable(table, language), { once: true });
       await pause();
       if (signal.aborted) return;
       const state = this.getAttribute("state") ?? source.state ?? "";
@@ -287,10 +289,12 @@ class ArticleFigure extends HTMLElement {
     }
   }
 
+  /** A figure that is hidden is painted ahead, as wide as the last one that was not. */
   measure() {
     const stages = [this, this.#figure].map((place) => place.querySelector(".stage"));
     const widths = stages.map((stage) => stage?.getBoundingClientRect().width ?? 0);
-    this.#widget?.measure(Math.max(...widths));
+    lastWidth = Math.max(...widths) || lastWidth;
+    this.#widget?.measure(lastWidth);
   }
 
   /** Paints what has changed, where otherwise the next frame would. */

@@ -104,6 +104,8 @@ async function show() {
 function select(view) {
   for (const tab of tabs) {
     const selected = tab.dataset.view === view;
+    // What is set anew, the browser thinks over anew.
+    if (selected === (tab.ariaSelected === "true")) continue;
     tab.setAttribute("aria-selected", selected);
     tab.tabIndex = selected ? 0 : -1;
     if (selected) requestAnimationFrame(() => centre(tab));
@@ -140,6 +142,8 @@ tabOf(home.view).setAttribute("aria-controls", home.view);
 for (const tab of tabs) {
   const { view } = tab.dataset;
   tab.setAttribute("role", "tab");
+  tab.setAttribute("aria-selected", false);
+  tab.tabIndex = -1;
   tab.removeAttribute("aria-current");
   tab.addEventListener("click", (event) => {
     // A click for a new tab or window stays the link's own.
@@ -175,7 +179,10 @@ document.addEventListener("viewchange", ({ target, detail }) => {
 });
 
 // A number in a sentence shows its figure without a new page; choosing a mark marks its sentence.
-const sentences = [...document.querySelectorAll("a[data-marks]")];
+const sentences = Array.from(document.querySelectorAll("a[data-marks]"), (link) => {
+  const { view, state } = chosen(link);
+  return { link, view, selected: new URLSearchParams(state).get("select") ?? "", marks: link.dataset.marks.split(" ") };
+});
 
 document.addEventListener("click", async (event) => {
   // From within a figure, too: its shadow root keeps the link from `target`.
@@ -191,12 +198,11 @@ function markSentences() {
   const { view, state } = chosen();
   const selected = new URLSearchParams(state).get("select") ?? "";
   const marks = selected.split(",").map((key) => `${view}/${key}`);
-  for (const link of sentences) {
-    const there = chosen(link);
-    const asked = there.view === view && new URLSearchParams(there.state).get("select") === selected;
-    const current = asked || link.dataset.marks.split(" ").some((mark) => marks.includes(mark));
+  for (const { link, ...sentence } of sentences) {
+    const asked = sentence.view === view && sentence.selected === selected;
+    const current = asked || sentence.marks.some((mark) => marks.includes(mark));
     if (current) link.setAttribute("aria-current", "true");
-    else link.removeAttribute("aria-current");
+    else if (link.hasAttribute("aria-current")) link.removeAttribute("aria-current");
   }
 }
 

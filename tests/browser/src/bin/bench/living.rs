@@ -1,5 +1,7 @@
 //! A figure that lives: switching, pointing, many at once, and rest.
 
+use std::time::Duration;
+
 use anyhow::Result;
 use browser::article::VIEWS;
 use browser::{Browser, Viewport};
@@ -7,6 +9,9 @@ use serde_json::json;
 
 use crate::table::Row;
 use crate::{SLOW, at_most, slow_down};
+
+/// A page is left alone for so long before and after what is measured.
+const QUIET: Duration = Duration::from_millis(400);
 
 /// How often a tab is switched and a mark pointed at, for each run.
 const SWITCHES: usize = 2;
@@ -42,6 +47,12 @@ async fn rows(browser: &Browser, runs: usize) -> Result<Vec<Row>> {
         at_most("tab to painted figure, seen before, 4× slower", again, 32.0),
         at_most("tab to painted figure, for the first time, 4× slower", first, 32.0),
         at_most("pointer to painted tooltip, 4× slower", hovers(browser, runs * HOVERS).await?, 14.0),
+        Row {
+            what: "the same on a page without a library".to_owned(),
+            values: by_hand(browser, runs * HOVERS).await?,
+            unit: "ms",
+            target: None,
+        },
         at_most("50 figures at once until painted", fifty(browser, runs).await?, 200.0),
         Row {
             what: "frames and timers in 2 s at rest".to_owned(),
@@ -74,15 +85,19 @@ async fn switch(browser: &Browser, view: &str) -> Result<f64> {
     let tab = format!("document.getElementById('tab-{view}')");
     // As a pointer that comes to the tab: the page is fetched then.
     browser.hover(browser.area(&tab).await?.centre()).await?;
-    tokio::time::sleep(std::time::Duration::from_millis(400)).await;
+    tokio::time::sleep(QUIET).await;
     let figure = format!("document.querySelector('article-figure[view={view}]')");
-    let seen = format!("{figure}?.offsetHeight > 0 && ({figure}.hasAttribute('data-live') || {figure}.querySelector('.stage svg'))");
+    let seen = format!(
+        "{figure}?.offsetHeight > 0 && ({figure}.hasAttribute('data-live') || {figure}.querySelector('.stage svg'))"
+    );
     browser.eval::<bool>(&format!("watch('click', () => {seen})")).await?;
     browser.click(browser.area(&tab).await?.centre()).await?;
     painted(browser).await
 }
 
 async fn painted(browser: &Browser) -> Result<f64> {
+    // Who asks meanwhile keeps the page busy.
+    tokio::time::sleep(QUIET).await;
     browser.wait_until("it is painted", "window.painted !== null").await?;
     browser.eval("window.painted").await
 }
@@ -98,13 +113,45 @@ async fn hovers(browser: &Browser, count: usize) -> Result<Vec<f64>> {
             "{items}.map(item => item.getBoundingClientRect()).map(({{ x, y, height }}) => [x + 3, y + height / 2])"
         ))
         .await?;
+    let shown = format!("!{}.hidden", shown.part(".tooltip"));
+    point_at(browser, &points, count, &shown).await
+}
+
+/// Bars and a bubble of SVG and HTML alone, to see what the browser itself takes on this machine.
+async fn by_hand(browser: &Browser, count: usize) -> Result<Vec<f64>> {
+    const PAGE: &str = "
+        <div id=stage style='position:relative'></div>
+        <script>
+            const bar = (at) => `<g><text y=${at * 36 + 20}>${at}</text><rect x=150 y=${at * 36 + 4} width=${500 - at * 40} height=24 /></g>`;
+            const bars = Array.from({ length: 10 }, (_, at) => bar(at)).join('');
+            stage.innerHTML = `<svg width=752 height=420>${bars}</svg><div id=bubble hidden style='position:absolute'></div>`;
+            stage.addEventListener('pointermove', ({ target, clientX, clientY }) => {
+                const mark = target.closest('rect');
+                bubble.hidden = !mark;
+                if (!mark) return;
+                const { left, top } = stage.getBoundingClientRect();
+                bubble.innerHTML = `<p>${mark.parentNode.textContent}</p><p>30.2 %</p>`;
+                bubble.style.left = `${clientX - left}px`;
+                bubble.style.top = `${clientY - top + 12}px`;
+            });
+            stage.addEventListener('pointerleave', () => (bubble.hidden = true));
+        </script>";
+    browser.open_host(PAGE).await?;
+    let points: Vec<(f64, f64)> = browser
+        .eval("[...document.querySelectorAll('rect')].map(bar => bar.getBoundingClientRect()).map(({ x, y }) => [x + 3, y + 12])")
+        .await?;
+    point_at(browser, &points, count, "!bubble.hidden").await
+}
+
+/// Times until `shown` holds, from the ground to a point and back, one point after the other.
+async fn point_at(browser: &Browser, points: &[(f64, f64)], count: usize, shown: &str) -> Result<Vec<f64>> {
     slow_down(browser, SLOW).await?;
     browser.run::<bool>(WATCH, &[]).await?;
     let mut times = Vec::new();
     for point in points.iter().cycle().take(count) {
         browser.hover((5.0, 5.0)).await?;
-        browser.settle().await?;
-        browser.eval::<bool>(&format!("watch('pointermove', () => !{}.hidden)", shown.part(".tooltip"))).await?;
+        tokio::time::sleep(QUIET).await;
+        browser.eval::<bool>(&format!("watch('pointermove', () => {shown})")).await?;
         browser.hover(*point).await?;
         times.push(painted(browser).await?);
     }
