@@ -46,7 +46,8 @@ fn build(out: &Path) {
     fs::create_dir_all(&libraries).expect("a folder");
     let minify = |script: &str| Ok(script.to_owned());
     let (data, www) = (folder("data"), folder("www"));
-    let sources = Sources { data: &data, www: &www, libraries: &libraries, minify: &minify, base: None };
+    let sources =
+        Sources { data: &data, www: &www, libraries: &libraries, minify: &minify, base: None, offline: false };
     let problems = site::write(sources, out).expect("a site");
     assert_eq!(problems.len(), 0, "{problems:?}");
 }

@@ -209,4 +209,14 @@ function markSentences() {
 addEventListener("popstate", show);
 // A view may be asked for at any page; its own address is the one to keep.
 if (tabOf(new URLSearchParams(location.search).get("view"))) history.replaceState(null, "", addressOf(chosen()));
+/** Lets a worker keep the site for a reader without a network: its files, and the pages of this language. */
+async function keep() {
+  await navigator.serviceWorker?.register(own.dataset.offline);
+  const registration = await navigator.serviceWorker?.ready;
+  registration?.active.postMessage(tabs.map((tab) => tab.href));
+}
+
+// A browser that keeps nothing, as in a private window, reads on.
+if (own.dataset.offline) document.addEventListener("ready", () => keep().catch(() => {}), { once: true });
+
 show();

@@ -6,13 +6,10 @@ use crate::figure::{DatumId, Figure};
 use crate::locale::{Locale, Word};
 use crate::package::Kind;
 
-/// A datum and where its mark stands: left, top, width and height in CSS px.
-pub type Item = (DatumId, [f64; 4]);
-
-/// A button on each mark. `focus` is the one that Tab leads to.
-pub fn items(figure: &Figure, items: &[Item], selected: &[DatumId], focus: DatumId, locale: &Locale) -> String {
+/// A button for the mark of each datum. `focus` is the one that Tab leads to.
+pub fn items(figure: &Figure, items: &[DatumId], selected: &[DatumId], focus: DatumId, locale: &Locale) -> String {
     let mut html = Html::new();
-    for (index, (id, place)) in items.iter().enumerate() {
+    for (index, id) in items.iter().enumerate() {
         let Some(datum) = figure.datum(*id) else { continue };
         html.raw("<button type=\"button\" class=\"item\"");
         html.attribute("tabindex", if *id == focus { "0" } else { "-1" });
@@ -22,13 +19,7 @@ pub fn items(figure: &Figure, items: &[Item], selected: &[DatumId], focus: Datum
         if selected.contains(id) {
             html.raw(" aria-current=\"true\"");
         }
-        html.raw(" style=\"");
-        for (name, px) in ["left:", "top:", "width:", "height:"].into_iter().zip(place) {
-            html.raw(name);
-            html.raw(&px.to_string());
-            html.raw("px;");
-        }
-        html.raw("\"></button>");
+        html.raw("></button>");
     }
     html.0
 }

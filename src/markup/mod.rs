@@ -8,7 +8,7 @@ mod marks;
 mod table;
 
 pub use card::{card, tooltip};
-pub use marks::{Item, items, keys};
+pub use marks::{items, keys};
 
 use crate::describe;
 use crate::figure::{Figure, Status};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use base64::prelude::{BASE64_STANDARD, Engine};
 use sha2::{Digest, Sha256};
 
 use super::{Minify, Sources, WordLists, WriteError, files, read_text, write_bytes, write_text};
@@ -17,7 +18,7 @@ use crate::theme::{FONT_FAMILY, Theme};
 #[derive(Default)]
 pub struct Assets {
     paths: BTreeMap<String, String>,
-    /// The style sheet of a page, which stands in its head.
+    /// What stands in the head of a page: what it may load, and its style sheet.
     pub style: String,
 }
 
@@ -32,7 +33,8 @@ impl Assets {
         }
         let figure = read_text(&www.join("figure.css"))?;
         let page = read_text(&www.join("page.css"))?;
-        assets.style = minified(&format!("{}\n{page}\narticle-figure {{\n{figure}\n}}\n", variables(":root")));
+        let style = minified(&format!("{}\n{page}\narticle-figure {{\n{figure}\n}}\n", variables(":root")));
+        assets.style = format!("{}\n<style>{style}</style>", policy(&style));
         let shadow = minified(&format!("{}\n{figure}", variables(":host")));
         assets.publish(out, "figure.css", shadow.as_bytes())?;
         for (language, list) in words {
@@ -51,7 +53,20 @@ impl Assets {
         let page = www.join("page.js");
         assets.publish(out, "page.js", small(&page, &read_text(&page)?, minify)?.as_bytes())?;
         write_text(&out.join("_headers"), &assets.headers())?;
+        if sources.offline {
+            let worker = www.join(OFFLINE);
+            let script = assets.named_in(&read_text(&worker)?);
+            write_text(&out.join(OFFLINE), &small(&worker, &script, minify)?)?;
+            assets.paths.insert(OFFLINE.to_owned(), OFFLINE.to_owned());
+        }
         Ok(assets)
+    }
+
+    /// The worker that keeps all files but the reader of packages, which no page needs.
+    fn named_in(&self, worker: &str) -> String {
+        let paths: Vec<_> = self.paths.values().filter(|path| !path.starts_with(READER)).collect();
+        let paths = serde_json::json!(paths);
+        fill(&fill(worker, "version", &serde_json::json!(hash(paths.to_string().as_bytes()))), "files", &paths)
     }
 
     /// What hosts of static files that read such a list (Netlify, Cloudflare Pages) are to send with which path.
@@ -69,7 +84,7 @@ impl Assets {
     }
 
     fn publish(&mut self, out: &Path, name: &str, bytes: &[u8]) -> Result<(), WriteError> {
-        let hash: String = Sha256::digest(bytes)[..4].iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = hash(bytes);
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
         let path = format!("{stem}.{hash}.{ending}");
         write_bytes(&out.join(&path), bytes)?;
@@ -78,11 +93,29 @@ impl Assets {
     }
 }
 
+/// A page loads from its own origin alone, and has one style sheet of its own.
+fn policy(style: &str) -> String {
+    let digest = BASE64_STANDARD.encode(Sha256::digest(style));
+    format!(
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';script-src 'self' 'wasm-unsafe-eval';\
+         style-src 'self' 'sha256-{digest}';connect-src 'self';img-src 'self' data:;worker-src 'self';base-uri 'none';\
+         form-action 'none'\">"
+    )
+}
+
+/// Eight digits that stand for a file's content.
+fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)[..4].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 fn small(path: &Path, script: &str, minify: Minify) -> Result<String, WriteError> {
     minify(script).map_err(|message| WriteError::Script { path: path.to_owned(), message })
 }
 
 const ELEMENT: &str = "article-figure.js";
+/// Without a hash, and at the top: a worker's address says what it works for.
+const OFFLINE: &str = "offline.js";
+const READER: &str = "article_packages";
 
 /// What a browser needs to write numbers and dates as the pages have them: the signs in numbers, the names of months,
 /// and the texts of dates with gaps for day and year. A browser's own `Intl` may lack the language or have another

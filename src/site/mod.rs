@@ -83,6 +83,8 @@ pub struct Sources<'a> {
     pub minify: Minify<'a>,
     /// Where the site is published: `https://host/path/`. Without it nothing is written that needs absolute addresses.
     pub base: Option<&'a str>,
+    /// Whether readers' browsers keep the site, so that it can be read without a network.
+    pub offline: bool,
 }
 
 /// Writes all pages, scripts, style sheets and data into `out`.

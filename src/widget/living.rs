@@ -340,21 +340,25 @@ impl Living {
 
     /// Puts a button on every mark, and says what there is now.
     fn place_items(&self, scene: &Scene, look: &Look) {
-        let mut items = Vec::new();
+        let (mut items, mut places) = (Vec::new(), Vec::new());
         for id in hit::reading_order(scene) {
             let Some(place) = scene.place_of(id).or_else(|| scene.extent_of(id)) else { continue };
-            let middle = place.middle();
-            let width = (place.width() / look.ratio).max(TARGET);
-            let height = (place.height() / look.ratio).max(TARGET);
-            let (left, top) = (middle.x / look.ratio - width / 2.0, middle.y / look.ratio - height / 2.0);
-            items.push((id, [left.round(), top.round(), width.round(), height.round()]));
+            items.push(id);
+            places.push(place);
         }
-        let Some((first, _)) = items.first() else { return self.items.set_inner_html("") };
-        let known = self.entry.get().filter(|entry| items.iter().any(|(id, _)| id == entry));
+        let Some(first) = items.first() else { return self.items.set_inner_html("") };
+        let known = self.entry.get().filter(|entry| items.contains(entry));
         let selected = self.figure.selected(&self.state.borrow());
         let focus = known.unwrap_or(*first);
         self.entry.set(Some(focus));
         self.items.set_inner_html(&markup::items(&self.figure, &items, &selected, focus, &self.locale));
+        let buttons = self.items.children();
+        for (index, place) in places.iter().enumerate() {
+            if let Some(button) = buttons.item(index as u32) {
+                // Not as an attribute: a page may forbid those.
+                button.unchecked_ref::<HtmlElement>().style().set_css_text(&box_of(place, look.ratio));
+            }
+        }
         let summary = describe::summary(&self.figure, &look.state, items.len(), &self.locale);
         let announced = if self.news.take() { ".summary, .announcer" } else { ".summary" };
         for told in self.elements(announced) {
@@ -607,6 +611,18 @@ fn stretch(text: &str, ask: &Function) -> f64 {
     let set = ask.call3(&JsValue::NULL, &"width".into(), &font.into(), &text.into()).ok();
     let set = set.and_then(|set| set.as_f64()).unwrap_or(0.0);
     (set / (100.0 * em(text)).max(1.0)).max(1.0)
+}
+
+/// Where a mark's button lies, at `ratio` device px to one CSS px: on the mark, and large enough for a finger.
+fn box_of(place: &Rect, ratio: f64) -> String {
+    let middle = place.middle();
+    let (width, height) = ((place.width() / ratio).max(TARGET), (place.height() / ratio).max(TARGET));
+    let (left, top) = (middle.x / ratio - width / 2.0, middle.y / ratio - height / 2.0);
+    let mut css = String::new();
+    for (name, px) in [("left:", left), ("top:", top), ("width:", width), ("height:", height)] {
+        css = css + name + &px.round().to_string() + "px;";
+    }
+    css
 }
 
 /// The datum that a mark's button stands for.

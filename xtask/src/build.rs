@@ -9,24 +9,32 @@ use article_figures::site::{self, Sources};
 
 use crate::{Verdict, check, compress, files, script, tools, wasm};
 
-pub fn run(out: &Path, base: Option<&str>) -> Result<Verdict> {
-    let problems = build(out, base)?;
+/// How a site is published.
+#[derive(Clone, Copy, Default)]
+pub struct Published<'a> {
+    /// The address that it will have: `https://host/path/`.
+    pub base: Option<&'a str>,
+    /// Whether readers' browsers keep it.
+    pub offline: bool,
+}
+
+pub fn run(out: &Path, published: Published) -> Result<Verdict> {
+    let problems = build(out, published)?;
     println!("{}: {} files", files::shown(out), files::below(out)?.len());
     Ok(check::report(&problems))
 }
 
-/// Writes `out` and returns what is wrong with the data; the figures concerned say so on their pages. `base` is the
-/// address that the site will be published at.
+/// Writes `out` and returns what is wrong with the data; the figures concerned say so on their pages.
 ///
 /// # Errors
 /// When the library does not compile, or `out` cannot be written or holds files of somebody else.
-pub fn build(out: &Path, base: Option<&str>) -> Result<Vec<Error>> {
+pub fn build(out: &Path, published: Published) -> Result<Vec<Error>> {
     refuse_foreign(out)?;
     tools::rust_source()?;
     let libraries = wasm::build()?;
     let fresh = sibling(out, "new")?;
     files::remove(&fresh)?;
-    let problems = write(&libraries, &fresh, base)?;
+    let problems = write(&libraries, &fresh, published)?;
     swap(&fresh, out)?;
     Ok(problems)
 }
@@ -39,10 +47,11 @@ fn refuse_foreign(out: &Path) -> Result<()> {
     bail!("{} holds files that are not from a build: empty it or name another folder with --out", out.display())
 }
 
-fn write(libraries: &Path, out: &Path, base: Option<&str>) -> Result<Vec<Error>> {
+fn write(libraries: &Path, out: &Path, published: Published) -> Result<Vec<Error>> {
     files::create(out)?;
     let www = files::root().join("www");
-    let sources = Sources { data: &files::data(), www: &www, libraries, minify: &script::minified, base };
+    let Published { base, offline } = published;
+    let sources = Sources { data: &files::data(), www: &www, libraries, minify: &script::minified, base, offline };
     let problems = site::write(sources, out).context("cannot write the pages")?;
     compress::run(out)?;
     Ok(problems)

@@ -2,6 +2,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
+use xtask::build::Published;
 use xtask::{Verdict, bench, build, check, files, serve, size, test};
 
 /// Build, serve, check, measure and test the figures.
@@ -16,6 +17,9 @@ enum Task {
         /// Where it will be published: `https://host/path/`; link previews, feeds and the sitemap need it
         #[arg(long)]
         base: Option<String>,
+        /// Let readers' browsers keep the site, so that it can be read without a network
+        #[arg(long)]
+        offline: bool,
     },
     /// Build, then serve on 127.0.0.1; a reload builds what has changed
     Serve {
@@ -59,7 +63,7 @@ fn main() -> ExitCode {
 
 fn run(task: Task) -> anyhow::Result<Verdict> {
     match task {
-        Task::Build { out, base } => build::run(&out, base.as_deref()),
+        Task::Build { out, base, offline } => build::run(&out, Published { base: base.as_deref(), offline }),
         Task::Serve { port } => serve::run(port),
         Task::Check { folder } => Ok(check::run(&folder)),
         Task::Size => size::run(),

@@ -18,6 +18,7 @@ use tokio::task::spawn_blocking;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
+use crate::build::Published;
 use crate::{Verdict, build, check, files, inputs, process};
 
 pub fn run(port: u16) -> Result<Verdict> {
@@ -42,7 +43,7 @@ async fn serve(port: u16) -> Result<Verdict> {
     // Before the build, which takes a minute the first time: a port that is taken is said at once.
     let listener = listen(port).await?;
     let last = Attempt { inputs: inputs::newest(), failure: None };
-    check::report(&build::build(&files::dist(), None)?);
+    check::report(&build::build(&files::dist(), Published::default())?);
     let router = files(&files::dist()).layer(middleware::from_fn_with_state(Arc::new(Mutex::new(last)), renew));
     println!("http://{}/", listener.local_addr()?);
     axum::serve(listener, router).await?;

@@ -2,6 +2,7 @@
 
 use anyhow::{Result, bail};
 
+use crate::build::Published;
 use crate::process::{cargo, run as run_program};
 use crate::{Verdict, axe, browser, build, check, files, frictionless, size, tools};
 
@@ -63,7 +64,7 @@ fn second_opinion() -> Result<Verdict> {
 }
 
 fn build() -> Result<Verdict> {
-    build::run(&files::dist(), None)
+    build::run(&files::dist(), Published::default())
 }
 
 fn size() -> Result<Verdict> {

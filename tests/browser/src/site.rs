@@ -15,6 +15,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use futures_util::{future, stream};
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
 /// What a path answers instead of its file.
@@ -73,6 +74,7 @@ pub struct Site {
     address: SocketAddr,
     prefix: String,
     traffic: Arc<Mutex<Traffic>>,
+    end: Arc<Notify>,
     task: JoinHandle<()>,
 }
 
@@ -91,19 +93,30 @@ impl Site {
 
     /// At a sub-path, such as `/blog/figures`, of a server that has nothing else.
     pub async fn start_below(prefix: &str) -> Result<Self> {
-        let dist = xtask::files::dist();
+        Self::start_in(&xtask::files::dist(), prefix).await
+    }
+
+    /// With the files of another folder.
+    pub async fn start_in(dist: &Path, prefix: &str) -> Result<Self> {
         if !dist.join("index.html").is_file() {
             bail!("{} is not built: run `cargo xtask build`", dist.display());
         }
         let traffic = Arc::default();
-        let router = router(&dist, prefix).layer(middleware::from_fn_with_state(Arc::clone(&traffic), interfere));
+        let router = router(dist, prefix).layer(middleware::from_fn_with_state(Arc::clone(&traffic), interfere));
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.context("no free port")?;
         let address = listener.local_addr()?;
+        let end = Arc::new(Notify::new());
+        let ended = Arc::clone(&end);
         let task = tokio::spawn(async move {
             // Ends with the test, which would have noticed a server that failed.
-            let _ = axum::serve(listener, router).await;
+            let _ = axum::serve(listener, router).with_graceful_shutdown(async move { ended.notified().await }).await;
         });
-        Ok(Self { address, prefix: prefix.to_owned(), traffic, task })
+        Ok(Self { address, prefix: prefix.to_owned(), traffic, end, task })
+    }
+
+    /// Nobody answers any more.
+    pub fn leave(&self) {
+        self.end.notify_one();
     }
 
     /// The address of `path`, which begins with a slash.

@@ -41,7 +41,8 @@ fn write_site(folder: &Path) -> Result<PathBuf> {
     rewrite(&data, "csv", |_, text| table(&text))?;
     rewrite(&www.join("strings"), "json", |_, text| words(&text))?;
     let (libraries, minify) = (xtask::files::libraries(), |script: &str| Ok(script.to_owned()));
-    let sources = Sources { data: &data, www: &www, libraries: &libraries, minify: &minify, base: None };
+    let sources =
+        Sources { data: &data, www: &www, libraries: &libraries, minify: &minify, base: None, offline: false };
     site::write(sources, &out)?;
     Ok(out)
 }

@@ -1,0 +1,87 @@
+//! A site whose owner has switched on that it can be read without a network.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use article_figures::site::{self, Sources};
+use browser::article::VIEWS;
+use browser::{Browser, Cases, Failures, Site};
+
+#[tokio::test]
+async fn offline() -> Result<(), Failures> {
+    let mut cases = Cases::start().await?;
+    cases.case("every figure of the reader's language is there without a network", read).await;
+    cases.case("with a network, what is new counts", renewed).await;
+    cases.case("a site is not kept unless its owner wants that", unasked).await;
+    cases.end().await
+}
+
+/// The site at a sub-path, as it is built for readers without a network.
+async fn site(out: &Path) -> Result<Site> {
+    let root = xtask::files::root();
+    let (data, www, libraries) = (xtask::files::data(), root.join("www"), xtask::files::libraries());
+    let minify = |script: &str| Ok(script.to_owned());
+    let sources = Sources { data: &data, www: &www, libraries: &libraries, minify: &minify, base: None, offline: true };
+    site::write(sources, out)?;
+    Site::start_in(out, "/blog/figures").await
+}
+
+async fn visit(browser: &Browser, site: &Site, view: &str) -> Result<()> {
+    browser.open_url(&site.url(&format!("/de/{view}/"))).await?;
+    browser.figure(view).alive().await
+}
+
+/// Until the last of the pages is in the cache.
+async fn keep(browser: &Browser, site: &Site) -> Result<()> {
+    const KEPT: &str = "
+        return (async () => {
+            const kept = () => Promise.all(arguments[0].map(page => caches.match(page)));
+            while (!(await kept()).every(Boolean)) await new Promise(done => setTimeout(done, 50));
+            return true;
+        })()";
+    visit(browser, site, "investment").await?;
+    let pages: Vec<_> = VIEWS.iter().map(|view| site.url(&format!("/de/{view}/"))).collect();
+    browser.run::<bool>(KEPT, &[pages.into()]).await.map(drop)
+}
+
+async fn read(browser: &Browser) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let site = site(folder.path()).await?;
+    keep(browser, &site).await?;
+    site.leave();
+    for view in VIEWS {
+        visit(browser, &site, view).await.with_context(|| format!("{view} without a network"))?;
+    }
+    browser.open_url(&site.url("/de/strikes/?kind=map")).await?;
+    browser.figure("strikes").alive().await?;
+    browser.click_on("document.getElementById('tab-economy')").await?;
+    browser.figure("economy").alive().await?;
+    browser.open_url(&site.url("/de/economy/?kind=stack")).await?;
+    let title = browser.figure("economy").text(".title").await?;
+    ensure!(!title.is_empty(), "a figure without a title");
+    Ok(())
+}
+
+async fn renewed(browser: &Browser) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let site = site(folder.path()).await?;
+    keep(browser, &site).await?;
+    let page = folder.path().join("de/population/index.html");
+    let text = fs::read_to_string(&page)?;
+    fs::write(&page, text.replacen("<title>", "<title>Neu: ", 1))?;
+    visit(browser, &site, "population").await?;
+    let title: String = browser.eval("document.title").await?;
+    ensure!(title.starts_with("Neu: "), "{title:?} is an old page");
+    Ok(())
+}
+
+async fn unasked(browser: &Browser) -> Result<()> {
+    browser.open("/de/investment/").await?;
+    browser.figure("investment").alive().await?;
+    browser.settle().await?;
+    let workers: usize = browser.eval("navigator.serviceWorker.getRegistrations().then(all => all.length)").await?;
+    ensure!(workers == 0, "{workers} workers");
+    ensure!(browser.site.requests("/offline.js") == 0, "the worker was asked for");
+    Ok(())
+}
