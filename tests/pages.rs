@@ -3,7 +3,7 @@
 
 mod common;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -42,14 +42,48 @@ fn pages(out: &Path, language: &str, figure: &Figure) -> Vec<Page> {
 }
 
 fn build(out: &Path) {
+    build_for(out, None, false);
+}
+
+fn build_for(out: &Path, base: Option<&str>, offline: bool) {
     let libraries = out.join("libraries");
     fs::create_dir_all(&libraries).expect("a folder");
     let minify = |script: &str| Ok(script.to_owned());
     let (data, www) = (folder("data"), folder("www"));
-    let sources =
-        Sources { data: &data, www: &www, libraries: &libraries, minify: &minify, base: None, offline: false };
+    let sources = Sources { data: &data, www: &www, libraries: &libraries, minify: &minify, base, offline };
     let problems = site::write(sources, out).expect("a site");
     assert_eq!(problems.len(), 0, "{problems:?}");
+}
+
+#[test]
+fn a_site_is_the_same_every_time() {
+    let [one, other] = [(); 2].map(|()| {
+        let out = tempfile::tempdir().expect("a folder");
+        build_for(out.path(), Some("https://example.org/figures/"), true);
+        files(out.path())
+    });
+    assert!(one.len() > 100, "{} files", one.len());
+    assert_eq!(one.keys().collect::<Vec<_>>(), other.keys().collect::<Vec<_>>());
+    let changed: Vec<_> = one.iter().filter(|(path, bytes)| other[*path] != **bytes).map(|(path, _)| path).collect();
+    assert!(changed.is_empty(), "built differently: {changed:?}");
+}
+
+/// The bytes of everything below a folder, by the path from there.
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let bytes = fs::read(&path).expect("a file");
+                found.insert(path.strip_prefix(folder).expect("a path in it").to_owned(), bytes);
+            }
+        }
+    }
+    found
 }
 
 #[test]

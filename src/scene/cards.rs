@@ -66,7 +66,7 @@ impl Card<'_> {
     fn number(&self, top: f64, marks: &mut Vec<Mark>) -> f64 {
         let sizes = &self.frame.sizes;
         let text = &self.datum.text;
-        let (number, unit) = text.split_once(NO_BREAK_SPACE).unwrap_or((text, ""));
+        let (number, unit) = parts(text);
         let mut at = Point { x: self.left, y: top + sizes.headline.line_height() / 2.0 };
         let mut bottom = top + sizes.headline.line_height();
         let radius = sizes.dot;
@@ -91,5 +91,30 @@ impl Card<'_> {
     fn text(&self, text: &str, font: Font, ink: Ink, at: Point, marks: &mut Vec<Mark>) {
         let label = Label { text, font, ink, datum: Some(self.id) };
         marks.push(label.fitted(self.frame, at, Align::Left, self.width));
+    }
+}
+
+/// A number with what stands before it, and its unit: `ca. 1 200` and `km`.
+fn parts(text: &str) -> (&str, &str) {
+    let end = text.rfind(|sign: char| sign.is_ascii_digit()).map_or(0, |at| at + 1);
+    text[end..].strip_prefix(NO_BREAK_SPACE).map_or((text, ""), |unit| (&text[..end], unit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parts;
+
+    #[test]
+    fn a_number_and_its_unit() {
+        for (text, expected) in [
+            ("30\u{a0}%", ("30", "%")),
+            ("ок.\u{a0}30\u{a0}лет", ("ок.\u{a0}30", "лет")),
+            ("1\u{a0}200\u{a0}км", ("1\u{a0}200", "км")),
+            ("60–70\u{a0}%", ("60–70", "%")),
+            ("5", ("5", "")),
+            ("keine", ("keine", "")),
+        ] {
+            assert_eq!(parts(text), expected, "{text}");
+        }
     }
 }
