@@ -40,7 +40,7 @@ pub(crate) fn cache() -> PathBuf {
 }
 
 /// All files below `folder`, sorted, as paths that begin with `folder`.
-pub(crate) fn below(folder: &Path) -> Result<Vec<PathBuf>> {
+pub fn below(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for path in entries(folder)? {
         if path.is_dir() {

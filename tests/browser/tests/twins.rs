@@ -1,8 +1,7 @@
 //! The picture that stands on a page before any script runs, and the canvas that takes its place: the same marks in
 //! the same places, in the same colours; and a page without script shows its figure, table and sources.
 
-use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use article_figures::scene::{Rect, Scene, Shape};
@@ -105,8 +104,7 @@ fn similar(one: Pixel, other: Pixel, in_text: bool) -> bool {
 /// All pages of a language, as a reader sees them whose browser runs no script.
 async fn walk(browser: &Browser, language: &str) -> Result<()> {
     let folder = xtask::files::dist().join(language);
-    let mut pages = Vec::new();
-    below(&folder, &mut pages)?;
+    let pages = pages_of(&folder)?;
     ensure!(pages.len() == 11, "{} pages", pages.len());
     browser.set_scripts(false).await?;
     for page in pages {
@@ -143,19 +141,9 @@ async fn walk(browser: &Browser, language: &str) -> Result<()> {
     Ok(())
 }
 
-fn below(folder: &Path, pages: &mut Vec<String>) -> Result<()> {
-    fn walk(root: &Path, folder: &Path, pages: &mut Vec<String>) -> Result<()> {
-        for entry in fs::read_dir(folder)? {
-            let path = entry?.path();
-            if path.is_dir() {
-                walk(root, &path, pages)?;
-            } else if path.ends_with("index.html") {
-                let page = path.parent().context("a folder")?.strip_prefix(root)?;
-                let page = page.to_string_lossy();
-                pages.push(if page.is_empty() { String::new() } else { format!("{page}/") });
-            }
-        }
-        Ok(())
-    }
-    walk(folder, folder, pages)
+/// Addresses of the pages below a folder, from there.
+fn pages_of(folder: &Path) -> Result<Vec<String>> {
+    let files = xtask::files::below(folder)?.into_iter().filter(|path| path.ends_with("index.html"));
+    let address = |path: PathBuf| Ok(path.strip_prefix(folder)?.to_string_lossy().replace("index.html", ""));
+    files.map(address).collect()
 }
