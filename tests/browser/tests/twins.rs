@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use article_figures::scene::{Rect, Scene, Shape};
 use browser::article::{self, VIEWS};
 use browser::{Browser, Cases, Failures, Picture, Pixel, Viewport};
