@@ -11,6 +11,7 @@ const FALLBACK_LANGUAGE = "en";
 const INKS = "{{inks}}";
 const EVERY_KIND = "article_figures_all";
 const READER = "article_packages";
+const HOST = "host.js";
 const PICTURE = ".stage svg";
 const DATA = "script[type='application/json']";
 
@@ -283,7 +284,10 @@ class ArticleFigure extends HTMLElement {
       await painted(this);
       if (signal.aborted) return;
       this.#show(true);
-      this.#tell("ready", { view: source.view ?? this.getAttribute("view"), state });
+      this.shown = source.view ?? this.getAttribute("view");
+      this.#tell("ready", { view: this.shown, state });
+      // Figures of our own pages are led by the page.
+      if (this.hasAttribute("src")) once(HOST, () => import(address(HOST)));
     } catch (error) {
       if (!signal.aborted) this.#fail(Array.isArray(error) ? error : [String(error?.message ?? error)], signal);
     }

@@ -20,6 +20,10 @@ pub struct Assets {
     paths: BTreeMap<String, String>,
     /// What stands in the head of a page: what it may load, and its style sheet.
     pub style: String,
+    /// The same for a page to embed, which has a script of its own,
+    pub embed_style: String,
+    /// and that script.
+    pub frame: String,
 }
 
 impl Assets {
@@ -34,7 +38,9 @@ impl Assets {
         let figure = read_text(&www.join("figure.css"))?;
         let page = read_text(&www.join("page.css"))?;
         let style = minified(&format!("{}\n{page}\narticle-figure {{\n{figure}\n}}\n", variables(":root")));
-        assets.style = format!("{}\n<style>{style}</style>", policy(&style));
+        assets.frame = small(&www.join(FRAME), &read_text(&www.join(FRAME))?, minify)?;
+        assets.style = head(&style, "");
+        assets.embed_style = head(&style, &assets.frame);
         let shadow = minified(&format!("{}\n{figure}", variables(":host")));
         assets.publish(out, "figure.css", shadow.as_bytes())?;
         for (language, list) in words {
@@ -43,6 +49,10 @@ impl Assets {
             own.extend(Icu::new(language).map(|icu| ("formats", formats(&icu))));
             assets.publish(out, &format!("words/{language}.json"), serde_json::json!(own).to_string().as_bytes())?;
         }
+        let host = www.join("host.js");
+        assets.publish(out, "host.js", small(&host, &read_text(&host)?, minify)?.as_bytes())?;
+        let embed = www.join(EMBED);
+        write_text(&out.join(EMBED), &small(&embed, &read_text(&embed)?, minify)?)?;
         let script = read_text(&www.join("article-figure.js"))?;
         let script = fill(&script, "inks", &serde_json::json!(Theme::NAMES));
         let script = fill(&script, "files", &serde_json::json!(assets.paths));
@@ -93,13 +103,16 @@ impl Assets {
     }
 }
 
-/// A page loads from its own origin alone, and has one style sheet of its own.
-fn policy(style: &str) -> String {
-    let digest = BASE64_STANDARD.encode(Sha256::digest(style));
+/// The policy and the style sheet of a page with a script of its own, or none.
+fn head(style: &str, script: &str) -> String {
+    let digest = |text: &str| format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text)));
+    let script = if script.is_empty() { String::new() } else { format!(" {}", digest(script)) };
+    // A page loads from its own origin alone.
     format!(
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';script-src 'self' 'wasm-unsafe-eval';\
-         style-src 'self' 'sha256-{digest}';connect-src 'self';img-src 'self' data:;worker-src 'self';base-uri 'none';\
-         form-action 'none'\">"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';script-src 'self' 'wasm-unsafe-eval'\
+         {script};style-src 'self' {};connect-src 'self';img-src 'self' data:;worker-src 'self';base-uri 'none';\
+         form-action 'none'\">\n<style>{style}</style>",
+        digest(style)
     )
 }
 
@@ -113,6 +126,9 @@ fn small(path: &Path, script: &str, minify: Minify) -> Result<String, WriteError
 }
 
 const ELEMENT: &str = "article-figure.js";
+const FRAME: &str = "frame.js";
+/// Without a hash, as the element: pages of others name it.
+const EMBED: &str = "embed.js";
 /// Without a hash, and at the top: a worker's address says what it works for.
 const OFFLINE: &str = "offline.js";
 const READER: &str = "article_packages";

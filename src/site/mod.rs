@@ -12,6 +12,7 @@ pub mod exports;
 pub mod feeds;
 mod legend;
 pub mod metadata;
+pub mod oembed;
 mod page;
 mod raster;
 mod review;

@@ -11,7 +11,7 @@ use super::edition::{self, Edition, Shown};
 use super::metadata::{self, Page};
 use super::typeface::Typeface;
 use super::{Language, Sources, WriteError, read_text, write_bytes, write_text};
-use super::{coverage, drawing, exports, feeds, social};
+use super::{coverage, drawing, exports, feeds, oembed, social};
 use crate::describe;
 use crate::error::{Error, Part};
 use crate::figure::Figure;
@@ -141,7 +141,7 @@ impl Site<'_> {
             let start = State::default();
             templates.write("page.html", page("../../", &start), &folder.join("index.html"))?;
             let seen = self.view(view, figure.as_ref(), &start);
-            templates.write("embed.html", self.embed("../../", &seen), &folder.join("embed.html"))?;
+            templates.write("embed.html", self.frame("../../", &seen), &folder.join(File::Frame.name()))?;
             for (name, state) in figure.as_ref().map(modes).unwrap_or_default() {
                 templates.write("page.html", page("../../../", &state), &folder.join(name).join("index.html"))?;
             }
@@ -161,6 +161,7 @@ impl Site<'_> {
             let json = exports::json(edition, figure).map_err(|error| failed(error.to_string()))?;
             write_text(&path(File::Json), &json)?;
             write_bytes(&path(File::Card), &social::card(edition, figure, typeface)?)?;
+            write_some(&path(File::Oembed), oembed::json(edition, *shown, &MEASURE))?;
         }
         write_some(&folder.join("feed.xml"), feeds::atom(&self.edition, self.all))
     }
@@ -180,6 +181,15 @@ impl Site<'_> {
         context! {
             state, views, unread, languages, sentences, article_language, tags, linked_data,
             ..self.embed(page.root, view)
+        }
+    }
+
+    /// The page of a view to embed.
+    fn frame(&self, root: &str, view: &Value) -> Value {
+        context! {
+            style => Value::from_safe_string(self.assets.embed_style.clone()),
+            frame => Value::from_safe_string(self.assets.frame.clone()),
+            ..self.embed(root, view)
         }
     }
 
