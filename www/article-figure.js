@@ -21,7 +21,7 @@ const DETAILS = {
   select: ["view", "key", "label", "value", "text"],
 };
 
-const address = (name) => new URL(`./${FILES[name]}`, import.meta.url);
+const address = (name) => new URL(FILES[name], import.meta.url);
 
 // What is loaded is loaded once; a failure is forgotten, so that the next try loads anew.
 const loaded = {};
@@ -274,7 +274,11 @@ class ArticleFigure extends HTMLElement {
       const state = this.getAttribute("state") ?? source.state ?? "";
       const browser = { colours: () => colours(this.#figure.querySelector(".probe")), text, width };
       const ask = (kind, ...values) => (browser[kind] ? browser[kind](...values) : formats(kind, ...values));
-      const on = (type, values) => this.#tell(type, Object.fromEntries(DETAILS[type].map((name, at) => [name, values[at]])));
+      const on = (type, values) => {
+        const detail = Object.fromEntries(DETAILS[type].map((name, at) => [name, values[at]]));
+        if (type === "viewchange") this.setAttribute("state", detail.state);
+        this.#tell(type, detail);
+      };
       this.#widget = new Widget(this.#figure, source.figure, state, language, words, ask, on);
       swatches(this.#figure.querySelector(".probe"));
       await pause();
@@ -286,8 +290,7 @@ class ArticleFigure extends HTMLElement {
       this.#show(true);
       this.shown = source.view ?? this.getAttribute("view");
       this.#tell("ready", { view: this.shown, state });
-      // Figures of our own pages are led by the page.
-      if (this.hasAttribute("src")) once(HOST, () => import(address(HOST)));
+      once(HOST, () => import(address(HOST)));
     } catch (error) {
       if (!signal.aborted) this.#fail(Array.isArray(error) ? error : [String(error?.message ?? error)], signal);
     }

@@ -18,7 +18,7 @@
     const frame = link && frames().find((frame) => frame.src.split("embed.html")[0] === page);
     if (!frame || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    tell(frame, { type: "state", state: decodeURIComponent(link.search.slice(1)) });
+    tell(frame, { type: "state", state: link.search });
     frame.scrollIntoView({ block: "nearest" });
   });
 

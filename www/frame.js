@@ -6,9 +6,15 @@
   const parameters = new URLSearchParams(location.search);
 
   // Hosts add parameters of their own, which are none of the figure's.
+  const LONGEST = 2000;
   const OWN = ["kind", "sort", "group", "compare", "lanes", "only", "many", "select"];
-  const asked = OWN.filter((name) => parameters.has(name)).map((name) => `${name}=${parameters.get(name)}`);
-  if (asked.length) figure.setAttribute("state", asked.join("&"));
+  const allowed = (all) =>
+    OWN.filter((name) => all.has(name))
+      .map((name) => `${name}=${all.get(name)}`)
+      .join("&")
+      .slice(0, LONGEST);
+  const asked = allowed(parameters);
+  if (asked) figure.setAttribute("state", asked);
   const theme = parameters.get("theme");
   if (["light", "dark"].includes(theme)) {
     document.documentElement.dataset.theme = theme;
@@ -68,7 +74,9 @@
     } else if (data.type === "setHeight") {
       tell({ type: "setHeight", id: data.id, height });
     } else if (data.target === "article-figure" && data.type === "state") {
-      figure.setAttribute("state", String(data.state));
+      figure.setAttribute("state", allowed(new URLSearchParams(String(data.state))));
+    } else if (data.target === "article-figure" && data.type === "report") {
+      report();
     } else if (id || data.target === "article-figure" || isAsked(data)) {
       send();
     }
@@ -76,6 +84,19 @@
 
   for (const type of ["ready", "viewchange", "select", "error"]) {
     figure.addEventListener(type, ({ detail }) => tell({ source: "article-figure", type, view, detail }));
+  }
+
+  // Whoever asks is told when the figure was seen, in ms since 1970, and what went wrong so far.
+  const faults = [];
+  addEventListener("error", ({ message, target }) => faults.push(message ?? `${target.src ?? target.href}: not loaded`), true);
+  addEventListener("unhandledrejection", ({ reason }) => faults.push(String(reason)));
+  addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+    faults.push(`${violatedDirective}: ${blockedURI}`),
+  );
+  function report() {
+    const [paint] = performance.getEntriesByName("first-contentful-paint");
+    const seen = paint && performance.timeOrigin + paint.startTime;
+    tell({ source: "article-figure", type: "report", view, detail: { seen, faults } });
   }
 
   // WordPress leaves a frame no way but to ask: it opens links to the frame's own host.

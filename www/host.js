@@ -1,26 +1,33 @@
-// For pages of others that hold `<article-figure src>`: their links with `data-article-figure` change what a figure
-// shows, and links within a figure to other figures lead to the figures' own site.
+// Links between a figure and the page around it: a page's links with `data-article-figure` change what its figure shows,
+// and a figure's links to other figures lead to the pages of those.
 
 const { origin } = new URL(import.meta.url);
+const FOREIGN = "article-figure[src], .embed > article-figure";
 
-/** The page of a figure: what its `src` names. */
-const page = (figure) => new URL(figure.getAttribute("src"), document.baseURI);
+/** The page of a figure: what its `src` names, or its embed page. */
+function page(figure) {
+  const src = figure.getAttribute("src") ?? document.querySelector("#origin a")?.href;
+  return src && new URL(src, document.baseURI);
+}
 
 const find = (event, selector) => event.composedPath().find((node) => node.matches?.(selector));
 
-// A figure's cards name others as `?view=investment&select=us`, which counts from the page that was built for it.
+/** A query as states are written: not percent-encoded. */
+const plain = (parameters) => decodeURIComponent(String(parameters).replaceAll("+", " "));
+
+// A card names other figures as `?view=investment&select=us`, which counts from the page of the figure.
 function lead(event) {
   const link = find(event, "a[href^='?view=']");
-  const figure = link && find(event, "article-figure[src]");
+  // Figures of whole pages are led by those.
+  const figure = link && find(event, FOREIGN);
   if (!figure) return;
-  const { pathname } = page(figure);
-  const home = pathname.slice(0, pathname.lastIndexOf(`/${figure.shown}/`) + 1);
-  const asked = new URLSearchParams(link.search);
-  const view = asked.get("view");
-  asked.delete("view");
-  const to = new URL(`${home}${view}/`, page(figure));
-  to.search = decodeURIComponent(String(asked));
-  link.href = to.href;
+  const [home, rest] = page(figure)?.href.split(`/${figure.shown}/`) ?? [];
+  // A file on its own does not know where the other figures are.
+  if (rest === undefined) return link.removeAttribute("href");
+  const parameters = new URLSearchParams(link.search);
+  const view = parameters.get("view");
+  parameters.delete("view");
+  link.href = `${home}/${encodeURIComponent(view)}/?${encodeURI(plain(parameters))}`;
   link.target = "_blank";
 }
 
@@ -29,14 +36,13 @@ function show(event) {
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   const to = new URL(link.href);
   if (to.origin !== origin) return;
-  const figure = [...document.querySelectorAll("article-figure[src]")].find(
-    (figure) => page(figure).pathname === to.pathname,
-  );
+  const figures = [...document.querySelectorAll("article-figure[src]")];
+  const figure = figures.find((figure) => page(figure).pathname === to.pathname);
   if (!figure) return;
   event.preventDefault();
-  figure.setAttribute("state", decodeURIComponent(to.search.slice(1)));
+  figure.setAttribute("state", plain(new URLSearchParams(to.search)));
   figure.scrollIntoView({ block: "nearest" });
 }
 
-for (const sign of ["pointerover", "focusin", "click"]) document.addEventListener(sign, lead);
+for (const sign of ["pointerover", "focusin", "click"]) document.addEventListener(sign, lead, true);
 document.addEventListener("click", show);

@@ -18,12 +18,12 @@ use crate::theme::{FONT_FAMILY, Theme};
 #[derive(Default)]
 pub struct Assets {
     paths: BTreeMap<String, String>,
-    /// What stands in the head of a page: what it may load, and its style sheet.
-    pub style: String,
-    /// The same for a page to embed, which has a script of its own,
-    pub embed_style: String,
-    /// and that script.
+    /// The style sheet of pages.
+    style: String,
+    /// The script that embed pages have in them.
     pub frame: String,
+    /// The element's script, but for where it finds what it loads.
+    element: String,
 }
 
 impl Assets {
@@ -37,10 +37,8 @@ impl Assets {
         }
         let figure = read_text(&www.join("figure.css"))?;
         let page = read_text(&www.join("page.css"))?;
-        let style = minified(&format!("{}\n{page}\narticle-figure {{\n{figure}\n}}\n", variables(":root")));
-        assets.frame = small(&www.join(FRAME), &read_text(&www.join(FRAME))?, minify)?;
-        assets.style = head(&style, "");
-        assets.embed_style = head(&style, &assets.frame);
+        assets.style = minified(&format!("{}\n{page}\narticle-figure {{\n{figure}\n}}\n", variables(":root")));
+        assets.frame = script(FRAME, sources)?;
         let shadow = minified(&format!("{}\n{figure}", variables(":host")));
         assets.publish(out, "figure.css", shadow.as_bytes())?;
         for (language, list) in words {
@@ -49,27 +47,58 @@ impl Assets {
             own.extend(Icu::new(language).map(|icu| ("formats", formats(&icu))));
             assets.publish(out, &format!("words/{language}.json"), serde_json::json!(own).to_string().as_bytes())?;
         }
-        let host = www.join("host.js");
-        assets.publish(out, "host.js", small(&host, &read_text(&host)?, minify)?.as_bytes())?;
-        let embed = www.join(EMBED);
-        write_text(&out.join(EMBED), &small(&embed, &read_text(&embed)?, minify)?)?;
-        let script = read_text(&www.join("article-figure.js"))?;
-        let script = fill(&script, "inks", &serde_json::json!(Theme::NAMES));
-        let script = fill(&script, "files", &serde_json::json!(assets.paths));
-        let script = small(&www.join(ELEMENT), &fill(&script, "failures", &only(words, FAILURES)), minify)?;
-        assets.publish(out, ELEMENT, script.as_bytes())?;
-        // Embeds name it without a hash, so that they need not change when it does.
-        write_text(&out.join(ELEMENT), &script)?;
-        let page = www.join("page.js");
-        assets.publish(out, "page.js", small(&page, &read_text(&page)?, minify)?.as_bytes())?;
+        assets.publish(out, "host.js", script("host.js", sources)?.as_bytes())?;
+        let element = fill(&read_text(&www.join(ELEMENT))?, "inks", &serde_json::json!(Theme::NAMES));
+        assets.element = fill(&element, "failures", &only(words, FAILURES));
+        let element = assets.element(&assets.paths, sources)?;
+        assets.publish(out, ELEMENT, element.as_bytes())?;
+        // Embeds name these without a hash, so that they need not change when the files do.
+        write_text(&out.join(ELEMENT), &element)?;
+        write_text(&out.join(EMBED), &script(EMBED, sources)?)?;
+        for name in SCRIPTS {
+            assets.publish(out, name, script(name, sources)?.as_bytes())?;
+        }
         write_text(&out.join("_headers"), &assets.headers())?;
         if sources.offline {
-            let worker = www.join(OFFLINE);
-            let script = assets.named_in(&read_text(&worker)?);
-            write_text(&out.join(OFFLINE), &small(&worker, &script, minify)?)?;
+            let worker = assets.named_in(&read_text(&www.join(OFFLINE))?);
+            write_text(&out.join(OFFLINE), &small(&www.join(OFFLINE), &worker, minify)?)?;
             assets.paths.insert(OFFLINE.to_owned(), OFFLINE.to_owned());
         }
         Ok(assets)
+    }
+
+    /// What stands in the head of a page: what it may load, and its style sheet.
+    pub fn head(&self) -> String {
+        head(&self.style, "'self'", &[], &[])
+    }
+
+    /// The same for a page to embed.
+    pub fn embed_head(&self) -> String {
+        head(&self.style, "'self'", &[&self.frame], &[])
+    }
+
+    /// The same for a page with a style sheet of its own beside the colours, and with these values of `style` in it.
+    pub fn own_head(style: &str, styles: &[&str]) -> String {
+        head(&minified(&format!("{}\n{style}", variables(":root"))), "'self'", &[], styles)
+    }
+
+    /// The head and the element of a page that has everything in it that it needs in a language, and may ask nobody.
+    /// `out`: where the files were written.
+    pub fn single(&self, out: &Path, language: &str, sources: Sources) -> Result<(String, String), WriteError> {
+        let words = |name: &str| !name.starts_with(WORDS) || name == format!("{WORDS}{language}.json");
+        let needed = self.paths.iter().filter(|(name, _)| words(name) && !APART.iter().any(|part| name.starts_with(part)));
+        let mut files = BTreeMap::new();
+        for (name, path) in needed {
+            let path = out.join(path);
+            let bytes = fs::read(&path).map_err(|source| WriteError::File { path, source })?;
+            files.insert(name.clone(), format!("data:{};base64,{}", media_type(name), BASE64_STANDARD.encode(bytes)));
+        }
+        let element = self.element(&files, sources)?;
+        Ok((head(&self.style, "data:", &[&self.frame, &element], &[]), element))
+    }
+
+    fn element(&self, files: &BTreeMap<String, String>, sources: Sources) -> Result<String, WriteError> {
+        small(&sources.www.join(ELEMENT), &fill(&self.element, "files", &serde_json::json!(files)), sources.minify)
     }
 
     /// The worker that keeps all files but the reader of packages, which no page needs.
@@ -103,22 +132,40 @@ impl Assets {
     }
 }
 
-/// The policy and the style sheet of a page with a script of its own, or none.
-fn head(style: &str, script: &str) -> String {
-    let digest = |text: &str| format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text)));
-    let script = if script.is_empty() { String::new() } else { format!(" {}", digest(script)) };
-    // A page loads from its own origin alone.
+/// The policy and the style sheet of a page: `from` is where it loads from, `scripts` stand in it, and `styles` are the
+/// values of its `style` attributes.
+fn head(style: &str, from: &str, scripts: &[&str], styles: &[&str]) -> String {
+    let digest = |text: &&str| format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text)));
+    let scripts: String = scripts.iter().map(digest).collect();
+    let attributes: String = styles.iter().map(digest).collect();
+    let attributes = if styles.is_empty() { String::new() } else { format!("style-src-attr 'unsafe-hashes'{attributes};") };
+    let frames = if styles.is_empty() { "" } else { "frame-src 'self';" };
     format!(
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';script-src 'self' 'wasm-unsafe-eval'\
-         {script};style-src 'self' {};connect-src 'self';img-src 'self' data:;worker-src 'self';base-uri 'none';\
-         form-action 'none'\">\n<style>{style}</style>",
-        digest(style)
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';script-src {from} 'wasm-unsafe-eval'\
+         {scripts};style-src {from}{};{attributes}connect-src {from};img-src {from} data:;{frames}worker-src {from};\
+         base-uri 'none';form-action 'none'\">\n<style>{style}</style>",
+        digest(&style)
     )
 }
 
 /// Eight digits that stand for a file's content.
 fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes)[..4].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A script of `www/` as it is published.
+fn script(name: &str, sources: Sources) -> Result<String, WriteError> {
+    let path = sources.www.join(name);
+    small(&path, &read_text(&path)?, sources.minify)
+}
+
+fn media_type(name: &str) -> &'static str {
+    match name.rsplit_once('.') {
+        Some((_, "wasm")) => "application/wasm",
+        Some((_, "css")) => "text/css",
+        Some((_, "json")) => "application/json",
+        _ => "text/javascript",
+    }
 }
 
 fn small(path: &Path, script: &str, minify: Minify) -> Result<String, WriteError> {
@@ -132,6 +179,11 @@ const EMBED: &str = "embed.js";
 /// Without a hash, and at the top: a worker's address says what it works for.
 const OFFLINE: &str = "offline.js";
 const READER: &str = "article_packages";
+const WORDS: &str = "words/";
+/// What pages load beside the element.
+const SCRIPTS: [&str; 4] = ["page.js", "doctor/doctor.js", "doctor/report.js", "doctor/wordpress.js"];
+/// What a figure in one file has no use for.
+const APART: [&str; 6] = [READER, ELEMENT, "article_figures.", "article_figures_bg.", "page.js", "doctor/"];
 
 /// What a browser needs to write numbers and dates as the pages have them: the signs in numbers, the names of months,
 /// and the texts of dates with gaps for day and year. A browser's own `Intl` may lack the language or have another

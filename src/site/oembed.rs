@@ -9,6 +9,7 @@ use super::address::{Address, File};
 use super::edition::{Edition, Shown};
 use super::social;
 use super::xml::escaped;
+use crate::figure::Figure;
 use crate::scene::{Estimate, Frame, layout};
 use crate::state::State;
 
@@ -19,6 +20,11 @@ const AROUND: f64 = 500.0;
 /// For how many seconds an answer may be kept.
 const CACHE: u32 = 86_400;
 
+/// How high a frame is before the figure in it has told its height, in CSS px.
+pub fn height(figure: &Figure, measure: &Estimate) -> f64 {
+    (layout(figure, &State::default(), &Frame::new(WIDTH, 1.0, measure)).height + AROUND).ceil()
+}
+
 /// The answer for a figure; `None` without a base, because all of its addresses are absolute.
 pub fn json(edition: &Edition, shown: Shown, measure: &Estimate) -> Option<String> {
     let base = edition.base?;
@@ -26,7 +32,7 @@ pub fn json(edition: &Edition, shown: Shown, measure: &Estimate) -> Option<Strin
     let address = Address { base: Some(base), root: "" };
     let file = |file| address.file(language, &figure.name, file);
     let (page, title) = (address.page(language, Some(&figure.name)), &figure.title);
-    let height = (layout(figure, &State::default(), &Frame::new(WIDTH, 1.0, measure)).height + AROUND).ceil();
+    let height = height(figure, measure);
     let html = format!(
         "<blockquote><a href=\"{}\">{}</a></blockquote><iframe src=\"{}\" width=\"{WIDTH}\" height=\"{height}\" \
          title=\"{}\" frameborder=\"0\"></iframe>",
