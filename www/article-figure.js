@@ -94,9 +94,11 @@ function copied(node) {
 /** The figure of the page at an address; pages of other origins could bring scripts of theirs. */
 async function fetched(url) {
   if (url.origin !== new URL(import.meta.url).origin) throw new Error(`${url.href}: not a page of ${import.meta.url}`);
-  const page = await once(`page ${url.href}`, async () =>
-    new DOMParser().parseFromString(await file(url, "text"), "text/html"),
-  );
+  const page = await once(`page ${url.href}`, async () => {
+    const text = await file(url, "text");
+    // Without its head, whose styles the policy of the page here may forbid.
+    return new DOMParser().parseFromString(text.slice(text.indexOf("<article-figure")), "text/html");
+  });
   const element = page.querySelector(`article-figure:has(${DATA})`);
   if (!element) throw new Error(`${url.href}: no figure`);
   return built(element);

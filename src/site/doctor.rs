@@ -65,7 +65,7 @@ pub fn write(
         files => assets.paths(),
         title => &first.title,
         page => address.page(edition.language(), Some(&first.name)),
-        pages => pages.iter().cycle().take(MANY).collect::<Vec<_>>(),
+        pages => pages.into_iter().cycle().take(MANY).collect::<Vec<_>>(),
         height,
         frame_style,
         hidden_style => HIDDEN,

@@ -6,19 +6,18 @@ const PAUSE = 200;
 
 const wait = (time) => new Promise((done) => setTimeout(done, time));
 
-/** Resolves with the last report of a page, once all figures that are near live and have told everything. */
+/** Resolves with the last report of a page, once all figures that are near live and their heights rest. */
 async function examined(page) {
   const end = performance.now() + LIMIT;
   let last;
   for (;;) {
     const report = page.report();
     const near = report.figures.filter((figure) => figure.near);
-    const done = near.length > 0 && near.every(({ alive, seen }) => alive && seen);
-    // Once more than at first, so that nothing grows for ever unnoticed.
-    const heights = String(report.figures.map(({ height }) => height));
-    if (done && heights === last) return report;
+    const done = near.length > 0 && near.every(({ alive }) => alive);
+    const known = JSON.stringify(report);
+    if (done && known === last) return report;
     if (performance.now() > end) return { ...report, faults: [...report.faults, `not alive after ${LIMIT / 1000} s`] };
-    last = heights;
+    last = known;
     await wait(PAUSE);
   }
 }
@@ -27,7 +26,8 @@ async function examined(page) {
 function write(row, { figures, faults }) {
   const loaded = figures.filter(({ alive }) => alive);
   const cell = (name, text) => (row.querySelector(`.${name}`).textContent = text);
-  const latest = (time) => Math.round(Math.max(...loaded.map((figure) => figure[time] ?? NaN)));
+  // What is out of sight is not painted.
+  const latest = (time) => Math.round(Math.max(...loaded.map((figure) => figure[time]))) || "–";
   const [{ height, asked = height }] = figures;
   const asks = Math.abs(asked - height) > 1 ? ` (asks for ${asked})` : "";
   const some = figures.length > 1 ? `, ${loaded.length} of ${figures.length} loaded` : "";
@@ -37,15 +37,25 @@ function write(row, { figures, faults }) {
   row.dataset.result = faults.length ? "bad" : "good";
 }
 
-for (const row of document.querySelectorAll("tr[data-way]")) {
-  row.querySelector(".faults").textContent = "tries";
-  const frame = document.getElementById(row.dataset.way).querySelector("iframe");
-  const loaded = new Promise((done) => frame.addEventListener("load", done, { once: true }));
-  frame.src = frame.dataset.src;
-  await loaded;
-  write(row, await examined(frame.contentWindow));
+const stage = document.querySelector("iframe");
+const rows = [...document.querySelectorAll("tr[data-what]")];
+
+/** Says what is on the stage. */
+function present(row) {
+  document.getElementById("title").textContent = row.querySelector("a").textContent;
+  document.getElementById("what").textContent = row.dataset.what;
 }
-const bad = document.querySelectorAll("tr[data-result='bad']").length;
+
+for (const row of rows) row.querySelector("a").addEventListener("click", () => present(row));
+for (const row of rows) {
+  row.querySelector(".faults").textContent = "tries";
+  present(row);
+  const opened = new Promise((done) => stage.addEventListener("load", done, { once: true }));
+  stage.src = row.querySelector("a").href;
+  await opened;
+  write(row, await examined(stage.contentWindow));
+}
+const bad = rows.filter((row) => row.dataset.result === "bad").length;
 const verdict = document.getElementById("verdict");
 verdict.dataset.bad = bad;
-verdict.textContent = bad ? `${bad} ways have a fault.` : "All ways are well.";
+verdict.textContent = bad ? `Ways with a fault: ${bad}.` : "All ways are well.";
