@@ -86,7 +86,8 @@ impl Assets {
     /// `out`: where the files were written.
     pub fn single(&self, out: &Path, language: &str, sources: Sources) -> Result<(String, String), WriteError> {
         let words = |name: &str| !name.starts_with(WORDS) || name == format!("{WORDS}{language}.json");
-        let needed = self.paths.iter().filter(|(name, _)| words(name) && !APART.iter().any(|part| name.starts_with(part)));
+        let needed =
+            self.paths.iter().filter(|(name, _)| words(name) && !APART.iter().any(|part| name.starts_with(part)));
         let mut files = BTreeMap::new();
         for (name, path) in needed {
             let path = out.join(path);
@@ -138,7 +139,8 @@ fn head(style: &str, from: &str, scripts: &[&str], styles: &[&str]) -> String {
     let digest = |text: &&str| format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text)));
     let scripts: String = scripts.iter().map(digest).collect();
     let attributes: String = styles.iter().map(digest).collect();
-    let attributes = if styles.is_empty() { String::new() } else { format!("style-src-attr 'unsafe-hashes'{attributes};") };
+    let attributes =
+        if styles.is_empty() { String::new() } else { format!("style-src-attr 'unsafe-hashes'{attributes};") };
     let frames = if styles.is_empty() { "" } else { "frame-src 'self';" };
     format!(
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';script-src {from} 'wasm-unsafe-eval'\

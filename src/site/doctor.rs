@@ -18,7 +18,11 @@ const WAYS: [(&str, &str, &str); 7] = [
     ("iframe", "Plain iframe", "Nobody listens to what the frame asks for: it keeps its height and scrolls."),
     ("script", "iframe with embed.js", "The frame gets the height that it asks for, whenever that changes."),
     ("sandbox", "Sandboxed iframe", "The frame has no origin: no storage, no downloads, no new windows."),
-    ("wordpress", "WordPress", "What WordPress leaves of an oEmbed answer of a site that it does not trust, with a stand-in for its script."),
+    (
+        "wordpress",
+        "WordPress",
+        "What WordPress leaves of an oEmbed answer of a site that it does not trust, with a stand-in for its script.",
+    ),
     ("hostile", "Hostile style sheet", "The article's style sheet undoes everything, for every element."),
     ("twenty", "Twenty at once", "Frames load when a reader comes near them."),
 ];
@@ -58,7 +62,8 @@ pub fn write(
     let head = Assets::own_head(&read_text(&www.join("doctor/doctor.css"))?, &[&frame_style, HIDDEN]);
     let address = Address { base: None, root: ROOT };
     let page = |shown: &Shown| address.page(edition.language(), Some(&shown.figure.name));
-    let pages: Vec<_> = all.iter().map(|shown| context! { address => page(shown), title => &shown.figure.title }).collect();
+    let pages: Vec<_> =
+        all.iter().map(|shown| context! { address => page(shown), title => &shown.figure.title }).collect();
     let common = context! {
         root => ROOT,
         style => Value::from_safe_string(head),

@@ -38,7 +38,7 @@
   function known(figure) {
     const [paint] = performance.getEntriesByName("first-contentful-paint");
     const { height, top } = figure.getBoundingClientRect();
-    return { height, near: top < innerHeight, seen: figure.matches("iframe") ? undefined : paint?.startTime, ...noteOf(figure) };
+    return { height, near: figure.matches("article-figure") || top < innerHeight, seen: figure.matches("iframe") ? undefined : paint?.startTime, ...noteOf(figure) };
   }
 
   /** What is known so far; frames are asked what they know, for the next time. */
