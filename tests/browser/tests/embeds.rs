@@ -84,7 +84,9 @@ const NOTES: &str = "<script>
 async fn open(browser: &Browser, body: &str) -> Result<Site> {
     let figures = Site::start().await?;
     let body = body.replace("https://HOST", &figures.url(""));
-    let page = format!("<!doctype html><html lang=de><meta charset=utf-8><title>Host</title><link rel=icon href=data:,>{NOTES}<body>{body}");
+    let page = format!(
+        "<!doctype html><html lang=de><meta charset=utf-8><title>Host</title><link rel=icon href=data:,>{NOTES}<body>{body}"
+    );
     browser.site.answer("/host.html", Answer::html(page));
     browser.visit(&browser.site.url("/host.html")).await?;
     Ok(figures)
@@ -150,19 +152,17 @@ async fn link_out(browser: &Browser) -> Result<()> {
     let figures = open(browser, page).await?;
     lives(browser).await?;
     let link = "<a href=\"?view=investment&amp;select=us,nl\" data-article-figure>";
-    let href: String = browser
-        .run(
-            "const { shadowRoot } = document.querySelector('article-figure');
-            const card = shadowRoot.querySelector('.card');
-            card.innerHTML = arguments[0];
-            const link = card.firstElementChild;
-            link.dispatchEvent(new PointerEvent('pointerover', { bubbles: true, composed: true }));
-            return link.href + ' ' + link.target",
-            &[json!(link)],
-        )
-        .await?;
-    assert_eq!(href, format!("{} _blank", figures.url("/de/investment/?select=us,nl")));
-    Ok(())
+    browser.run::<Value>("document.querySelector('article-figure').shadowRoot.querySelector('.card').innerHTML = arguments[0]; return null", &[json!(link)]).await?;
+    // What leads links is loaded once the figure lives.
+    let led = format!(
+        "(() => {{
+            const link = document.querySelector('article-figure').shadowRoot.querySelector('.card').firstElementChild;
+            link.dispatchEvent(new PointerEvent('pointerover', {{ bubbles: true, composed: true }}));
+            return link.href === '{}' && link.target === '_blank';
+        }})()",
+        figures.url("/de/investment/?select=us,nl")
+    );
+    browser.wait_until("the link is led", &led).await
 }
 
 /// The frame's own document, from here on.
