@@ -3,7 +3,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use xtask::build::Published;
-use xtask::{Verdict, bench, build, check, files, serve, size, test};
+use xtask::{Verdict, bench, build, check, files, serve, size, test, wordpress};
 
 /// Build, serve, check, measure and test the figures.
 #[derive(Parser)]
@@ -48,6 +48,8 @@ enum Task {
         #[arg(long)]
         write: bool,
     },
+    /// Let a real WordPress embed the figures; on Debian, takes a minute
+    Wordpress,
     /// Formatting, clippy, tests, data, build, size, and the browser
     Test {
         /// Build, then the tests in a browser alone
@@ -81,6 +83,7 @@ fn run(task: Task) -> anyhow::Result<Verdict> {
         Task::Check { folder } => Ok(check::run(&folder)),
         Task::Size => size::run(),
         Task::Bench { runs, write } => bench::run(runs, write),
+        Task::Wordpress => wordpress::run(),
         Task::Test { browser: true } => test::run_in_a_browser(),
         Task::Test { browser: false } => test::run(),
     }
