@@ -1,7 +1,7 @@
 //! What a program gets that knows only a figure's address and wants to show the figure in its place: oEmbed 1.0.
 //!
 //! The markup begins with a bare quotation, which WordPress shows until the frame behind it has told its height; of the
-//! frame it keeps no more than these attributes.
+//! frame it keeps no more than these attributes. As wide as the host's column: a frame of 600 px juts out on phones.
 
 use serde_json::json;
 
@@ -34,7 +34,7 @@ pub fn json(edition: &Edition, shown: Shown, measure: &Estimate) -> Option<Strin
     let (page, title) = (address.page(language, Some(&figure.name)), &figure.title);
     let height = height(figure, measure);
     let html = format!(
-        "<blockquote><a href=\"{}\">{}</a></blockquote><iframe src=\"{}\" width=\"{WIDTH}\" height=\"{height}\" \
+        "<blockquote><a href=\"{}\">{}</a></blockquote><iframe src=\"{}\" width=\"100%\" height=\"{height}\" \
          title=\"{}\" frameborder=\"0\"></iframe>",
         escaped(&page),
         escaped(title),

@@ -36,7 +36,7 @@ const RECORDED: [Recorded; 9] = [
 #[tokio::test]
 async fn embeds() -> Result<(), Failures> {
     let mut cases = Cases::start().await?;
-    let every = xtask::files::below(&folder()).map_err(anyhow::Error::from)?;
+    let every = xtask::files::below(&folder())?;
     if every.len() != RECORDED.len() {
         return Err(anyhow::anyhow!("{} codes are recorded, {} are tried", every.len(), RECORDED.len()).into());
     }
