@@ -27,8 +27,7 @@ pub(crate) fn test() -> Result<()> {
             scope.spawn(|| {
                 while let Some(test) = next(&queue) {
                     if let Err(error) = test.run() {
-                        println!("{error:#}");
-                        locked(&failed).push(test.name);
+                        locked(&failed).push(format!("{error:#}"));
                     }
                 }
             });
@@ -36,7 +35,8 @@ pub(crate) fn test() -> Result<()> {
     });
     let failed = failed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     if !failed.is_empty() {
-        bail!("failed: {}", failed.join(", "));
+        // Once more, where whoever reads the end of the output finds it.
+        bail!("{}", failed.join("\n\n"));
     }
     println!("{count} programs in {} s, {AT_ONCE} at a time", started.elapsed().as_secs());
     Ok(())
@@ -61,10 +61,15 @@ impl Test {
         // In one piece: the other test may end at the same time.
         println!("-- {} ({} s)\n{}", self.name, started.elapsed().as_secs(), text.trim());
         if !output.status.success() {
-            bail!("{} failed ({})", self.name, output.status);
+            bail!("{} failed ({})\n{}", self.name, output.status, reasons(&text));
         }
         Ok(())
     }
+}
+
+/// What a failed program says last: which cases failed, and why.
+fn reasons(output: &str) -> &str {
+    output.find("\nError: ").map_or("", |at| output[at..].trim())
 }
 
 fn next(queue: &Mutex<impl Iterator<Item = Test>>) -> Option<Test> {
@@ -118,6 +123,12 @@ mod tests {
         let names: Vec<_> = found(messages)?.into_iter().map(|test| test.name).collect();
         assert_eq!(names, ["cards"]);
         Ok(())
+    }
+
+    #[test]
+    fn reasons_stand_behind_the_cases() {
+        assert_eq!(reasons("ok one\nFAILED two\nError: 1 failed\n\ntwo\n  why\n"), "Error: 1 failed\n\ntwo\n  why");
+        assert_eq!(reasons("cannot start"), "");
     }
 
     #[test]

@@ -18,6 +18,8 @@ use crate::{Site, Viewport};
 /// How long a page may take to get anywhere; a machine with one busy core needs seconds.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+const EMPTY: &str = "location.href === 'about:blank'";
+
 const ARGUMENTS: [&str; 14] = [
     "--headless",
     // The article's own language is what a page without one in its address keeps.
@@ -77,10 +79,22 @@ impl Browser {
     /// Goes to an address without waiting for anything but that the document has changed.
     pub async fn visit(&self, url: &str) -> Result<()> {
         // By way of an empty page: another `#fragment` alone would keep the old document.
-        self.driver.goto("about:blank").await?;
-        self.wait_until("the empty page is there", "location.href === 'about:blank'").await?;
+        self.leave().await?;
         self.driver.goto(url).await?;
         self.wait_until(&format!("{url} answers"), "location.href !== 'about:blank'").await
+    }
+
+    /// Goes to an empty page. While a document that leads elsewhere is just being replaced, Chromium may forget where it
+    /// was told to go (one of 150 times): it is told again.
+    async fn leave(&self) -> Result<()> {
+        for _ in 1..5 {
+            self.driver.goto("about:blank").await?;
+            if self.wait(Duration::from_secs(2), "the page is left", EMPTY).await.is_ok() {
+                return Ok(());
+            }
+        }
+        self.driver.goto("about:blank").await?;
+        self.wait_until("the empty page is there", EMPTY).await
     }
 
     /// The value of a JavaScript expression, awaited if it is a promise.
@@ -101,15 +115,19 @@ impl Browser {
     /// # Errors
     /// After ten seconds, naming `what` was waited for, or the last error of the expression itself.
     pub async fn wait_until(&self, what: &str, expression: &str) -> Result<()> {
+        self.wait(PATIENCE, what, expression).await
+    }
+
+    async fn wait(&self, limit: Duration, what: &str, expression: &str) -> Result<()> {
         let started = Instant::now();
         loop {
             let answer = self.eval::<bool>(&format!("Boolean({expression})")).await;
             if matches!(answer, Ok(true)) {
                 return Ok(());
             }
-            if started.elapsed() > PATIENCE {
+            if started.elapsed() > limit {
                 let why = answer.err().map(|error| format!(": {error:#}")).unwrap_or_default();
-                bail!("waited {} s until {what} (`{expression}`){why}", PATIENCE.as_secs());
+                bail!("waited {} s until {what} (`{expression}`){why}", limit.as_secs());
             }
             sleep(Duration::from_millis(20)).await;
         }
@@ -151,7 +169,7 @@ impl Browser {
     /// As if just started: nothing open, stored, pointed at, injected or logged.
     pub(crate) async fn reset(&self) -> Result<()> {
         self.driver.enter_default_frame().await?;
-        self.driver.goto("about:blank").await?;
+        self.leave().await?;
         self.site.reset();
         self.set_scripts(true).await?;
         let storage = json!({ "origin": self.site.url(""), "storageTypes": "all" });

@@ -81,7 +81,7 @@ async fn asked(browser: &Browser) -> Result<()> {
         ("/?view=economy", "/de/economy/"),
     ] {
         browser.open(from).await?;
-        let there = format!("location.pathname + location.search === '{to}'");
+        let there = format!("location.pathname + location.search === '{to}' && document.readyState === 'complete'");
         browser.wait_until(&format!("{from} leads to {to}"), &there).await?;
     }
     let languages: Vec<(String, Option<String>)> = browser
