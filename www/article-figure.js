@@ -12,6 +12,8 @@ const INKS = "{{inks}}";
 const EVERY_KIND = "article_figures_all";
 const READER = "article_packages";
 const HOST = "host.js";
+// What the element gives when it is asked; see EMBEDDING.md.
+const WAYS = ["png", "svg", "csv", "json", "link", "embedCode", "cite"];
 const PICTURE = ".stage svg";
 const DATA = "script[type='application/json']";
 
@@ -229,6 +231,16 @@ class ArticleFigure extends HTMLElement {
   #slot = document.createElement("slot");
   #widget;
   #loading;
+  #ways;
+
+  static {
+    for (const name of WAYS) {
+      this.prototype[name] = async function (...values) {
+        if (!this.#ways) await new Promise((done) => this.addEventListener("ready", done, { once: true }));
+        return (await (await this.#ways)())[name](...values);
+      };
+    }
+  }
 
   constructor() {
     super();
@@ -274,15 +286,16 @@ class ArticleFigure extends HTMLElement {
       await pause();
       if (signal.aborted) return;
       const state = this.getAttribute("state") ?? source.state ?? "";
-      const browser = { colours: () => colours(this.#figure.querySelector(".probe")), text, width };
+      const place = this.#figure;
+      const browser = { colours: () => colours(place.querySelector(".probe")), text, width };
       const ask = (kind, ...values) => (browser[kind] ? browser[kind](...values) : formats(kind, ...values));
       const on = (type, values) => {
         const detail = Object.fromEntries(DETAILS[type].map((name, at) => [name, values[at]]));
         if (type === "viewchange") this.setAttribute("state", detail.state);
         this.#tell(type, detail);
       };
-      this.#widget = new Widget(this.#figure, source.figure, state, language, words, ask, on);
-      swatches(this.#figure.querySelector(".probe"));
+      const widget = (this.#widget = new Widget(place, source.figure, state, language, words, ask, on));
+      swatches(place.querySelector(".probe"));
       await pause();
       if (signal.aborted) return;
       // Where there is a picture, it says how wide the stage is, and gives way when everything is painted.
@@ -291,8 +304,13 @@ class ArticleFigure extends HTMLElement {
       if (signal.aborted) return;
       this.#show(true);
       this.shown = source.view ?? this.getAttribute("view");
+      const rows = [...table.tBodies[0].rows];
+      const file = (name) => FILES[name] && address(name);
+      const context = { place, widget, table, rows, language, words, formats, inks: INKS, colours: browser.colours, file };
+      this.#ways = once(HOST, () => import(address(HOST))).then(({ offer }) => offer(this, context));
+      // Only who asks for one of them is told.
+      this.#ways.catch(() => {});
       this.#tell("ready", { view: this.shown, state });
-      once(HOST, () => import(address(HOST)));
     } catch (error) {
       if (!signal.aborted) this.#fail(Array.isArray(error) ? error : [String(error?.message ?? error)], signal);
     }
@@ -313,6 +331,7 @@ class ArticleFigure extends HTMLElement {
 
   #stop() {
     this.#loading?.abort();
+    this.#ways = undefined;
     this.#widget?.free();
     this.#widget = undefined;
     this.#figure.replaceChildren();

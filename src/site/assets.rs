@@ -42,12 +42,15 @@ impl Assets {
         let shadow = minified(&format!("{}\n{figure}", variables(":host")));
         assets.publish(out, "figure.css", shadow.as_bytes())?;
         for (language, list) in words {
-            let own = list.iter().filter(|(name, _)| !name.starts_with("page_") && !FAILURES.contains(&name.as_str()));
+            let own = list.iter().filter(|(name, _)| {
+                !APART_WORDS.iter().any(|part| name.starts_with(part)) && !FAILURES.contains(&name.as_str())
+            });
             let mut own: BTreeMap<&str, _> = own.map(|(name, word)| (name.as_str(), serde_json::json!(word))).collect();
             own.extend(Icu::new(language).map(|icu| ("formats", formats(&icu))));
             assets.publish(out, &format!("words/{language}.json"), serde_json::json!(own).to_string().as_bytes())?;
         }
         assets.publish(out, "host.js", script("host.js", sources)?.as_bytes())?;
+        assets.publish(out, MENU, menu(words, sources)?.as_bytes())?;
         let element = fill(&read_text(&www.join(ELEMENT))?, "inks", &serde_json::json!(Theme::NAMES));
         assets.element = fill(&element, "failures", &only(words, FAILURES));
         let element = assets.element(&assets.paths, sources)?;
@@ -83,16 +86,25 @@ impl Assets {
     }
 
     /// The head and the element of a page that has everything in it that it needs in a language, and may ask nobody.
-    /// `out`: where the files were written.
-    pub fn single(&self, out: &Path, language: &str, sources: Sources) -> Result<(String, String), WriteError> {
+    /// `out`: where the files were written; `data`: more of them, by name.
+    pub fn single(
+        &self,
+        out: &Path,
+        language: &str,
+        data: &[(&str, Vec<u8>)],
+        sources: Sources,
+    ) -> Result<(String, String), WriteError> {
         let words = |name: &str| !name.starts_with(WORDS) || name == format!("{WORDS}{language}.json");
         let needed =
             self.paths.iter().filter(|(name, _)| words(name) && !APART.iter().any(|part| name.starts_with(part)));
-        let mut files = BTreeMap::new();
+        let inline = |name: &str, bytes: &[u8]| {
+            (name.to_owned(), format!("data:{};base64,{}", media_type(name), BASE64_STANDARD.encode(bytes)))
+        };
+        let mut files: BTreeMap<_, _> = data.iter().map(|(name, bytes)| inline(name, bytes)).collect();
         for (name, path) in needed {
             let path = out.join(path);
             let bytes = fs::read(&path).map_err(|source| WriteError::File { path, source })?;
-            files.insert(name.clone(), format!("data:{};base64,{}", media_type(name), BASE64_STANDARD.encode(bytes)));
+            files.extend([inline(name, &bytes)]);
         }
         let element = self.element(&files, sources)?;
         Ok((head(&self.style, "data:", &[&self.frame, &element], &[]), element))
@@ -141,7 +153,8 @@ fn head(style: &str, from: &str, scripts: &[&str], styles: &[&str]) -> String {
     let attributes: String = styles.iter().map(digest).collect();
     let attributes =
         if styles.is_empty() { String::new() } else { format!("style-src-attr 'unsafe-hashes'{attributes};") };
-    let frames = if styles.is_empty() { "" } else { "frame-src 'self';" };
+    // The menu shows what it gives to embed.
+    let frames = if from == "'self'" { "frame-src 'self';" } else { "" };
     format!(
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';script-src {from} 'wasm-unsafe-eval'\
          {scripts};style-src {from}{};{attributes}connect-src {from};img-src {from} data:;{frames}worker-src {from};\
@@ -161,11 +174,39 @@ fn script(name: &str, sources: Sources) -> Result<String, WriteError> {
     small(&path, &read_text(&path)?, sources.minify)
 }
 
+/// The menu with its words in all languages and its style sheet: it is loaded when a reader opens it.
+fn menu(words: &WordLists, sources: Sources) -> Result<String, WriteError> {
+    let folder = sources.www.join("menu");
+    let mut script = String::new();
+    for name in MENU_PARTS {
+        script += &part(&read_text(&folder.join(name))?);
+    }
+    let style = minified(&read_text(&folder.join("menu.css"))?);
+    let own = |list: &BTreeMap<String, String>| -> BTreeMap<String, String> {
+        list.iter().filter_map(|(name, text)| Some((name.strip_prefix("menu_")?.to_owned(), text.clone()))).collect()
+    };
+    let words: BTreeMap<_, _> = words.iter().map(|(language, list)| (language, own(list))).collect();
+    let script = fill(&fill(&script, "style", &serde_json::json!(style)), "words", &serde_json::json!(words));
+    small(&folder.join("menu.js"), &script, sources.minify)
+}
+
+/// A module as a part of one with those that it imports.
+fn part(module: &str) -> String {
+    let lines = module.lines().filter(|line| !line.starts_with("import "));
+    lines
+        .map(|line| {
+            line.strip_prefix("export ").filter(|line| !line.starts_with("class Menu")).unwrap_or(line).to_owned()
+                + "\n"
+        })
+        .collect()
+}
+
 fn media_type(name: &str) -> &'static str {
     match name.rsplit_once('.') {
         Some((_, "wasm")) => "application/wasm",
         Some((_, "css")) => "text/css",
         Some((_, "json")) => "application/json",
+        Some((_, "csv")) => "text/csv",
         _ => "text/javascript",
     }
 }
@@ -180,6 +221,11 @@ const FRAME: &str = "frame.js";
 const EMBED: &str = "embed.js";
 /// Without a hash, and at the top: a worker's address says what it works for.
 const OFFLINE: &str = "offline.js";
+const MENU: &str = "menu.js";
+/// In the order in which they need each other.
+const MENU_PARTS: [&str; 7] = ["markup.js", "drawing.js", "table.js", "code.js", "citation.js", "ways.js", "menu.js"];
+/// Words that figures do without: those of pages and of the menu.
+const APART_WORDS: [&str; 2] = ["page_", "menu_"];
 const READER: &str = "article_packages";
 const WORDS: &str = "words/";
 /// What pages load beside the element.

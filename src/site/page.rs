@@ -92,13 +92,17 @@ pub fn single(
         WriteError::Export { view: view.to_owned(), message: messages.join("\n") }
     })?;
     let site = Site { edition, language, languages: &[], assets, sentences: &[], all: &[] };
-    let (head, element) = assets.single(scratch, &locale.language, sources)?;
+    let failed = |message: String| WriteError::Export { view: view.to_owned(), message };
+    let csv = exports::csv(&figure, locale).map_err(|error| failed(error.to_string()))?;
+    let json = exports::json(&edition, &figure).map_err(|error| failed(error.to_string()))?;
+    let data = [(File::Csv.name(), csv), (File::Json.name(), json.into_bytes())];
+    let (head, element) = assets.single(scratch, &locale.language, &data, sources)?;
     let address = Address { base: sources.base, root: "" };
     let page = sources.base.map(|_| address.page(&locale.language, Some(view)));
     let named = package.descriptor.views.iter().find(|own| own.name == view).map(|own| site.named(own));
     let seen = context! {
         content => Value::from_safe_string(site.content(&figure, &State::default())),
-        data => Value::from_safe_string(data(&figure, &locale.language, EVERY_KIND, &State::default())),
+        data => Value::from_safe_string(self::data(&figure, &locale.language, EVERY_KIND, &State::default())),
         ..named.unwrap_or_default()
     };
     let context = context! {

@@ -41,6 +41,7 @@ pub(crate) fn report(dist: &Path) -> Result<Verdict> {
         "article_figures_all.js",
         "article-figure.js",
         "host.js",
+        "menu.js",
         "page.js",
         "figure.css",
         LONGEST_WORDS,
