@@ -45,12 +45,16 @@ export function offer(figure, context) {
       menu = undefined;
       throw error;
     }));
-  const failed = ({ message }) => {
-    const text = words.more_failed.replace("{why}", message);
-    const alert = Object.assign(document.createElement("p"), { className: "note", role: "alert", textContent: text });
-    button.nextElementSibling.role === "alert" || button.after(alert);
+  const alert = Object.assign(document.createElement("p"), { className: "note", role: "alert" });
+  const toggle = (menu) => {
+    alert.remove();
+    menu.toggle();
   };
-  button.addEventListener("click", () => loaded().then((menu) => menu.toggle(), failed));
+  const failed = ({ message }) => {
+    alert.textContent = words.more_failed.replace("{why}", message);
+    button.after(alert);
+  };
+  button.addEventListener("click", () => loaded().then(toggle, failed));
   table.closest("details").before(button);
   return async () => (await loaded()).ways;
 }

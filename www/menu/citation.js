@@ -18,7 +18,7 @@ const plain = ({ makers, title, basis, site, year, url, accessed }, words, date)
 
 // What TeX takes for something else.
 const TEX = { "\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
-const tex = (text) => text.replace(/[\\~^]|[{}$&#_%]/g, (sign) => TEX[sign] ?? `\\${sign}`);
+const tex = (text) => text.replace(/\s/g, " ").replace(/[\\~^{}$&#_%]/g, (sign) => TEX[sign] ?? `\\${sign}`);
 const verbatim = (url) => url.replaceAll("{", "%7B").replaceAll("}", "%7D");
 const LANGUAGES = { de: "german", en: "english", ru: "russian", kk: "kazakh" };
 

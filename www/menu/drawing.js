@@ -90,6 +90,7 @@ function sample(entry, colours) {
     for (const [name, value] of Object.entries({ fill, stroke, "stroke-width": strokeWidth })) {
       svg.children[index].setAttribute(name, value);
     }
+    svg.children[index].removeAttribute("class");
   }
   return `<svg width="14" height="14" viewBox="-8 -8 16 16">${svg.innerHTML}</svg>`;
 }
