@@ -52,7 +52,8 @@
 
   function measure() {
     const now = Math.ceil(document.documentElement.getBoundingClientRect().height);
-    if (now === height) return;
+    // Before the first layout there is none.
+    if (!now || now === height) return;
     height = now;
     send();
   }

@@ -58,6 +58,7 @@ impl Assets {
         // Embeds name these without a hash, so that they need not change when the files do.
         write_text(&out.join(ELEMENT), &element)?;
         write_text(&out.join(EMBED), &script(EMBED, sources)?)?;
+        write_text(&out.join(TYPES), &read_text(&www.join(TYPES))?)?;
         for name in SCRIPTS {
             assets.publish(out, name, script(name, sources)?.as_bytes())?;
         }
@@ -219,6 +220,8 @@ const ELEMENT: &str = "article-figure.js";
 const FRAME: &str = "frame.js";
 /// Without a hash, as the element: pages of others name it.
 const EMBED: &str = "embed.js";
+/// What TypeScript knows of the element.
+const TYPES: &str = "article-figure.d.ts";
 /// Without a hash, and at the top: a worker's address says what it works for.
 const OFFLINE: &str = "offline.js";
 const MENU: &str = "menu.js";

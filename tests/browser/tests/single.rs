@@ -7,7 +7,7 @@ use anyhow::{Result, ensure};
 use article_figures::site::{self, Sources};
 use browser::article::VIEWS;
 use browser::{Answer, Browser, Cases, Failures};
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[tokio::test]
 async fn single() -> Result<(), Failures> {
@@ -57,6 +57,11 @@ async fn alone(browser: &Browser, view: &str, file: &Path) -> Result<()> {
     figure.alive().await?;
     browser.eval::<bool>(&format!("({}.click(), true)", figure.part(".item"))).await?;
     browser.wait_until("its card opens", &format!("!{}.hidden", figure.part(".card"))).await?;
+    browser.eval::<bool>(&format!("({}.click(), true)", figure.part(".more"))).await?;
+    browser.wait_until("its menu opens", &figure.part(".ways")).await?;
+    let gives: (String, Value) =
+        browser.eval(&format!("await Promise.all([{0}.csv(), {0}.json()])", figure.element)).await?;
+    ensure!(gives.0.starts_with("key,label") && gives.1["name"] == view, "{gives:?}");
     let asked: Vec<String> = browser.eval("performance.getEntriesByType('resource').map(entry => entry.name)").await?;
     let others: Vec<_> = asked.iter().filter(|address| !address.starts_with("data:")).collect();
     ensure!(others.is_empty(), "it asks for {others:?}");
