@@ -237,8 +237,7 @@ async fn by_keyboard(browser: &Browser, language: &str, folder: &Path) -> Result
     browser.set_viewport(Viewport::PHONE).await?;
     browser.open(&format!("/{language}/economy/")).await?;
     let shown = browser.figure("economy");
-    shown.alive().await?;
-    browser.wait_until("the menu is offered", &shown.part(".more")).await?;
+    shown.complete().await?;
     open_by_key(browser, &shown).await?;
     let words = words(language)?;
     let word = |name: &str| words[format!("menu_{name}")].as_str().unwrap_or_default().to_owned();
@@ -326,8 +325,8 @@ async fn codes(browser: &Browser) -> Result<()> {
     browser.open("/ru/strikes/").await?;
     let shown = browser.figure("strikes");
     shown.alive().await?;
+    shown.complete().await?;
     shown.ask("kind=map").await?;
-    browser.wait_until("the menu is offered", &shown.part(".more")).await?;
     open_by_key(browser, &shown).await?;
     let link = format!("{}.value", shown.part(".ways input"));
     let address = browser.site.url("/ru/strikes/?kind=map");
@@ -360,8 +359,7 @@ async fn grows(browser: &Browser) -> Result<()> {
     browser.open("/host.html").await?;
     let document = "document.querySelector('iframe').contentDocument";
     let shown = browser.shown(&format!("{document}.querySelector('article-figure')"));
-    shown.alive().await?;
-    browser.wait_until("the menu is offered", &shown.part(".more")).await?;
+    shown.complete().await?;
     let height = "document.querySelector('iframe').offsetHeight";
     let before: f64 = browser.eval(height).await?;
     let press = format!("({}.click(), true)", shown.part(".more"));
@@ -378,8 +376,7 @@ async fn in_a_sandbox(browser: &Browser) -> Result<()> {
     browser.open("/host.html").await?;
     browser.driver().find(By::Tag("iframe")).await?.enter_frame().await?;
     let shown = browser.figure("economy");
-    shown.alive().await?;
-    browser.wait_until("the menu is offered", &shown.part(".more")).await?;
+    shown.complete().await?;
     open_by_key(browser, &shown).await?;
     let words = words("en")?;
     let press = async |name: &str| -> Result<()> {
@@ -438,8 +435,7 @@ async fn early(browser: &Browser) -> Result<()> {
 async fn without_page(browser: &Browser) -> Result<()> {
     browser.open_host(&element("economy", "lang=en")).await?;
     let shown = browser.figure("economy");
-    shown.alive().await?;
-    browser.wait_until("the menu is offered", &shown.part(".more")).await?;
+    shown.complete().await?;
     open_by_key(browser, &shown).await?;
     let labels: Vec<String> = browser
         .eval(&format!("[...{}.querySelectorAll('button')].map(one => one.textContent)", shown.part(".ways")))
@@ -461,8 +457,7 @@ async fn retried(browser: &Browser) -> Result<()> {
     browser.site.answer(&script, Answer::Status(500));
     browser.open("/de/economy/").await?;
     let shown = browser.figure("economy");
-    shown.alive().await?;
-    browser.wait_until("the menu is offered", &shown.part(".more")).await?;
+    shown.complete().await?;
     let press = format!("({}.click(), true)", shown.part(".more"));
     browser.eval::<bool>(&press).await?;
     let alert = shown.part("[role=alert]");
