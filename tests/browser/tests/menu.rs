@@ -250,7 +250,7 @@ async fn by_keyboard(browser: &Browser, language: &str, folder: &Path) -> Result
         if !within {
             break;
         }
-        if [word("embed"), word("cite"), word("preview")].contains(&name) {
+        if [word("embed"), word("cite")].contains(&name) {
             // A heading opens what is behind it; the second time the focus is on the box itself.
             browser.press(&[Key::Enter]).await?;
         } else if entered(&name, &word) {
@@ -266,6 +266,16 @@ async fn by_keyboard(browser: &Browser, language: &str, folder: &Path) -> Result
     }
     ensure!(entries.iter().filter(|name| **name == word("copy")).count() == 3, "{entries:?}");
     saved(&folder, language).await?;
+    // Last: Tab goes through all of the figure in its frame.
+    let preview = format!("[...{}.querySelectorAll('summary')].at(-2)", shown.part(".ways"));
+    browser.eval::<bool>(&format!("({preview}.focus(), true)")).await?;
+    ensure!(focused(browser, &shown).await? == word("preview"), "another summary is the preview's");
+    browser.press(&[Key::Enter]).await?;
+    let frame = format!("{}?.contentDocument", shown.part(".preview iframe"));
+    let figure = browser.shown(&format!("{frame}.querySelector('article-figure')"));
+    figure.alive().await?;
+    let height = format!("{}.offsetHeight > 500", shown.part(".preview iframe"));
+    browser.wait_until("the preview is as high as it asks", &height).await?;
     browser.eval::<bool>(&format!("({}.focus(), true)", shown.part(".ways button"))).await?;
     browser.press(&[Key::Escape]).await?;
     browser.wait_until("the menu closes", &format!("!{}", shown.part(".ways"))).await?;
