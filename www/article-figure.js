@@ -11,6 +11,9 @@ const FALLBACK_LANGUAGE = "en";
 const INKS = "{{inks}}";
 const EVERY_KIND = "article_figures_all";
 const READER = "article_packages";
+const HOST = "host.js";
+// What the element gives when it is asked; see EMBEDDING.md.
+const WAYS = ["png", "svg", "csv", "json", "link", "embedCode", "cite"];
 const PICTURE = ".stage svg";
 const DATA = "script[type='application/json']";
 
@@ -20,7 +23,7 @@ const DETAILS = {
   select: ["view", "key", "label", "value", "text"],
 };
 
-const address = (name) => new URL(`./${FILES[name]}`, import.meta.url);
+const address = (name) => new URL(FILES[name], import.meta.url);
 
 // What is loaded is loaded once; a failure is forgotten, so that the next try loads anew.
 const loaded = {};
@@ -93,9 +96,11 @@ function copied(node) {
 /** The figure of the page at an address; pages of other origins could bring scripts of theirs. */
 async function fetched(url) {
   if (url.origin !== new URL(import.meta.url).origin) throw new Error(`${url.href}: not a page of ${import.meta.url}`);
-  const page = await once(`page ${url.href}`, async () =>
-    new DOMParser().parseFromString(await file(url, "text"), "text/html"),
-  );
+  const page = await once(`page ${url.href}`, async () => {
+    const text = await file(url, "text");
+    // Without its head, whose styles the policy of the page here may forbid.
+    return new DOMParser().parseFromString(text.slice(text.indexOf("<article-figure")), "text/html");
+  });
   const element = page.querySelector(`article-figure:has(${DATA})`);
   if (!element) throw new Error(`${url.href}: no figure`);
   return built(element);
@@ -226,6 +231,16 @@ class ArticleFigure extends HTMLElement {
   #slot = document.createElement("slot");
   #widget;
   #loading;
+  #ways;
+
+  static {
+    for (const name of WAYS) {
+      this.prototype[name] = async function (...values) {
+        if (!this.#ways) await new Promise((done) => this.addEventListener("ready", done, { once: true }));
+        return (await (await this.#ways)())[name](...values);
+      };
+    }
+  }
 
   constructor() {
     super();
@@ -271,11 +286,16 @@ class ArticleFigure extends HTMLElement {
       await pause();
       if (signal.aborted) return;
       const state = this.getAttribute("state") ?? source.state ?? "";
-      const browser = { colours: () => colours(this.#figure.querySelector(".probe")), text, width };
+      const place = this.#figure;
+      const browser = { colours: () => colours(place.querySelector(".probe")), text, width };
       const ask = (kind, ...values) => (browser[kind] ? browser[kind](...values) : formats(kind, ...values));
-      const on = (type, values) => this.#tell(type, Object.fromEntries(DETAILS[type].map((name, at) => [name, values[at]])));
-      this.#widget = new Widget(this.#figure, source.figure, state, language, words, ask, on);
-      swatches(this.#figure.querySelector(".probe"));
+      const on = (type, values) => {
+        const detail = Object.fromEntries(DETAILS[type].map((name, at) => [name, values[at]]));
+        if (type === "viewchange") this.setAttribute("state", detail.state);
+        this.#tell(type, detail);
+      };
+      const widget = (this.#widget = new Widget(place, source.figure, state, language, words, ask, on));
+      swatches(place.querySelector(".probe"));
       await pause();
       if (signal.aborted) return;
       // Where there is a picture, it says how wide the stage is, and gives way when everything is painted.
@@ -283,7 +303,14 @@ class ArticleFigure extends HTMLElement {
       await painted(this);
       if (signal.aborted) return;
       this.#show(true);
-      this.#tell("ready", { view: source.view ?? this.getAttribute("view"), state });
+      this.shown = source.view ?? this.getAttribute("view");
+      const rows = [...table.tBodies[0].rows];
+      const file = (name) => FILES[name] && address(name);
+      const context = { place, widget, table, rows, language, words, formats, inks: INKS, colours: browser.colours, file };
+      this.#ways = once(HOST, () => import(address(HOST))).then(({ offer }) => offer(this, context));
+      // Only who asks for one of them is told.
+      this.#ways.catch(() => {});
+      this.#tell("ready", { view: this.shown, state });
     } catch (error) {
       if (!signal.aborted) this.#fail(Array.isArray(error) ? error : [String(error?.message ?? error)], signal);
     }
@@ -304,6 +331,7 @@ class ArticleFigure extends HTMLElement {
 
   #stop() {
     this.#loading?.abort();
+    this.#ways = undefined;
     this.#widget?.free();
     this.#widget = undefined;
     this.#figure.replaceChildren();

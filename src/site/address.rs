@@ -16,6 +16,10 @@ pub enum File {
     Csv,
     Json,
     Card,
+    /// The figure alone, for frames.
+    Frame,
+    /// What says how it is framed.
+    Oembed,
 }
 
 impl File {
@@ -25,6 +29,8 @@ impl File {
             File::Csv => "data.csv",
             File::Json => "data.json",
             File::Card => "card.png",
+            File::Frame => "embed.html",
+            File::Oembed => "oembed.json",
         }
     }
 
@@ -35,6 +41,8 @@ impl File {
             File::Csv => "text/csv",
             File::Json => "application/json",
             File::Card => "image/png",
+            File::Frame => "text/html",
+            File::Oembed => "application/json+oembed",
         }
     }
 }

@@ -18,8 +18,12 @@ use crate::theme::{FONT_FAMILY, Theme};
 #[derive(Default)]
 pub struct Assets {
     paths: BTreeMap<String, String>,
-    /// What stands in the head of a page: what it may load, and its style sheet.
-    pub style: String,
+    /// The style sheet of pages.
+    style: String,
+    /// The script that embed pages have in them.
+    pub frame: String,
+    /// The element's script, but for where it finds what it loads.
+    element: String,
 }
 
 impl Assets {
@@ -33,33 +37,82 @@ impl Assets {
         }
         let figure = read_text(&www.join("figure.css"))?;
         let page = read_text(&www.join("page.css"))?;
-        let style = minified(&format!("{}\n{page}\narticle-figure {{\n{figure}\n}}\n", variables(":root")));
-        assets.style = format!("{}\n<style>{style}</style>", policy(&style));
+        assets.style = minified(&format!("{}\n{page}\narticle-figure {{\n{figure}\n}}\n", variables(":root")));
+        assets.frame = script(FRAME, sources)?;
         let shadow = minified(&format!("{}\n{figure}", variables(":host")));
         assets.publish(out, "figure.css", shadow.as_bytes())?;
         for (language, list) in words {
-            let own = list.iter().filter(|(name, _)| !name.starts_with("page_") && !FAILURES.contains(&name.as_str()));
+            let own = list.iter().filter(|(name, _)| {
+                !APART_WORDS.iter().any(|part| name.starts_with(part)) && !FAILURES.contains(&name.as_str())
+            });
             let mut own: BTreeMap<&str, _> = own.map(|(name, word)| (name.as_str(), serde_json::json!(word))).collect();
             own.extend(Icu::new(language).map(|icu| ("formats", formats(&icu))));
             assets.publish(out, &format!("words/{language}.json"), serde_json::json!(own).to_string().as_bytes())?;
         }
-        let script = read_text(&www.join("article-figure.js"))?;
-        let script = fill(&script, "inks", &serde_json::json!(Theme::NAMES));
-        let script = fill(&script, "files", &serde_json::json!(assets.paths));
-        let script = small(&www.join(ELEMENT), &fill(&script, "failures", &only(words, FAILURES)), minify)?;
-        assets.publish(out, ELEMENT, script.as_bytes())?;
-        // Embeds name it without a hash, so that they need not change when it does.
-        write_text(&out.join(ELEMENT), &script)?;
-        let page = www.join("page.js");
-        assets.publish(out, "page.js", small(&page, &read_text(&page)?, minify)?.as_bytes())?;
+        assets.publish(out, "host.js", script("host.js", sources)?.as_bytes())?;
+        assets.publish(out, MENU, menu(words, sources)?.as_bytes())?;
+        let element = fill(&read_text(&www.join(ELEMENT))?, "inks", &serde_json::json!(Theme::NAMES));
+        assets.element = fill(&element, "failures", &only(words, FAILURES));
+        let element = assets.element(&assets.paths, sources)?;
+        assets.publish(out, ELEMENT, element.as_bytes())?;
+        // Embeds name these without a hash, so that they need not change when the files do.
+        write_text(&out.join(ELEMENT), &element)?;
+        write_text(&out.join(EMBED), &script(EMBED, sources)?)?;
+        write_text(&out.join(TYPES), &read_text(&www.join(TYPES))?)?;
+        for name in SCRIPTS {
+            assets.publish(out, name, script(name, sources)?.as_bytes())?;
+        }
         write_text(&out.join("_headers"), &assets.headers())?;
         if sources.offline {
-            let worker = www.join(OFFLINE);
-            let script = assets.named_in(&read_text(&worker)?);
-            write_text(&out.join(OFFLINE), &small(&worker, &script, minify)?)?;
+            let worker = assets.named_in(&read_text(&www.join(OFFLINE))?);
+            write_text(&out.join(OFFLINE), &small(&www.join(OFFLINE), &worker, minify)?)?;
             assets.paths.insert(OFFLINE.to_owned(), OFFLINE.to_owned());
         }
         Ok(assets)
+    }
+
+    /// What stands in the head of a page: what it may load, and its style sheet.
+    pub fn head(&self) -> String {
+        head(&self.style, "'self'", &[], &[])
+    }
+
+    /// The same for a page to embed.
+    pub fn embed_head(&self) -> String {
+        head(&self.style, "'self'", &[&self.frame], &[])
+    }
+
+    /// The same for a page with a style sheet of its own beside the colours, and with these values of `style` in it.
+    pub fn own_head(style: &str, styles: &[&str]) -> String {
+        head(&minified(&format!("{}\n{style}", variables(":root"))), "'self'", &[], styles)
+    }
+
+    /// The head and the element of a page that has everything in it that it needs in a language, and may ask nobody.
+    /// `out`: where the files were written; `data`: more of them, by name.
+    pub fn single(
+        &self,
+        out: &Path,
+        language: &str,
+        data: &[(&str, Vec<u8>)],
+        sources: Sources,
+    ) -> Result<(String, String), WriteError> {
+        let words = |name: &str| !name.starts_with(WORDS) || name == format!("{WORDS}{language}.json");
+        let needed =
+            self.paths.iter().filter(|(name, _)| words(name) && !APART.iter().any(|part| name.starts_with(part)));
+        let inline = |name: &str, bytes: &[u8]| {
+            (name.to_owned(), format!("data:{};base64,{}", media_type(name), BASE64_STANDARD.encode(bytes)))
+        };
+        let mut files: BTreeMap<_, _> = data.iter().map(|(name, bytes)| inline(name, bytes)).collect();
+        for (name, path) in needed {
+            let path = out.join(path);
+            let bytes = fs::read(&path).map_err(|source| WriteError::File { path, source })?;
+            files.extend([inline(name, &bytes)]);
+        }
+        let element = self.element(&files, sources)?;
+        Ok((head(&self.style, "data:", &[&self.frame, &element], &[]), element))
+    }
+
+    fn element(&self, files: &BTreeMap<String, String>, sources: Sources) -> Result<String, WriteError> {
+        small(&sources.www.join(ELEMENT), &fill(&self.element, "files", &serde_json::json!(files)), sources.minify)
     }
 
     /// The worker that keeps all files but the reader of packages, which no page needs.
@@ -93,13 +146,21 @@ impl Assets {
     }
 }
 
-/// A page loads from its own origin alone, and has one style sheet of its own.
-fn policy(style: &str) -> String {
-    let digest = BASE64_STANDARD.encode(Sha256::digest(style));
+/// The policy and the style sheet of a page: `from` is where it loads from, `scripts` stand in it, and `styles` are the
+/// values of its `style` attributes.
+fn head(style: &str, from: &str, scripts: &[&str], styles: &[&str]) -> String {
+    let digest = |text: &&str| format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text)));
+    let scripts: String = scripts.iter().map(digest).collect();
+    let attributes: String = styles.iter().map(digest).collect();
+    let attributes =
+        if styles.is_empty() { String::new() } else { format!("style-src-attr 'unsafe-hashes'{attributes};") };
+    // The menu shows what it gives to embed.
+    let frames = if from == "'self'" { "frame-src 'self';" } else { "" };
     format!(
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';script-src 'self' 'wasm-unsafe-eval';\
-         style-src 'self' 'sha256-{digest}';connect-src 'self';img-src 'self' data:;worker-src 'self';base-uri 'none';\
-         form-action 'none'\">"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';script-src {from} 'wasm-unsafe-eval'\
+         {scripts};style-src {from}{};{attributes}connect-src {from};img-src {from} data:;{frames}worker-src {from};\
+         base-uri 'none';form-action 'none'\">\n<style>{style}</style>",
+        digest(&style)
     )
 }
 
@@ -108,14 +169,72 @@ fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes)[..4].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// A script of `www/` as it is published.
+fn script(name: &str, sources: Sources) -> Result<String, WriteError> {
+    let path = sources.www.join(name);
+    small(&path, &read_text(&path)?, sources.minify)
+}
+
+/// The menu with its words in all languages and its style sheet: it is loaded when a reader opens it.
+fn menu(words: &WordLists, sources: Sources) -> Result<String, WriteError> {
+    let folder = sources.www.join("menu");
+    let mut script = String::new();
+    for name in MENU_PARTS {
+        script += &part(&read_text(&folder.join(name))?);
+    }
+    let style = minified(&read_text(&folder.join("menu.css"))?);
+    let own = |list: &BTreeMap<String, String>| -> BTreeMap<String, String> {
+        list.iter().filter_map(|(name, text)| Some((name.strip_prefix("menu_")?.to_owned(), text.clone()))).collect()
+    };
+    let words: BTreeMap<_, _> = words.iter().map(|(language, list)| (language, own(list))).collect();
+    let script = fill(&fill(&script, "style", &serde_json::json!(style)), "words", &serde_json::json!(words));
+    small(&folder.join("menu.js"), &script, sources.minify)
+}
+
+/// A module as a part of one with those that it imports.
+fn part(module: &str) -> String {
+    let lines = module.lines().filter(|line| !line.starts_with("import "));
+    lines
+        .map(|line| {
+            line.strip_prefix("export ").filter(|line| !line.starts_with("class Menu")).unwrap_or(line).to_owned()
+                + "\n"
+        })
+        .collect()
+}
+
+fn media_type(name: &str) -> &'static str {
+    match name.rsplit_once('.') {
+        Some((_, "wasm")) => "application/wasm",
+        Some((_, "css")) => "text/css",
+        Some((_, "json")) => "application/json",
+        Some((_, "csv")) => "text/csv",
+        _ => "text/javascript",
+    }
+}
+
 fn small(path: &Path, script: &str, minify: Minify) -> Result<String, WriteError> {
     minify(script).map_err(|message| WriteError::Script { path: path.to_owned(), message })
 }
 
 const ELEMENT: &str = "article-figure.js";
+const FRAME: &str = "frame.js";
+/// Without a hash, as the element: pages of others name it.
+const EMBED: &str = "embed.js";
+/// What TypeScript knows of the element.
+const TYPES: &str = "article-figure.d.ts";
 /// Without a hash, and at the top: a worker's address says what it works for.
 const OFFLINE: &str = "offline.js";
+const MENU: &str = "menu.js";
+/// In the order in which they need each other.
+const MENU_PARTS: [&str; 7] = ["markup.js", "drawing.js", "table.js", "code.js", "citation.js", "ways.js", "menu.js"];
+/// Words that figures do without: those of pages and of the menu.
+const APART_WORDS: [&str; 2] = ["page_", "menu_"];
 const READER: &str = "article_packages";
+const WORDS: &str = "words/";
+/// What pages load beside the element.
+const SCRIPTS: [&str; 4] = ["page.js", "doctor/doctor.js", "doctor/report.js", "doctor/wordpress.js"];
+/// What a figure in one file has no use for.
+const APART: [&str; 6] = [READER, ELEMENT, "article_figures.", "article_figures_bg.", "page.js", "doctor/"];
 
 /// What a browser needs to write numbers and dates as the pages have them: the signs in numbers, the names of months,
 /// and the texts of dates with gaps for day and year. A browser's own `Intl` may lack the language or have another

@@ -75,7 +75,16 @@ struct Document<'a> {
     quotations_language: &'a str,
     licence: Option<Licence>,
     version: Option<&'a str>,
+    /// What the figure is published in, and by whom.
+    publication: Publication<'a>,
     data: Vec<Entry<'a>>,
+}
+
+#[derive(Serialize)]
+struct Publication<'a> {
+    title: String,
+    publishers: Vec<&'a str>,
+    created: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -122,6 +131,11 @@ pub fn json(edition: &Edition, figure: &Figure) -> Result<String, serde_json::Er
         quotations_language: &figure.article_language,
         licence: licence.map(|own| Licence { name: own.name, title: own.title, path: own.address }),
         version: edition.about.version(),
+        publication: Publication {
+            title: edition.title(),
+            publishers: edition.about.contributors("publisher"),
+            created: edition.about.created(),
+        },
         data: figure.data.iter().map(|datum| entry(datum, figure, edition.locale)).collect(),
     };
     Ok(serde_json::to_string_pretty(&document)? + "\n")

@@ -28,6 +28,7 @@ pub fn head(edition: &Edition, page: Page, all: &[Shown]) -> String {
     let tags = Tags::new(edition, page);
     let mut html = Html(String::new());
     tags.push_links(&mut html);
+    tags.push_oembed(&mut html);
     tags.push_open_graph(all, &mut html);
     html.0
 }
@@ -107,6 +108,14 @@ impl<'a> Tags<'a> {
                 &[("rel", "alternate"), ("type", kind), ("title", &self.edition.title()), ("href", &feed)],
             );
         }
+    }
+
+    /// Where a program that is given the page's address finds how to frame the figure.
+    fn push_oembed(&self, html: &mut Html) {
+        let Some(figure) = self.figure().filter(|_| self.edition.base.is_some()) else { return };
+        let href = self.address.file(self.edition.language(), &figure.name, File::Oembed);
+        let kind = File::Oembed.media_type();
+        html.tag("link", &[("rel", "alternate"), ("type", kind), ("title", &figure.title), ("href", &href)]);
     }
 
     fn push_open_graph(&self, all: &[Shown], html: &mut Html) {

@@ -6,17 +6,20 @@ pub mod about;
 mod address;
 mod assets;
 pub mod coverage;
+mod doctor;
 pub mod drawing;
 pub mod edition;
 pub mod exports;
 pub mod feeds;
 mod legend;
 pub mod metadata;
+pub mod oembed;
 mod page;
 mod raster;
 mod review;
 mod sheet;
 pub mod social;
+mod templates;
 pub mod typeface;
 mod xml;
 
@@ -107,6 +110,27 @@ pub fn write(sources: Sources, out: &Path) -> Result<Vec<Error>, WriteError> {
     };
     page::write(&package, &languages(&package, words)?, &assets, sources, out)?;
     Ok(problems(&package))
+}
+
+/// The figure of a view as one file that needs no other, in a language. `scratch`: a folder for what stands in it.
+///
+/// # Errors
+/// As [`write`], and a view or a language that the package does not have, or that cannot be read.
+pub fn single(sources: Sources, scratch: &Path, view: &str, language: &str) -> Result<String, WriteError> {
+    let words = words(sources.www)?;
+    let assets = Assets::write(sources, scratch, &words)?;
+    let failed = |message: String| WriteError::Export { view: view.to_owned(), message };
+    let listed = |errors: &[Error]| errors.iter().map(Error::to_string).collect::<Vec<_>>().join("\n");
+    let package = read(sources.data).map_err(|errors| failed(listed(&errors)))?;
+    let languages = languages(&package, words)?;
+    let spoken: Vec<_> = languages.iter().map(|language| language.locale.language.as_str()).collect();
+    let language = languages.iter().find(|known| known.locale.language == language);
+    let language = language.ok_or_else(|| failed(format!("no such language; there are {}", spoken.join(", "))))?;
+    if !package.descriptor.views.iter().any(|known| known.name == view) {
+        let names: Vec<_> = package.descriptor.views.iter().map(|known| known.name.as_str()).collect();
+        return Err(failed(format!("no such view; there are {}", names.join(", "))));
+    }
+    page::single(&package, language, &assets, sources, scratch, view)
 }
 
 fn problems(package: &Package) -> Vec<Error> {

@@ -2,16 +2,17 @@
 
 use std::path::Path;
 
-use minijinja::{AutoEscape, Environment, Value, context};
+use minijinja::{Value, context};
 
 use super::about::About;
-use super::address::File;
+use super::address::{Address, File};
 use super::assets::Assets;
 use super::edition::{self, Edition, Shown};
 use super::metadata::{self, Page};
+use super::templates::Templates;
 use super::typeface::Typeface;
-use super::{Language, Sources, WriteError, read_text, write_bytes, write_text};
-use super::{coverage, drawing, exports, feeds, social};
+use super::{Language, Sources, WriteError, write_bytes, write_text};
+use super::{coverage, doctor, drawing, exports, feeds, oembed, social};
 use crate::describe;
 use crate::error::{Error, Part};
 use crate::figure::Figure;
@@ -36,7 +37,7 @@ pub fn write(
     sources: Sources,
     out: &Path,
 ) -> Result<(), WriteError> {
-    let templates = Templates::new(sources.www)?;
+    let templates = Templates::new(sources.www, &TEMPLATES)?;
     let (typeface, about) = (Typeface::read(sources.www)?, About::read(sources.data)?);
     let tags: Vec<_> = languages.iter().map(|language| language.locale.language.clone()).collect();
     let sentences: Vec<_> = coverage::sentences(package).into_iter().map(sentence).collect();
@@ -64,6 +65,7 @@ pub fn write(
         if number == 0 {
             let views: Vec<_> = all.iter().map(|shown| &*shown.figure.name).collect();
             write_some(&out.join("sitemap.xml"), feeds::sitemap(&edition, &views))?;
+            doctor::write(&edition, &all, assets, sources.www, &out.join("doctor"), &MEASURE)?;
         }
     }
     Ok(())
@@ -73,11 +75,51 @@ fn write_some(path: &Path, text: Option<String>) -> Result<(), WriteError> {
     text.map_or(Ok(()), |text| write_text(path, &text))
 }
 
+/// The page of one view that needs no other file. `scratch`: where the files are that stand in it.
+pub fn single(
+    package: &Package,
+    language: &Language,
+    assets: &Assets,
+    sources: Sources,
+    scratch: &Path,
+    view: &str,
+) -> Result<String, WriteError> {
+    let (about, locale) = (About::read(sources.data)?, &language.locale);
+    let tags = [locale.language.clone()];
+    let edition = Edition { package, about: &about, locale, languages: &tags, base: sources.base };
+    let figure = Figure::new(package, view, locale).map_err(|errors| {
+        let messages: Vec<_> = errors.iter().map(Error::to_string).collect();
+        WriteError::Export { view: view.to_owned(), message: messages.join("\n") }
+    })?;
+    let site = Site { edition, language, languages: &[], assets, sentences: &[], all: &[] };
+    let failed = |message: String| WriteError::Export { view: view.to_owned(), message };
+    let csv = exports::csv(&figure, locale).map_err(|error| failed(error.to_string()))?;
+    let json = exports::json(&edition, &figure).map_err(|error| failed(error.to_string()))?;
+    let data = [(File::Csv.name(), csv), (File::Json.name(), json.into_bytes())];
+    let (head, element) = assets.single(scratch, &locale.language, &data, sources)?;
+    let address = Address { base: sources.base, root: "" };
+    let page = sources.base.map(|_| address.page(&locale.language, Some(view)));
+    let named = package.descriptor.views.iter().find(|own| own.name == view).map(|own| site.named(own));
+    let seen = context! {
+        content => Value::from_safe_string(site.content(&figure, &State::default())),
+        data => Value::from_safe_string(self::data(&figure, &locale.language, EVERY_KIND, &State::default())),
+        ..named.unwrap_or_default()
+    };
+    let context = context! {
+        style => Value::from_safe_string(head),
+        element => Value::from_safe_string(element),
+        frame => Value::from_safe_string(assets.frame.clone()),
+        page,
+        ..site.embed("", &seen)
+    };
+    Templates::new(sources.www, &TEMPLATES)?.render("embed.html", context)
+}
+
 /// The one page that can be written without a descriptor: what is wrong with it.
 pub fn write_failure(assets: &Assets, www: &Path, out: &Path, errors: &[Error]) -> Result<(), WriteError> {
     let errors: Vec<_> = errors.iter().map(Error::to_string).collect();
-    let style = Value::from_safe_string(assets.style.clone());
-    Templates::new(www)?.write("failure.html", context! { errors, style }, &out.join("index.html"))
+    let style = Value::from_safe_string(assets.head());
+    Templates::new(www, &["failure.html"])?.write("failure.html", context! { errors, style }, &out.join("index.html"))
 }
 
 /// The states of a figure that have pages of their own, by the name of their folder: its other kinds, and its groups.
@@ -87,29 +129,7 @@ fn modes(figure: &Figure) -> Vec<(String, State)> {
     kinds.chain(groups).map(|(name, query)| (name.to_owned(), State::parse(&query))).collect()
 }
 
-struct Templates<'a> {
-    environment: Environment<'static>,
-    www: &'a Path,
-}
-
-impl<'a> Templates<'a> {
-    fn new(www: &'a Path) -> Result<Self, WriteError> {
-        let mut environment = Environment::new();
-        environment.set_auto_escape_callback(|_| AutoEscape::Html);
-        for name in ["page.html", "embed.html", "failure.html", "head.html", "figure.html"] {
-            let path = www.join(name);
-            let text = read_text(&path)?;
-            environment.add_template_owned(name, text).map_err(|source| WriteError::Template { path, source })?;
-        }
-        Ok(Self { environment, www })
-    }
-
-    fn write(&self, name: &str, context: Value, path: &Path) -> Result<(), WriteError> {
-        let page = self.environment.get_template(name).and_then(|template| template.render(context));
-        let page = page.map_err(|source| WriteError::Template { path: self.www.join(name), source })?;
-        write_text(path, &page)
-    }
-}
+const TEMPLATES: [&str; 4] = ["page.html", "embed.html", "head.html", "figure.html"];
 
 /// The width of text on every page.
 const MEASURE: Estimate = Estimate { stretch: 1.0 };
@@ -141,7 +161,7 @@ impl Site<'_> {
             let start = State::default();
             templates.write("page.html", page("../../", &start), &folder.join("index.html"))?;
             let seen = self.view(view, figure.as_ref(), &start);
-            templates.write("embed.html", self.embed("../../", &seen), &folder.join("embed.html"))?;
+            templates.write("embed.html", self.frame("../../", &seen), &folder.join(File::Frame.name()))?;
             for (name, state) in figure.as_ref().map(modes).unwrap_or_default() {
                 templates.write("page.html", page("../../../", &state), &folder.join(name).join("index.html"))?;
             }
@@ -161,6 +181,7 @@ impl Site<'_> {
             let json = exports::json(edition, figure).map_err(|error| failed(error.to_string()))?;
             write_text(&path(File::Json), &json)?;
             write_bytes(&path(File::Card), &social::card(edition, figure, typeface)?)?;
+            write_some(&path(File::Oembed), oembed::json(edition, *shown, &MEASURE))?;
         }
         write_some(&folder.join("feed.xml"), feeds::atom(&self.edition, self.all))
     }
@@ -183,6 +204,17 @@ impl Site<'_> {
         }
     }
 
+    /// The page of a view to embed.
+    fn frame(&self, root: &str, view: &Value) -> Value {
+        context! {
+            style => Value::from_safe_string(self.assets.embed_head()),
+            frame => Value::from_safe_string(self.assets.frame.clone()),
+            // Relative, because a frame may be opened from any address of the site.
+            page => Address { base: None, root }.page(self.tag(), view.get_attr("name").ok().as_ref().and_then(Value::as_str)),
+            ..self.embed(root, view)
+        }
+    }
+
     fn embed(&self, root: &str, view: &Value) -> Value {
         let descriptor = &self.edition.package.descriptor;
         let language = self.tag();
@@ -195,7 +227,7 @@ impl Site<'_> {
             sources,
             words => self.language.words.clone(),
             files => self.assets.paths(),
-            style => Value::from_safe_string(self.assets.style.clone()),
+            style => Value::from_safe_string(self.assets.head()),
         }
     }
 
@@ -241,8 +273,10 @@ impl Site<'_> {
 /// The library that draws a figure's kinds; see `xtask/src/wasm.rs`.
 fn library(figure: &Figure) -> &'static str {
     let small = figure.kinds.iter().all(|kind| matches!(kind, Kind::Bars | Kind::Stack | Kind::Slope));
-    if small { "article_figures" } else { "article_figures_all" }
+    if small { "article_figures" } else { EVERY_KIND }
 }
+
+const EVERY_KIND: &str = "article_figures_all";
 
 /// What brings a figure to life, as JSON that may stand in a script element.
 fn data(figure: &Figure, language: &str, library: &str, state: &State) -> String {

@@ -398,7 +398,7 @@ impl Living {
     }
 
     /// Draws for paper, as wide as that is: a canvas would be printed as a picture, and is as wide as the window.
-    fn print(&self) {
+    pub fn print(&self) {
         let frame = Frame::new(PAPER, 1.0, &self.estimate);
         let scene = layout(&self.figure, &self.state.borrow(), &frame);
         if let Ok(paper) = part(&self.stage, ".print") {

@@ -55,6 +55,11 @@ impl Widget {
         self.living.paint();
     }
 
+    /// Draws for paper what is shown, as SVG into the place's `.print`.
+    pub fn print(&self) {
+        self.living.print();
+    }
+
     /// Takes over another state; everything else needs a new widget, and themes are the style sheet's.
     pub fn update(&self, state: &str) {
         self.living.update(state);

@@ -24,6 +24,24 @@ pub fn run(out: &Path, published: Published) -> Result<Verdict> {
     Ok(check::report(&problems))
 }
 
+/// Writes the figure of a view as one file.
+///
+/// # Errors
+/// As [`build`], and a view or language that the package does not have, or whose data is wrong.
+pub fn single(out: &Path, base: Option<&str>, view: &str, language: &str) -> Result<Verdict> {
+    tools::rust_source()?;
+    let libraries = wasm::build()?;
+    let scratch = files::cache().join("single");
+    files::remove(&scratch)?;
+    let (data, www) = (files::data(), files::root().join("www"));
+    let minify = &script::minified;
+    let sources = Sources { data: &data, www: &www, libraries: &libraries, minify, base, offline: false };
+    let page = site::single(sources, &scratch, view, language)?;
+    fs::write(out, &page).with_context(|| format!("cannot write {}", out.display()))?;
+    println!("{}: {} bytes", files::shown(out), page.len());
+    Ok(Verdict::Good)
+}
+
 /// Writes `out` and returns what is wrong with the data; the figures concerned say so on their pages.
 ///
 /// # Errors

@@ -11,6 +11,7 @@ mod compress;
 pub mod serve;
 pub mod size;
 pub mod test;
+pub mod wordpress;
 
 pub mod files;
 mod frictionless;

@@ -3,7 +3,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use xtask::build::Published;
-use xtask::{Verdict, bench, build, check, files, serve, size, test};
+use xtask::{Verdict, bench, build, check, files, serve, size, test, wordpress};
 
 /// Build, serve, check, measure and test the figures.
 #[derive(Parser)]
@@ -11,15 +11,21 @@ use xtask::{Verdict, bench, build, check, files, serve, size, test};
 enum Task {
     /// Write the static files that any web server can publish
     Build {
-        /// The folder to write; it is emptied first
-        #[arg(long, default_value_os_t = files::dist())]
-        out: PathBuf,
+        /// The folder to write, `dist/` without it; it is emptied first. With --single the file
+        #[arg(long)]
+        out: Option<PathBuf>,
         /// Where it will be published: `https://host/path/`; link previews, feeds and the sitemap need it
         #[arg(long)]
         base: Option<String>,
         /// Let readers' browsers keep the site, so that it can be read without a network
         #[arg(long)]
         offline: bool,
+        /// Write one figure, such as `investment`, as one HTML file with everything in it
+        #[arg(long, value_name = "VIEW", requires = "lang", conflicts_with = "offline")]
+        single: Option<String>,
+        /// The language of that file, such as `de`
+        #[arg(long, requires = "single")]
+        lang: Option<String>,
     },
     /// Build, then serve on 127.0.0.1; a reload builds what has changed
     Serve {
@@ -42,6 +48,8 @@ enum Task {
         #[arg(long)]
         write: bool,
     },
+    /// Let a real WordPress embed the figures; on Debian, takes a minute
+    Wordpress,
     /// Formatting, clippy, tests, data, build, size, and the browser
     Test {
         /// Build, then the tests in a browser alone
@@ -63,11 +71,19 @@ fn main() -> ExitCode {
 
 fn run(task: Task) -> anyhow::Result<Verdict> {
     match task {
-        Task::Build { out, base, offline } => build::run(&out, Published { base: base.as_deref(), offline }),
+        Task::Build { out, base, single: Some(view), lang, .. } => {
+            let language = lang.unwrap_or_default();
+            let out = out.unwrap_or_else(|| PathBuf::from(format!("{view}.{language}.html")));
+            build::single(&out, base.as_deref(), &view, &language)
+        }
+        Task::Build { out, base, offline, .. } => {
+            build::run(&out.unwrap_or_else(files::dist), Published { base: base.as_deref(), offline })
+        }
         Task::Serve { port } => serve::run(port),
         Task::Check { folder } => Ok(check::run(&folder)),
         Task::Size => size::run(),
         Task::Bench { runs, write } => bench::run(runs, write),
+        Task::Wordpress => wordpress::run(),
         Task::Test { browser: true } => test::run_in_a_browser(),
         Task::Test { browser: false } => test::run(),
     }

@@ -40,6 +40,8 @@ pub(crate) fn report(dist: &Path) -> Result<Verdict> {
         "article_figures_all_bg.wasm",
         "article_figures_all.js",
         "article-figure.js",
+        "host.js",
+        "menu.js",
         "page.js",
         "figure.css",
         LONGEST_WORDS,

@@ -57,6 +57,14 @@ pub(crate) fn python() -> Result<()> {
     apt(&["python3", "python3-venv"])
 }
 
+pub(crate) fn wordpress() -> Result<()> {
+    let theme = Path::new("/usr/share/wordpress/wp-content/themes/twentytwentyone");
+    if theme.exists() && find("php").is_some() && find("mariadbd").is_some() {
+        return Ok(());
+    }
+    apt(&["wordpress", "wordpress-theme-twentytwentyone", "php-cli", "php-mysql", "php-xml", "mariadb-server"])
+}
+
 fn rustup(arguments: &[&str]) -> Result<()> {
     let line = format!("rustup {}", arguments.join(" "));
     if find("rustup").is_none() {

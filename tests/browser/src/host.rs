@@ -5,7 +5,7 @@ use crate::{Answer, Browser};
 impl Browser {
     /// Opens a page of somebody else that has the element's script and this body.
     pub async fn open_host(&self, body: &str) -> Result<()> {
-        let script = "<script type=module src=/article-figure.js></script>";
+        let script = "<link rel=icon href=data:,><script type=module src=/article-figure.js></script>";
         let page = format!("<!doctype html><html lang=de><meta charset=utf-8><title>Host</title>{script}<body>{body}");
         self.site.answer("/host.html", Answer::html(page));
         self.open("/host.html").await

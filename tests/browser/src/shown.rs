@@ -47,6 +47,12 @@ impl Shown<'_> {
         self.browser.settle().await
     }
 
+    /// Waits until it is alive and its menu is offered, which comes a moment later.
+    pub async fn complete(&self) -> Result<()> {
+        self.alive().await?;
+        self.browser.wait_until(&format!("the menu of {} is offered", self.element), &self.part(".more")).await
+    }
+
     /// Waits for a failure; its messages, without the words around them.
     pub async fn messages(&self) -> Result<Vec<String>> {
         let alert = self.part("[role=alert]");

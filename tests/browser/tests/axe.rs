@@ -20,11 +20,17 @@ const THEMES: [(&str, Viewport); 4] = [
     ("forced colours", SCREEN.forced()),
 ];
 
-/// What a reader can open in a figure, and how. A card covers no table, nor the keys a card.
-const OPENINGS: [(&str, &str); 3] = [
-    ("card", "root.querySelector('.item').click()"),
-    ("table", "root.querySelector('details.table').open = true"),
-    ("keys", "root.querySelector('.item').dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true }))"),
+/// What a reader can open in a figure, how, and what is there then. A card covers no table, nor the keys a card.
+const OPENINGS: [(&str, &str, &str); 5] = [
+    ("card", "root.querySelector('.item').click()", ".card:not(.keys, [hidden])"),
+    ("table", "root.querySelector('details.table').open = true", "details.table[open]"),
+    (
+        "keys",
+        "root.querySelector('.item').dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true }))",
+        ".keys:not([hidden])",
+    ),
+    ("menu", "root.querySelector('.more').click()", ".ways"),
+    ("codes", "for (const part of root.querySelectorAll('.ways > details')) part.open = true", ".ways > [open]"),
 ];
 
 #[tokio::test]
@@ -105,12 +111,12 @@ impl Axe<'_> {
         for view in VIEWS {
             browser.turn_to(view).await?;
             self.check(browser, view, &panel(view), &all()).await?;
-            for (name, opening) in OPENINGS {
+            for (name, opening, opened) in OPENINGS {
                 let root = format!("const root = {}.shadowRoot", browser.figure(view).element);
                 browser.run::<bool>(&format!("{root}; {opening}; return true"), &[]).await?;
+                let there = browser.figure(view).part(opened);
+                browser.wait_until(&format!("{view} has its {name}"), &there).await?;
                 browser.settle().await?;
-                let open = "root.querySelector('.card:not([hidden]), details[open]') !== null";
-                ensure!(browser.run::<bool>(&format!("{root}; return {open}"), &[]).await?, "{view}: no {name}");
                 self.check(browser, &format!("{view} with {name}"), &panel(view), &all()).await?;
             }
         }

@@ -29,10 +29,11 @@ async fn goldens() -> Result<(), Failures> {
 async fn trees(browser: &Browser, language: &str, every: bool, goldens: &Goldens) -> Result<()> {
     browser.open(&format!("/{language}/")).await?;
     for view in VIEWS.into_iter().filter(|view| every || *view == EXAMPLE) {
-        browser.turn_to(view).await?;
+        browser.turn_to(view).await?.complete().await?;
         goldens.check(&format!("{language}/{view}.tree.txt"), &browser.figure_tree().await?)?;
     }
     let shown = browser.turn_to(EXAMPLE).await?;
+    shown.complete().await?;
     shown.ask("select=nl").await?;
     browser.eval::<bool>(&format!("({}.open = true)", shown.part("details.table"))).await?;
     browser.settle().await?;

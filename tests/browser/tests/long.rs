@@ -159,11 +159,17 @@ fn serve(browser: &Browser, out: &Path, folder: &Path) -> Result<()> {
 }
 
 /// What can be opened, one after the other.
-const OPENINGS: [&str; 4] = [
+const OPENINGS: [&str; 5] = [
     "",
     "root.querySelector('.item').click()",
     "root.querySelector('.item').dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true }))",
     "root.querySelector('details.table').open = true",
+    "root.querySelector('.more').click();
+    return new Promise(done => requestAnimationFrame(function wait() {
+        const parts = root.querySelectorAll('.ways > details');
+        for (const part of parts) part.open = true;
+        parts.length ? done(true) : requestAnimationFrame(wait);
+    }))",
 ];
 
 async fn open(browser: &Browser, out: &Path, width: u32) -> Result<()> {
@@ -176,6 +182,7 @@ async fn fits(browser: &Browser, out: &Path, width: u32) -> Result<()> {
     open(browser, out, width).await?;
     for view in VIEWS {
         let shown = browser.turn_to(view).await?;
+        shown.complete().await?;
         let use_text = shown.text(".use").await?;
         ensure!(use_text.starts_with("Mitt"), "the words are not longer: {use_text}");
         for opening in OPENINGS {
@@ -209,7 +216,7 @@ async fn outside(browser: &Browser, figure: &str) -> Result<Vec<String>> {
     let body = format!(
         "const {{ scrollWidth, clientWidth }} = document.documentElement;
         const lines = scrollWidth > clientWidth ? [`the page needs ${{scrollWidth}} of ${{clientWidth}} px`] : [];
-        const hidden = '.tabs, .tabs *, .scroll *, .summary, .announcer, .end, .skip, #shown, canvas, .items, .items *';
+        const hidden = '.tabs, .tabs *, .scroll *, .more span, .ways input, .ways textarea, .summary, .announcer, .end, .skip, #shown, canvas, .items, .items *';
         const elements = [...document.querySelectorAll('body *'), ...{figure}.shadowRoot.querySelectorAll('*')];
         for (const element of elements) {{
             if (!element.checkVisibility() || element.matches(hidden)) continue;

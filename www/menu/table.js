@@ -1,0 +1,29 @@
+// What a figure shows, as tables for programs of others.
+
+/** The cells of the table's head and of the given rows. */
+export function cells(table, rows) {
+  // In a cell, quotation and number of the statement stand apart.
+  const text = (cell) => cell.textContent.trim();
+  return [table.tHead.rows[0], ...rows].map((row) => Array.from(row.cells, text));
+}
+
+// Spreadsheets take a text that begins so for a formula.
+const harmless = (text) => (/^[=+@\t\r-]/.test(text) ? `'${text}` : text);
+
+const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** RFC 4180. */
+export const asCsv = (rows) => rows.map((row) => row.map((text) => quoted(harmless(text))).join(",") + "\r\n").join("");
+
+/** As spreadsheets take it from the clipboard. */
+export const asTsv = (rows) => rows.map((row) => row.map((text) => harmless(text.replace(/\s/g, " "))).join("\t")).join("\n");
+
+/** As word processors do. */
+export function asHtml(rows) {
+  const table = document.createElement("table");
+  for (const row of rows) {
+    const line = table.insertRow();
+    for (const text of row) line.insertCell().textContent = text;
+  }
+  return table.outerHTML;
+}

@@ -1,0 +1,114 @@
+// The ways out of a living figure, for its menu and for pages of others: the methods of the element.
+
+import { FORMATS, reference } from "./citation.js";
+import { asked, code } from "./code.js";
+import { drawing } from "./drawing.js";
+import { asCsv, cells } from "./table.js";
+
+/** Device px of a PNG to one CSS px. */
+const SCALE = 2;
+/** By this, spreadsheets know UTF-8. */
+const BOM = "\ufeff";
+
+const hex = (channels) => `#${channels.map((channel) => channel.toString(16).padStart(2, "0")).join("")}`;
+
+export class Ways {
+  #published;
+
+  /**
+   * `element`: the figure's; `place`: its living part; `widget`: what draws it; `table`: its table, and its `rows` in
+   * the order of the data; `words`, `formats`, `language`: the reader's; `inks`: the names of colours, `colours()`: their
+   * channels in a row; `page`: its address, where it has a page; `data(name)`: that of its data, where there are files.
+   */
+  constructor(element, context) {
+    Object.assign(this, context, { element });
+  }
+
+  get title() {
+    return this.place.querySelector(".title").textContent;
+  }
+
+  get state() {
+    return this.element.getAttribute("state") ?? "";
+  }
+
+  /** What its page publishes of it; nothing where there is none, or no network. */
+  published() {
+    const load = () => this.json().catch(() => (this.#published = undefined));
+    return (this.#published ??= load());
+  }
+
+  async #drawing() {
+    const channels = this.colours();
+    const colours = Object.fromEntries(this.inks.map((ink, at) => [ink, hex(channels.slice(4 * at, 4 * at + 3))]));
+    const origin = (await this.published())?.origin ?? [];
+    this.widget.print();
+    return drawing(this.place, colours, [...origin, this.link()]);
+  }
+
+  /** As text; every colour stands in it as a number, and every font falls back to one without serifs. */
+  async svg() {
+    return (await this.#drawing()).svg;
+  }
+
+  /** As a Blob, two device px to each CSS px. */
+  async png() {
+    const { svg, width, height } = await this.#drawing();
+    const image = Object.assign(new Image(), { src: `data:image/svg+xml,${encodeURIComponent(svg)}` });
+    await image.decode();
+    const canvas = Object.assign(document.createElement("canvas"), { width: SCALE * width, height: SCALE * height });
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    return new Promise((done, failed) => canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("image/png")))));
+  }
+
+  /** The table's rows of what is shown now, with its head. */
+  shown() {
+    const marks = this.place.querySelectorAll(".item");
+    const rows = Array.from(marks, (mark) => this.rows[mark.dataset.datum]);
+    return cells(this.table, rows);
+  }
+
+  /** All data as their page publishes them, or the table of what is `shown`. */
+  async csv({ shown = false } = {}) {
+    return shown ? BOM + asCsv(this.shown()) : (await this.#file("data.csv")).text();
+  }
+
+  /** All data with their sources and what others say of them. */
+  async json() {
+    return (await this.#file("data.json")).json();
+  }
+
+  async #file(name) {
+    const url = this.data(name);
+    if (!url) throw new Error(`${name} is missing`);
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${url.pathname}: HTTP status ${response.status}`);
+    return response;
+  }
+
+  /** The address of exactly what is shown. */
+  link() {
+    return this.page ? asked(this.page, this.state) : location.href;
+  }
+
+  /** `way`: `iframe` or `element`; `theme`: `light`, `dark` or the reader's. */
+  embedCode(way = "iframe", theme = "") {
+    const { page, state, title } = this;
+    if (!page) throw new Error("the figure has no page");
+    return code(way, { page, state, title, theme, height: this.#height() });
+  }
+
+  /** In CSS px, without the menu. */
+  #height() {
+    const menu = this.place.querySelector(".ways")?.getBoundingClientRect().height ?? 0;
+    return Math.ceil((this.place.getBoundingClientRect().height - menu) / 10) * 10;
+  }
+
+  /** `format`: `plain`, `bibtex`, `csl` or `gost`. */
+  async cite(format = "plain") {
+    const figure = { name: this.element.shown, title: this.title, language: this.language, url: this.link() };
+    const cited = reference(figure, await this.published(), new Date());
+    const day = (date) => this.formats("date", date.getFullYear() * 10000 + (date.getMonth() + 1) * 100 + date.getDate());
+    return FORMATS[format](cited, this.words, day);
+  }
+}
