@@ -180,8 +180,9 @@ fn menu(words: &WordLists, sources: Sources) -> Result<String, WriteError> {
     let folder = sources.www.join("menu");
     let mut script = String::new();
     for name in MENU_PARTS {
-        script += &part(&read_text(&folder.join(name))?);
+        script += &part(&read_text(&folder.join(name))?).replace("\nexport ", "\n");
     }
+    script += &part(&read_text(&folder.join("menu.js"))?);
     let style = minified(&read_text(&folder.join("menu.css"))?);
     let own = |list: &BTreeMap<String, String>| -> BTreeMap<String, String> {
         list.iter().filter_map(|(name, text)| Some((name.strip_prefix("menu_")?.to_owned(), text.clone()))).collect()
@@ -194,12 +195,7 @@ fn menu(words: &WordLists, sources: Sources) -> Result<String, WriteError> {
 /// A module as a part of one with those that it imports.
 fn part(module: &str) -> String {
     let lines = module.lines().filter(|line| !line.starts_with("import "));
-    lines
-        .map(|line| {
-            line.strip_prefix("export ").filter(|line| !line.starts_with("class Menu")).unwrap_or(line).to_owned()
-                + "\n"
-        })
-        .collect()
+    lines.map(|line| format!("{line}\n")).collect()
 }
 
 fn media_type(name: &str) -> &'static str {
@@ -225,8 +221,8 @@ const TYPES: &str = "article-figure.d.ts";
 /// Without a hash, and at the top: a worker's address says what it works for.
 const OFFLINE: &str = "offline.js";
 const MENU: &str = "menu.js";
-/// In the order in which they need each other.
-const MENU_PARTS: [&str; 7] = ["markup.js", "drawing.js", "table.js", "code.js", "citation.js", "ways.js", "menu.js"];
+/// What the menu stands on, in the order in which they need each other.
+const MENU_PARTS: [&str; 6] = ["markup.js", "drawing.js", "table.js", "code.js", "citation.js", "ways.js"];
 /// Words that figures do without: those of pages and of the menu.
 const APART_WORDS: [&str; 2] = ["page_", "menu_"];
 const READER: &str = "article_packages";

@@ -92,17 +92,14 @@ pub fn single(
         WriteError::Export { view: view.to_owned(), message: messages.join("\n") }
     })?;
     let site = Site { edition, language, languages: &[], assets, sentences: &[], all: &[] };
-    let failed = |message: String| WriteError::Export { view: view.to_owned(), message };
-    let csv = exports::csv(&figure, locale).map_err(|error| failed(error.to_string()))?;
-    let json = exports::json(&edition, &figure).map_err(|error| failed(error.to_string()))?;
-    let data = [(File::Csv.name(), csv), (File::Json.name(), json.into_bytes())];
-    let (head, element) = assets.single(scratch, &locale.language, &data, sources)?;
+    let tables = tables(&edition, &figure)?.map(|(file, bytes)| (file.name(), bytes));
+    let (head, element) = assets.single(scratch, &locale.language, &tables, sources)?;
     let address = Address { base: sources.base, root: "" };
     let page = sources.base.map(|_| address.page(&locale.language, Some(view)));
     let named = package.descriptor.views.iter().find(|own| own.name == view).map(|own| site.named(own));
     let seen = context! {
         content => Value::from_safe_string(site.content(&figure, &State::default())),
-        data => Value::from_safe_string(self::data(&figure, &locale.language, EVERY_KIND, &State::default())),
+        data => Value::from_safe_string(data(&figure, &locale.language, EVERY_KIND, &State::default())),
         ..named.unwrap_or_default()
     };
     let context = context! {
@@ -120,6 +117,14 @@ pub fn write_failure(assets: &Assets, www: &Path, out: &Path, errors: &[Error]) 
     let errors: Vec<_> = errors.iter().map(Error::to_string).collect();
     let style = Value::from_safe_string(assets.head());
     Templates::new(www, &["failure.html"])?.write("failure.html", context! { errors, style }, &out.join("index.html"))
+}
+
+/// A figure's data as the files that readers take away.
+fn tables(edition: &Edition, figure: &Figure) -> Result<[(File, Vec<u8>); 2], WriteError> {
+    let failed = |message: String| WriteError::Export { view: figure.name.clone(), message };
+    let csv = exports::csv(figure, edition.locale).map_err(|error| failed(error.to_string()))?;
+    let json = exports::json(edition, figure).map_err(|error| failed(error.to_string()))?;
+    Ok([(File::Csv, csv), (File::Json, json.into_bytes())])
 }
 
 /// The states of a figure that have pages of their own, by the name of their folder: its other kinds, and its groups.
@@ -173,13 +178,11 @@ impl Site<'_> {
     fn write_files(&self, typeface: &Typeface, folder: &Path) -> Result<(), WriteError> {
         for shown in self.all {
             let (edition, figure) = (&self.edition, shown.figure);
-            let failed = |message: String| WriteError::Export { view: figure.name.clone(), message };
             let path = |file: File| folder.join(&figure.name).join(file.name());
             write_text(&path(File::Drawing), &drawing::svg(edition, *shown, &MEASURE))?;
-            let csv = exports::csv(figure, edition.locale).map_err(|error| failed(error.to_string()))?;
-            write_bytes(&path(File::Csv), &csv)?;
-            let json = exports::json(edition, figure).map_err(|error| failed(error.to_string()))?;
-            write_text(&path(File::Json), &json)?;
+            for (file, bytes) in tables(edition, figure)? {
+                write_bytes(&path(file), &bytes)?;
+            }
             write_bytes(&path(File::Card), &social::card(edition, figure, typeface)?)?;
             write_some(&path(File::Oembed), oembed::json(edition, *shown, &MEASURE))?;
         }

@@ -114,7 +114,7 @@ export class Menu {
     const { ways } = this;
     return this.#group(
       "image",
-      this.#press("png", async () => this.#saveImage("png", await ways.png())),
+      this.#press("png", async () => this.#saveImage(await ways.png())),
       this.#press("svg", async () => this.#save("svg", "image/svg+xml", await ways.svg())),
       this.#press("copy_image", () => this.#copyImage()),
       this.#press("print", () => this.#print()),
@@ -211,9 +211,9 @@ export class Menu {
     this.#download(`${this.#name}${more}.${ending}`, new Blob([text], { type }));
   }
 
-  async #saveImage(ending, blob) {
+  #saveImage(blob) {
     if (IN_SANDBOX) return this.#imageByHand(blob);
-    this.#download(`${this.#name}.${ending}`, blob);
+    this.#download(`${this.#name}.png`, blob);
   }
 
   #download(name, blob) {
@@ -259,13 +259,14 @@ export class Menu {
 
   async #copyTable() {
     const rows = this.ways.shown();
-    const forms = Object.entries({ "text/plain": asTsv(rows), "text/html": asHtml(rows) });
+    const text = asTsv(rows);
+    const form = (type, content) => ({ [type]: new Blob([content], { type }) });
+    const forms = { ...form("text/plain", text), ...form("text/html", asHtml(rows)) };
     try {
-      const blobs = forms.map(([type, text]) => [type, new Blob([text], { type })]);
-      await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+      await navigator.clipboard.write([new ClipboardItem(forms)]);
       this.#say(this.words.copied);
     } catch {
-      this.#byHand(this.words.by_hand, asTsv(rows));
+      this.#byHand(this.words.by_hand, text);
       if (document.execCommand("copy")) this.#say(this.words.copied);
     }
   }

@@ -34,8 +34,7 @@ export class Ways {
 
   /** What its page publishes of it; nothing where there is none, or no network. */
   published() {
-    const load = () => this.json().catch(() => (this.#published = undefined));
-    return (this.#published ??= load());
+    return (this.#published ??= this.json().catch(() => (this.#published = undefined)));
   }
 
   async #drawing() {

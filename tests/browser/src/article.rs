@@ -1,7 +1,7 @@
 //! What the pages should show, from the library itself: the same package, words and figures on the host.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use anyhow::{Context, Result, anyhow};
@@ -9,7 +9,7 @@ use article_figures::Error;
 use article_figures::figure::Figure;
 use article_figures::locale::{Icu, Locale};
 use article_figures::package::{Descriptor, Package};
-use article_figures::site;
+use article_figures::site::{self, Sources};
 
 pub const DESCRIPTOR: &str = "datapackage.json";
 
@@ -30,9 +30,21 @@ pub fn file(name: &str) -> Result<Vec<u8>> {
     fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
 }
 
+/// The interface's words by name.
+pub fn words(language: &str) -> Result<serde_json::Value> {
+    Ok(serde_json::from_slice(&fs::read(strings().join(format!("{language}.json")))?)?)
+}
+
+/// What a site of the package in a folder is built from, its scripts as they stand; with these as a start, a test asks for
+/// what it needs.
+pub fn from_sources<T>(data: &Path, build: impl FnOnce(Sources) -> T) -> T {
+    let (www, libraries) = (xtask::files::root().join("www"), xtask::files::libraries());
+    let minify = |script: &str| Ok(script.to_owned());
+    build(Sources { data, www: &www, libraries: &libraries, minify: &minify, base: None, offline: false })
+}
+
 pub fn locale(language: &str) -> Result<Locale> {
-    let path = strings().join(format!("{language}.json"));
-    let words: serde_json::Value = serde_json::from_slice(&fs::read(path)?)?;
+    let words = words(language)?;
     let icu = Icu::new(language).context("no language")?;
     Ok(Locale::new(language, Rc::new(icu), |word| words[word].as_str().map(str::to_owned))?)
 }

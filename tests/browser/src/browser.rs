@@ -18,8 +18,6 @@ use crate::{Site, Viewport};
 /// How long a page may take to get anywhere; a machine with one busy core needs seconds.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-const EMPTY: &str = "location.href === 'about:blank'";
-
 const ARGUMENTS: [&str; 14] = [
     "--headless",
     // The article's own language is what a page without one in its address keeps.
@@ -87,14 +85,15 @@ impl Browser {
     /// Goes to an empty page. While a document that leads elsewhere is just being replaced, Chromium may forget where it
     /// was told to go (one of 150 times): it is told again.
     async fn leave(&self) -> Result<()> {
-        for _ in 1..5 {
+        let mut left = Ok(());
+        for _ in 0..5 {
             self.driver.goto("about:blank").await?;
-            if self.wait(Duration::from_secs(2), "the page is left", EMPTY).await.is_ok() {
-                return Ok(());
+            left = self.wait(PATIENCE / 5, "the empty page is there", "location.href === 'about:blank'").await;
+            if left.is_ok() {
+                break;
             }
         }
-        self.driver.goto("about:blank").await?;
-        self.wait_until("the empty page is there", EMPTY).await
+        left
     }
 
     /// The value of a JavaScript expression, awaited if it is a promise.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use article_figures::site::{self, Sources};
 use axum::body::Bytes;
-use browser::article::VIEWS;
+use browser::article::{VIEWS, from_sources};
 use browser::{Answer, Browser, Cases, Failures, Viewport};
 use common::longer;
 use serde_json::Value;
@@ -40,10 +40,7 @@ fn write_site(folder: &Path) -> Result<PathBuf> {
     rewrite(&data, "json", |name, text| if name == "datapackage.json" { descriptor(&text) } else { Ok(text) })?;
     rewrite(&data, "csv", |_, text| table(&text))?;
     rewrite(&www.join("strings"), "json", |_, text| words(&text))?;
-    let (libraries, minify) = (xtask::files::libraries(), |script: &str| Ok(script.to_owned()));
-    let sources =
-        Sources { data: &data, www: &www, libraries: &libraries, minify: &minify, base: None, offline: false };
-    site::write(sources, &out)?;
+    from_sources(&data, |sources| site::write(Sources { www: &www, ..sources }, &out))?;
     Ok(out)
 }
 

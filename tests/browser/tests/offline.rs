@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use article_figures::site::{self, Sources};
-use browser::article::VIEWS;
+use browser::article::{VIEWS, from_sources};
 use browser::{Browser, Cases, Failures, Site};
 
 #[tokio::test]
@@ -19,11 +19,7 @@ async fn offline() -> Result<(), Failures> {
 
 /// The site at a sub-path, as it is built for readers without a network.
 async fn site(out: &Path) -> Result<Site> {
-    let root = xtask::files::root();
-    let (data, www, libraries) = (xtask::files::data(), root.join("www"), xtask::files::libraries());
-    let minify = |script: &str| Ok(script.to_owned());
-    let sources = Sources { data: &data, www: &www, libraries: &libraries, minify: &minify, base: None, offline: true };
-    site::write(sources, out)?;
+    from_sources(&xtask::files::data(), |sources| site::write(Sources { offline: true, ..sources }, out))?;
     Site::start_in(out, "/blog/figures").await
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use article_figures::site::{self, Sources};
-use browser::article::VIEWS;
+use browser::article::{VIEWS, from_sources};
 use browser::{Browser, Cases, Failures, Site, element};
 use serde_json::Value;
 
@@ -198,12 +198,8 @@ fn hostile_texts(value: &mut Value) {
 async fn hostile_site(folder: &Path) -> Result<Site> {
     let (package, out) = (folder.join("package"), folder.join("site"));
     hostile_package(&package)?;
-    let root = xtask::files::root();
-    let (www, libraries) = (root.join("www"), xtask::files::libraries());
-    let minify = |script: &str| Ok(script.to_owned());
     let base = Some("https://example.org/");
-    let sources = Sources { data: &package, www: &www, libraries: &libraries, minify: &minify, base, offline: false };
-    for problem in site::write(sources, &out)? {
+    for problem in from_sources(&package, |sources| site::write(Sources { base, ..sources }, &out))? {
         println!("{problem}");
     }
     Site::start_in(&out, "").await

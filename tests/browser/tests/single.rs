@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
-use article_figures::site::{self, Sources};
-use browser::article::VIEWS;
+use article_figures::site;
+use browser::article::{VIEWS, from_sources};
 use browser::{Answer, Browser, Cases, Failures};
 use serde_json::{Value, json};
 
@@ -25,12 +25,7 @@ async fn single() -> Result<(), Failures> {
 }
 
 fn page(folder: &Path, view: &str, language: &str) -> Result<String, site::WriteError> {
-    let root = xtask::files::root();
-    let (data, www, libraries) = (xtask::files::data(), root.join("www"), xtask::files::libraries());
-    let minify = |script: &str| Ok(script.to_owned());
-    let sources =
-        Sources { data: &data, www: &www, libraries: &libraries, minify: &minify, base: None, offline: false };
-    site::single(sources, &folder.join("scratch"), view, language)
+    from_sources(&xtask::files::data(), |sources| site::single(sources, &folder.join("scratch"), view, language))
 }
 
 fn written(folder: &Path, view: &str, language: &str) -> Result<PathBuf> {
