@@ -39,6 +39,7 @@ pub fn label(datum: &Datum) -> String {
 /// Whether the article states a datum or it was derived, and how.
 pub fn status(datum: &Datum, locale: &Locale) -> String {
     match &datum.origin {
+        Origin::Stated(_) if datum.status == Status::Unasked => locale.word(Word::InData).to_owned(),
         Origin::Stated(_) => concat(&[locale.word(Word::Stated), " – ", known(datum.status, locale)]),
         Origin::Remainder { computation, .. } | Origin::Change { computation } | Origin::Sum { computation } => {
             concat(&[locale.word(Word::Derived), ": ", computation])
@@ -55,6 +56,7 @@ pub fn known(status: Status, locale: &Locale) -> &str {
         Status::Deviates => Word::Deviates,
         Status::NotFound => Word::NotFound,
         Status::NotChecked => Word::NotChecked,
+        Status::Unasked => Word::InData,
     })
 }
 
@@ -129,6 +131,10 @@ fn take_away(figure: &Figure, state: &State, kind: Kind, locale: &Locale) -> Str
             change.map(|change| concat(&[&change.label, ": ", &change.text])).unwrap_or_default()
         }
         Kind::Timeline | Kind::Map if Kind::EVERY => period(figure, state, locale),
+        Kind::Line if Kind::EVERY => {
+            let highest = largest(figure, state, kind, locale);
+            concat(&[&period(figure, state, locale), ". ", &highest])
+        }
         _ => String::new(),
     }
 }
@@ -145,8 +151,11 @@ fn largest(figure: &Figure, state: &State, kind: Kind, locale: &Locale) -> Strin
             top[1] = Some((value, datum));
         }
     }
-    let [Some((most, first)), Some((more, second))] = top else { return String::new() };
-    let mut text = fill(locale.word(Word::Largest), &[&first.label, &first.text]);
+    let Some((most, first)) = top[0] else { return String::new() };
+    let label = if first.label.is_empty() { &figure.measure } else { &first.label };
+    let mut text = fill(locale.word(Word::Largest), &[label, &first.text]);
+    // Of points in time, the second stands beside the first.
+    let Some((more, second)) = top[1].filter(|_| kind != Kind::Line) else { return text };
     text = text + "; " + &fill(locale.word(Word::Then), &[&second.label, &second.text]);
     if figure.whole.is_some() {
         let places = places(most).max(places(more));
@@ -190,6 +199,9 @@ fn period(figure: &Figure, state: &State, locale: &Locale) -> String {
 fn tally(figure: &Figure, state: &State, locale: &Locale) -> String {
     let mut text = String::new();
     for status in Status::ALL {
+        if status == Status::Unasked {
+            continue;
+        }
         let mut count = 0;
         for datum in &figure.data {
             count += usize::from(datum.is_stated() && datum.status == status && figure.shows(datum, state));

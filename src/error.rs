@@ -88,6 +88,12 @@ impl Error {
     pub fn problem(&self) -> Problem {
         self.0.problem
     }
+
+    /// What is wrong, without where.
+    pub fn message(&self) -> String {
+        let values: Vec<&str> = self.0.values.iter().map(String::as_str).collect();
+        fill(TEXTS[self.0.problem as usize], &values)
+    }
 }
 
 impl std::error::Error for Error {}
@@ -151,6 +157,11 @@ impl Place {
     /// The first `parts` parts of the way; one is the file as a whole.
     pub fn first(&self, parts: usize) -> Self {
         Self(self.0[..parts].to_vec())
+    }
+
+    /// The name of a part of the way: the file, the row.
+    pub fn part(&self, part: Part) -> Option<&str> {
+        self.0.iter().find(|(own, _)| *own == part).map(|(_, name)| name.as_str())
     }
 
     /// Whether this place lies in a part of its file: in the view `economy`, or in any view.

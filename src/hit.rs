@@ -89,6 +89,7 @@ pub fn arrow(
     let kind = figure.kind(state.get("kind"));
     let Some(at) = from else { return step(scene, None, Step::First) };
     match kind {
+        Kind::Line if Kind::EVERY && direction.is_vertical() => other_line(scene, figure, at, direction),
         Kind::Map if Kind::EVERY => toward(scene, from, direction),
         Kind::Bars => Some(across(scene, figure, state, at, direction)),
         Kind::Timeline | Kind::Cards if Kind::EVERY && direction.is_vertical() => beside(scene, at, direction),
@@ -142,6 +143,23 @@ fn beside(scene: &Scene, from: DatumId, direction: Direction) -> Option<DatumId>
         let along = if direction == Direction::Down { down } else { -down };
         let distance = (along, sideways(&start, &place));
         if along > start.height().min(place.height()) / 2.0 && distance < least {
+            (nearest, least) = (datum, distance);
+        }
+    }
+    Some(nearest)
+}
+
+/// The datum of another line above or below, the nearest one in time.
+fn other_line(scene: &Scene, figure: &Figure, from: DatumId, direction: Direction) -> Option<DatumId> {
+    let line = |id| figure.datum(id).and_then(|datum| datum.group);
+    let start = scene.place_of(from)?.middle();
+    let (mut nearest, mut least) = (from, (f64::INFINITY, f64::INFINITY));
+    for mark in &scene.marks {
+        let Some(datum) = mark.datum.filter(|datum| line(*datum) != line(from)) else { continue };
+        let place = mark.shape.bounds().middle();
+        let down = if direction == Direction::Down { place.y - start.y } else { start.y - place.y };
+        let distance = ((place.x - start.x).abs(), down);
+        if down >= 0.0 && distance < least {
             (nearest, least) = (datum, distance);
         }
     }

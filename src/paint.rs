@@ -24,7 +24,7 @@ pub struct Painter<'a, DB: DrawingBackend> {
 impl<DB: DrawingBackend> Painter<'_, DB> {
     /// Paints all marks, from back to front.
     pub fn scene(&self, scene: &Scene) -> Painted<DB> {
-        for mark in &scene.marks {
+        for mark in scene.marks.iter().filter(|mark| mark.ink != Ink::Spot) {
             self.mark(mark)?;
         }
         Ok(())

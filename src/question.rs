@@ -100,5 +100,6 @@ pub fn kind_label(kind: Kind, locale: &Locale) -> &str {
         Kind::Timeline => Word::Timeline,
         Kind::Map => Word::Map,
         Kind::Cards => Word::Cards,
+        Kind::Line => Word::Line,
     })
 }

@@ -36,7 +36,8 @@ pub fn inline(scene: &Scene, sizes: &Sizes, class: &str, scales: bool, name: imp
     svg.attribute("role", "list");
     svg.raw(">");
     let (mut named, mut open) = (Vec::new(), None);
-    for mark in &scene.marks {
+    // The points of lines stand in the table: hundreds of them are no list that anybody would go through.
+    for mark in scene.marks.iter().filter(|mark| mark.ink != Ink::Spot) {
         let datum = mark.datum.filter(|datum| mark.is_body() && (open == Some(Some(*datum)) || !named.contains(datum)));
         if open != Some(datum) {
             svg.raw(if open.is_some() { "</g>" } else { "" });
@@ -95,7 +96,7 @@ impl Svg<'_> {
     }
 
     fn mark(&mut self, mark: &Mark) {
-        let Some(colour) = mark.ink.property() else { return };
+        let Some(colour) = mark.ink.property().filter(|_| mark.ink != Ink::Spot) else { return };
         let colour = &concat(&["var(--", colour, ")"]);
         match &mark.shape {
             Shape::Rect(rect) if mark.ink == Ink::Remainder => self.hatched(*rect, colour),

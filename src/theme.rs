@@ -25,6 +25,10 @@ pub enum Ink {
     SoftText,
     /// Text on a mark of the series.
     OnSeries,
+    /// One of several lines, by its number; the first is that of the series, and after the fifth they begin anew.
+    Line(u8),
+    /// A point of a line, which is painted when it is chosen.
+    Spot,
     /// What the figure stands on: behind text on a pattern.
     Ground,
     /// Never painted: widens what a pointer can hit.
@@ -45,6 +49,11 @@ impl Ink {
             Ink::Grid => 7,
             Ink::Land => 8,
             Ink::Tint => 9,
+            Ink::Line(line) => match line % LINES {
+                0 => 3,
+                line => usize::from(line) + 9,
+            },
+            Ink::Spot => 1,
             Ink::Reach => return None,
         })
     }
@@ -54,6 +63,9 @@ impl Ink {
         self.index().map(|index| Theme::NAMES[index])
     }
 }
+
+/// How many lines have a colour of their own.
+pub const LINES: u8 = 5;
 
 /// Red, green, blue.
 pub type Colour = [u8; 3];
@@ -77,6 +89,9 @@ pub struct Theme {
     /// What marks of a map stand on, with at least 3:1 to them but hardly any to the ground.
     pub land: Colour,
     pub tint: Colour,
+    /// Lines beside the first, which has the colour of the series. In light and dark they are told apart by every eye;
+    /// elsewhere their labels alone do that.
+    pub lines: [Colour; 4],
 }
 
 impl Theme {
@@ -91,6 +106,7 @@ impl Theme {
         rule: [0xdf, 0xe3, 0xe7],
         land: [0xe9, 0xec, 0xef],
         tint: [0xdc, 0xee, 0xf9],
+        lines: [[0xaf, 0x40, 0x56], [0xa3, 0x8d, 0x03], [0x4d, 0x26, 0x4f], [0x66, 0x12, 0x02]],
     };
 
     pub const DARK: Theme = Theme {
@@ -104,6 +120,7 @@ impl Theme {
         rule: [0x2c, 0x32, 0x39],
         land: [0x25, 0x2a, 0x31],
         tint: [0x20, 0x33, 0x40],
+        lines: [[0xd7, 0xa6, 0x2b], [0x6f, 0x69, 0xc9], [0xcd, 0xef, 0xc9], [0x83, 0x70, 0x45]],
     };
 
     pub const CONTRAST_LIGHT: Theme = Theme {
@@ -117,6 +134,7 @@ impl Theme {
         rule: [0x76, 0x7c, 0x83],
         land: [0xe9, 0xec, 0xef],
         tint: [0xd3, 0xe8, 0xf6],
+        lines: [[0x00, 0x00, 0x00], [0x45, 0x4b, 0x52], [0x3a, 0x3f, 0x44], [0x0b, 0x42, 0x63]],
     };
 
     pub const CONTRAST_DARK: Theme = Theme {
@@ -130,6 +148,7 @@ impl Theme {
         rule: [0x8a, 0x92, 0x9b],
         land: [0x20, 0x25, 0x2b],
         tint: [0x14, 0x38, 0x4d],
+        lines: [[0xff, 0xff, 0xff], [0xc2, 0xc9, 0xd1], [0xd5, 0xd9, 0xde], [0xa6, 0xd7, 0xf2]],
     };
 
     /// Black on white, for paper.
@@ -144,11 +163,26 @@ impl Theme {
         rule: [0xbb, 0xbb, 0xbb],
         land: [0xec, 0xec, 0xec],
         tint: [0xd8, 0xd8, 0xd8],
+        lines: [[0x55, 0x55, 0x55], [0x00, 0x00, 0x00], [0x33, 0x33, 0x33], [0x77, 0x77, 0x77]],
     };
 
     /// What a style sheet calls the colours, in the order of [`Theme::from`].
-    pub const NAMES: [&str; 10] =
-        ["ground", "text", "soft-text", "series", "on-series", "remainder", "axis", "rule", "land", "tint"];
+    pub const NAMES: [&str; 14] = [
+        "ground",
+        "text",
+        "soft-text",
+        "series",
+        "on-series",
+        "remainder",
+        "axis",
+        "rule",
+        "land",
+        "tint",
+        "line-2",
+        "line-3",
+        "line-4",
+        "line-5",
+    ];
 
     /// The colour of an ink; `None` for what is never painted.
     pub fn colour(&self, ink: Ink) -> Option<Colour> {
@@ -156,15 +190,17 @@ impl Theme {
     }
 
     /// The colours in the order of [`Theme::NAMES`].
-    pub fn colours(&self) -> [Colour; 10] {
-        let Theme { ground, text, soft_text, series, on_series, remainder, axis, rule, land, tint } = *self;
-        [ground, text, soft_text, series, on_series, remainder, axis, rule, land, tint]
+    pub fn colours(&self) -> [Colour; 14] {
+        let Theme { ground, text, soft_text, series, on_series, remainder, axis, rule, land, tint, lines } = *self;
+        let [second, third, fourth, fifth] = lines;
+        [ground, text, soft_text, series, on_series, remainder, axis, rule, land, tint, second, third, fourth, fifth]
     }
 }
 
-impl From<[Colour; 10]> for Theme {
-    fn from([ground, text, soft_text, series, on_series, remainder, axis, rule, land, tint]: [Colour; 10]) -> Self {
-        Theme { ground, text, soft_text, series, on_series, remainder, axis, rule, land, tint }
+impl From<[Colour; 14]> for Theme {
+    fn from(colours: [Colour; 14]) -> Self {
+        let [ground, text, soft_text, series, on_series, remainder, axis, rule, land, tint, lines @ ..] = colours;
+        Theme { ground, text, soft_text, series, on_series, remainder, axis, rule, land, tint, lines }
     }
 }
 
@@ -230,6 +266,8 @@ pub struct Sizes {
     pub fade: f64,
     /// How far an open end goes on beyond what is known.
     pub open: f64,
+    /// A figure of lines, with its axis.
+    pub plot_height: f64,
     /// A map at most.
     pub map_width: f64,
     /// Narrower figures have a layout of their own.
@@ -269,6 +307,7 @@ impl Sizes {
             span: px(8.0),
             fade: px(48.0),
             open: px(24.0),
+            plot_height: px(340.0),
             map_width: px(960.0),
             narrow: px(480.0),
         }

@@ -6,13 +6,14 @@
 
 use std::rc::Rc;
 
+use crate::figure::lines::Line;
 use crate::figure::{
     Datum, DatumId, Edge, Figure, Finding, Lanes, Origin, Place, Relative, Series, Span, Statement, Status,
 };
 use crate::package::{Kind, PARTS, Region};
 
 /// Changes whenever the order of the fields does.
-pub const VERSION: f64 = 1.0;
+pub const VERSION: f64 = 2.0;
 
 /// An entry of the list.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,20 +22,57 @@ pub enum Item {
     Number(f64),
 }
 
-/// All that the living figure needs to know of a figure.
+/// All that the living figure needs to know of a figure, but for the points of its lines.
 pub fn write(figure: &Figure) -> Vec<Item> {
     let mut writer = Writer(vec![Item::Number(VERSION)]);
-    figure.clone().code(&mut writer);
+    let mut figure = figure.clone();
+    if !figure.lines.is_empty() {
+        // They are made anew of the lines.
+        figure.data.clear();
+    }
+    figure.code(&mut writer);
     writer.0
 }
 
-/// The figure of a list, of which `next` gives one entry after the other, and `None` at its end.
-pub fn read(next: &mut dyn FnMut() -> Option<Item>) -> Figure {
+/// The points of all lines: of each its times, each as days after the one before, then its values; NaN is a gap.
+pub fn points(figure: &Figure) -> Vec<f64> {
+    let mut points = Vec::new();
+    for line in &figure.lines {
+        let mut last = 0.0;
+        for time in &line.times {
+            points.push(time - last);
+            last = *time;
+        }
+        points.extend_from_slice(&line.values);
+    }
+    points
+}
+
+/// The figure of a list, of which `next` gives one entry after the other, and `None` at its end; `points` as
+/// [`points`] gives them, where some are missing lines end.
+pub fn read(next: &mut dyn FnMut() -> Option<Item>, points: &[f64]) -> Figure {
     let mut figure = Figure::default();
     if next() == Some(Item::Number(VERSION)) {
         figure.code(&mut Reader(next));
     }
+    let mut rest = points;
+    for line in &mut figure.lines {
+        let mut last = 0.0;
+        for time in &mut line.times {
+            last += take(&mut rest);
+            *time = last;
+        }
+        for value in &mut line.values {
+            *value = take(&mut rest);
+        }
+    }
     figure
+}
+
+fn take(points: &mut &[f64]) -> f64 {
+    let Some((first, rest)) = points.split_first() else { return f64::NAN };
+    *points = rest;
+    *first
 }
 
 /// Writes a value, or reads it into its place.
@@ -166,8 +204,15 @@ impl Code for Figure {
         self.series.code(coder);
         coder.flag(&mut self.sort);
         self.months.code(coder);
-        // Last, so that who draws no maps need not read it.
-        if Kind::EVERY && coder.more(self.geometry.is_some()) {
+        // Last, so that who draws neither lines nor maps need not read them.
+        if !Kind::EVERY {
+            return;
+        }
+        self.lines.code(coder);
+        self.decimals.code(coder);
+        self.signs.group.code(coder);
+        self.signs.decimal.code(coder);
+        if coder.more(self.geometry.is_some()) {
             let mut geometry = self.geometry.take().map(Rc::unwrap_or_clone).unwrap_or_default();
             geometry.regions.code(coder);
             self.geometry = Some(Rc::new(geometry));
@@ -292,6 +337,22 @@ impl Code for Lanes {
     }
 }
 
+/// Its points stand apart; here is how many there are.
+impl Code for Line {
+    fn code(&mut self, coder: &mut dyn Coder) {
+        self.key.code(coder);
+        self.label.code(coder);
+        let mut count = self.times.len();
+        count.code(coder);
+        // A list of another hand may say any number.
+        count = count.min(MOST_POINTS);
+        self.times.resize(count, 0.0);
+        self.values.resize(count, f64::NAN);
+    }
+}
+
+const MOST_POINTS: usize = 50_000_000;
+
 impl Code for Relative {
     fn code(&mut self, coder: &mut dyn Coder) {
         self.text.code(coder);
@@ -391,13 +452,13 @@ mod tests {
 
     fn round_trip(figure: &Figure) -> Figure {
         let mut items = write(figure).into_iter();
-        read(&mut || items.next())
+        read(&mut || items.next(), &points(figure))
     }
 
     #[test]
     fn another_version_is_an_empty_figure() {
         let mut items = vec![Item::Number(VERSION + 1.0), Item::Text("name".to_owned())].into_iter();
-        assert_eq!(format!("{:?}", read(&mut || items.next())), format!("{:?}", Figure::default()));
+        assert_eq!(format!("{:?}", read(&mut || items.next(), &[])), format!("{:?}", Figure::default()));
     }
 
     #[test]
@@ -413,7 +474,7 @@ mod tests {
         let items = write(&figure);
         for length in 0..items.len() {
             let mut items = items[..length].iter().cloned();
-            let cut = read(&mut || items.next());
+            let cut = read(&mut || items.next(), &[]);
             assert!(cut.data.len() <= figure.data.len(), "{length}");
         }
     }

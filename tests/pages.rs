@@ -219,6 +219,6 @@ fn lives(html: &Html, figure: &Figure, state: &State, place: &str) {
         serde_json::Value::String(text) => Item::Text(text.clone()),
         other => Item::Number(other.as_f64().expect("a number")),
     });
-    let read = wire::read(&mut || items.next());
+    let read = wire::read(&mut || items.next(), &[]);
     assert_eq!(format!("{read:?}"), format!("{figure:?}"), "{place}");
 }

@@ -1,7 +1,7 @@
 // <article-figure src="https://HOST/de/investment/" state="sort=name&select=us,nl">
 //
 // Brings the figure of a built page to life: the one that stands inside the element, or the one of the page at
-// `src`. Where `src` is a datapackage.json, the package is read here instead, for its `view` in `lang`. The figure
+// `src`. A `package`, a datapackage.json or a CSV file, is read here instead, for its `view` in `lang`. The figure
 // stands in a shadow root; what stands inside the element is shown until it is alive, and stays where it cannot be.
 
 const FILES = "{{files}}";
@@ -106,12 +106,32 @@ async function fetched(url) {
   return built(element);
 }
 
+/** What reads packages, and the words that it needs for it. */
+async function reader(language) {
+  const [module, [words, formats], errors] = await Promise.all([
+    library(READER),
+    speech(language),
+    file(address(`errors/${language}.json`), "json"),
+  ]);
+  return [module, { ...words, ...errors }, formats];
+}
+
 /** The figure of a view of a package. */
 async function packaged(url, view, language, signal) {
-  const [{ read }, [words, formats]] = await Promise.all([library(READER), speech(language)]);
-  const [html, figure] = await read(url.href, view, language, words, formats, signal);
+  const [{ read }, words, formats] = await reader(language);
+  return unpacked(await read(url.href, view, language, words, formats, signal), language);
+}
+
+/** A figure as the reader of packages gives it. */
+function unpacked([view, , html, figure, points], language) {
   const template = Object.assign(document.createElement("template"), { innerHTML: html });
-  return { content: template.content, library: EVERY_KIND, language, figure };
+  return { content: template.content, library: EVERY_KIND, language, view, figure, points };
+}
+
+/** The points of lines: those of a page, where there are few, or a file of 64-bit numbers; a gap is no number. */
+async function numbers(points = []) {
+  if (typeof points !== "string") return Float64Array.from(points, (point) => point ?? NaN);
+  return new Float64Array(await file(new URL(points, import.meta.url), "arrayBuffer"));
 }
 
 /** What languages have rules for, so that the wasm needs none of them: `(name, …values)`. */
@@ -199,33 +219,29 @@ async function painted(figure) {
 /** How much larger the reader wants text than it is by itself. */
 const text = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
 
-/** Makes the heads of a table's columns sort its rows, by `data-value` where a cell has one. */
-function sortable(table, language) {
-  const heads = [...table.tHead.rows[0].cells];
-  const rows = [...table.tBodies[0].rows];
-  const sorted = (column, up) => {
-    const { compare } = new Intl.Collator(language, { numeric: true });
-    return rows.toSorted(({ cells: { [column]: a } }, { cells: { [column]: b } }) => {
-      const [x, y] = [a, b].map((cell) => cell.dataset.value);
-      return up * (x && y ? x - y : compare(x ?? a.textContent, y ?? b.textContent));
-    });
-  };
-  for (const [column, head] of heads.entries()) {
-    const button = document.createElement("button");
-    button.append(...head.childNodes);
-    head.append(button);
-    head.ariaSort = "none";
-    button.addEventListener("click", () => {
-      const up = head.ariaSort !== "ascending";
-      for (const other of heads) other.ariaSort = "none";
-      head.ariaSort = up ? "ascending" : "descending";
-      table.tBodies[0].append(...sorted(column, up ? 1 : -1));
-    });
-  }
-}
+/** Waits until a figure comes near what its reader sees; one that has no place, as in a closed tab, need not wait. */
+const near = (element, signal) =>
+  new Promise((done) => {
+    const observer = new IntersectionObserver(
+      ([{ isIntersecting, boundingClientRect: { width } }]) => {
+        if (isIntersecting || !width) stop();
+      },
+      { rootMargin: "100%" },
+    );
+    const stop = () => done(observer.disconnect());
+    signal.addEventListener("abort", stop);
+    observer.observe(element);
+  });
 
 class ArticleFigure extends HTMLElement {
-  static observedAttributes = ["src", "view", "state", "lang"];
+  static observedAttributes = ["src", "package", "view", "state", "lang"];
+
+  /** The figures of files at hand, each to be the `source` of an element, and what is wrong with the files. */
+  static async open(names, contents, language) {
+    const [{ open }, words, formats] = await reader(language);
+    const [figures, problems] = open(names, contents, language, words, formats);
+    return { figures, problems };
+  }
 
   #figure = document.createElement("div");
   #slot = document.createElement("slot");
@@ -268,12 +284,15 @@ class ArticleFigure extends HTMLElement {
     this.#stop();
     const { signal } = (this.#loading = new AbortController());
     try {
+      await near(this, signal);
+      if (signal.aborted) return;
       const source = await this.#source(signal);
       const { language } = source;
-      const [{ Widget }, [words, formats], sheet] = await Promise.all([
+      const [{ Widget }, [words, formats], sheet, points] = await Promise.all([
         library(source.library),
         speech(language),
         style(),
+        numbers(source.points),
       ]);
       // On a slow phone, each of these steps takes as long as a few frames.
       await pause();
@@ -282,7 +301,6 @@ class ArticleFigure extends HTMLElement {
       this.#figure.lang = language;
       this.#figure.replaceChildren(source.content);
       const table = this.#figure.querySelector("table");
-      table.closest("details").addEventListener("toggle", () => sortable(table, language), { once: true });
       await pause();
       if (signal.aborted) return;
       const state = this.getAttribute("state") ?? source.state ?? "";
@@ -294,7 +312,7 @@ class ArticleFigure extends HTMLElement {
         if (type === "viewchange") this.setAttribute("state", detail.state);
         this.#tell(type, detail);
       };
-      const widget = (this.#widget = new Widget(place, source.figure, state, language, words, ask, on));
+      const widget = (this.#widget = new Widget(place, source.figure, points, state, language, words, ask, on));
       swatches(place.querySelector(".probe"));
       await pause();
       if (signal.aborted) return;
@@ -306,7 +324,7 @@ class ArticleFigure extends HTMLElement {
       this.shown = source.view ?? this.getAttribute("view");
       const rows = [...table.tBodies[0].rows];
       const file = (name) => FILES[name] && address(name);
-      const context = { place, widget, table, rows, language, words, formats, inks: INKS, colours: browser.colours, file };
+      const context = { place, widget, table, rows, language, words, formats, inks: INKS, colours: browser.colours, file, lines: points.length, all: source.rows };
       this.#ways = once(HOST, () => import(address(HOST))).then(({ offer }) => offer(this, context));
       // Only who asks for one of them is told.
       this.#ways.catch(() => {});
@@ -339,11 +357,16 @@ class ArticleFigure extends HTMLElement {
 
   #source(signal) {
     const src = this.getAttribute("src");
-    if (src === null && this.querySelector(DATA)) return built(this);
-    if (src === null) throw new Error("src is missing");
-    const url = new URL(src, document.baseURI);
-    if (!url.pathname.endsWith(".json")) return fetched(url);
-    return packaged(url, this.getAttribute("view") ?? "", this.#language, signal);
+    // `src` named packages too, before there was a name for them.
+    const packed = this.getAttribute("package") ?? (/\.json(?=$|[?#])/.test(src) ? src : null);
+    if (packed !== null) {
+      const url = new URL(packed, document.baseURI);
+      return packaged(url, this.getAttribute("view") ?? "", this.#language, signal);
+    }
+    if (this.source) return unpacked(this.source, this.#language);
+    if (src !== null) return fetched(new URL(src, document.baseURI));
+    if (this.querySelector(DATA)) return built(this);
+    throw new Error("src is missing");
   }
 
   get #language() {

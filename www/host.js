@@ -10,8 +10,63 @@ function page(figure) {
   return src && new URL(src, document.baseURI);
 }
 
+/** Makes the heads of a table's columns sort its rows, by `data-value` where a cell has one. */
+function sortable(table, rows, language) {
+  const heads = [...table.tHead.rows[0].cells];
+  const sorted = (column, up) => {
+    const { compare } = new Intl.Collator(language, { numeric: true });
+    return rows.toSorted(({ cells: { [column]: a } }, { cells: { [column]: b } }) => {
+      const [x, y] = [a, b].map((cell) => cell.dataset.value);
+      return up * (x && y ? x - y : compare(x ?? a.textContent, y ?? b.textContent));
+    });
+  };
+  for (const [column, head] of heads.entries()) {
+    const button = document.createElement("button");
+    button.append(...head.childNodes);
+    head.append(button);
+    head.ariaSort = "none";
+    button.addEventListener("click", () => {
+      const up = head.ariaSort !== "ascending";
+      for (const other of heads) other.ariaSort = "none";
+      head.ariaSort = up ? "ascending" : "descending";
+      table.tBodies[0].append(...sorted(column, up ? 1 : -1));
+    });
+  }
+}
+
+/** Lets a reader draw a window onto lines: what lies between press and release is shown; twice at once shows all. */
+function brush(stage, widget) {
+  stage.classList.add("brushed");
+  const mark = Object.assign(document.createElement("div"), { className: "brush" });
+  let from;
+  const place = ({ clientX }) => clientX - stage.getBoundingClientRect().left;
+  const end = (event) => {
+    const [begin, to] = [from, place(event)].sort((a, b) => a - b);
+    const drawn = from !== undefined && event.type === "pointerup" && to - begin > 8;
+    from = undefined;
+    mark.remove();
+    if (drawn) widget.brush(begin, to);
+  };
+  stage.addEventListener("pointerdown", (event) => {
+    if (event.button || event.target.closest(".tooltip")) return;
+    from = place(event);
+  });
+  stage.addEventListener("pointermove", (event) => {
+    if (from === undefined) return;
+    const [begin, to] = [from, place(event)].sort((a, b) => a - b);
+    if (to - begin <= 8) return;
+    // Only a drag takes the pointer: a press alone stays a press.
+    stage.setPointerCapture(event.pointerId);
+    Object.assign(mark.style, { left: `${begin}px`, width: `${to - begin}px` });
+    stage.append(mark);
+  });
+  for (const sign of ["pointerup", "pointercancel"]) stage.addEventListener(sign, end);
+  stage.addEventListener("dblclick", () => widget.brush(-Infinity, Infinity));
+}
+
 /** Its address without a state, where it has a page: not of packages that no page was built for. */
 function pageOf(figure, language) {
+  if (figure.source || figure.hasAttribute("package")) return undefined;
   // A file on its own does not know where it is from.
   const site = protocol.startsWith("http") && new URL(`${language}/${figure.shown}/`, import.meta.url);
   const { origin, pathname } = page(figure) ?? site;
@@ -23,7 +78,16 @@ function pageOf(figure, language) {
  * `file(name)`, where a file of this site is.
  */
 export function offer(figure, context) {
-  const { table, words, language, file } = context;
+  const { table, words, language, file, rows, place, widget, lines, all } = context;
+  const details = table.closest("details");
+  const opened = () => {
+    if (!all) return sortable(table, rows, language);
+    const url = new URL(all, import.meta.url);
+    import(file("rows.js")).then(({ show }) => show(url, table)).catch((error) => details.append(String(error)));
+  };
+  if (details.open) opened();
+  else details.addEventListener("toggle", opened, { once: true });
+  if (lines) brush(place.querySelector(".stage"), widget);
   const page = pageOf(figure, language);
   const data = (name) => file(name) ?? (page && new URL(name, page));
   const [first, ...others] = words.more.split(",");
@@ -55,7 +119,7 @@ export function offer(figure, context) {
     button.after(alert);
   };
   button.addEventListener("click", () => loaded().then(toggle, failed));
-  table.closest("details").before(button);
+  details.before(button);
   return async () => (await loaded()).ways;
 }
 

@@ -1,6 +1,8 @@
 //! What a reader sees, before it has any size: data with labels, values and where each comes from.
 
+pub mod lines;
 mod reading;
+pub mod signs;
 
 use std::rc::Rc;
 
@@ -8,7 +10,10 @@ use crate::error::Error;
 use crate::locale::Locale;
 use crate::package::{Geometry, Kind, Package, Text};
 use crate::state::State;
+use crate::text::concat;
+use lines::Line;
 use reading::Reading;
+use signs::Signs;
 
 /// A view of a package in one language.
 #[derive(Debug, Clone, Default)]
@@ -30,8 +35,17 @@ pub struct Figure {
     pub unit: String,
     /// What the values are parts of, in the values' unit.
     pub whole: Option<f64>,
-    /// In reading order: the rows of the table, then what is derived from them.
+    /// In reading order: the rows of the table, then what is derived from them. Of lines, the points of the part that
+    /// is shown, see [`lines`].
     pub data: Vec<Datum>,
+    /// Numbers in time.
+    pub lines: Vec<Line>,
+    /// How many decimals the values of lines are written with.
+    pub decimals: usize,
+    /// For axes.
+    pub signs: Signs,
+    /// Whether the table has rows that are not among the data.
+    pub is_part: bool,
     /// The addresses that the article prints as its sources, each once.
     pub sources: Vec<String>,
     /// The lanes that a reader may choose from.
@@ -107,12 +121,14 @@ pub enum Status {
     NotFound,
     #[default]
     NotChecked,
+    /// The table names no statement, quotation or source for its rows: there is nothing that others could be asked.
+    Unasked,
 }
 
 impl Status {
     /// In the order in which they are listed.
-    pub const ALL: [Status; 5] =
-        [Status::Confirmed, Status::Partly, Status::Deviates, Status::NotFound, Status::NotChecked];
+    pub const ALL: [Status; 6] =
+        [Status::Confirmed, Status::Partly, Status::Deviates, Status::NotFound, Status::NotChecked, Status::Unasked];
 }
 
 /// As the column `status` names them.
@@ -237,21 +253,26 @@ impl Figure {
             Some(name) => Some(package.geometry(name)?),
             None => None,
         };
-        let reading = Reading::new(package, view, table, locale);
+        let mut reading = Reading::new(package, view, table, locale);
         let text = |text: &Option<Text>| text.as_ref().map(|text| text.in_language(&locale.language));
-        let mut data = reading.data();
+        let mut data = if view.kinds.contains(&Kind::Line) { Vec::new() } else { reading.data() };
         if view.sort {
             rank(&mut data, locale);
         }
-        Ok(Self {
+        let lines = reading.lines();
+        let subtitle = text(&view.subtitle).or_else(|| reading.subtitle());
+        let mut figure = Self {
             name: view.name.clone(),
             kinds: view.kinds.clone(),
             article_language: package.descriptor.languages.first().cloned().unwrap_or_default(),
             title: view.title.in_language(&locale.language),
-            subtitle: text(&view.subtitle),
-            note: text(&view.note),
+            subtitle,
+            note: match (text(&view.note), reading.note.take()) {
+                (Some(own), Some(limited)) => Some(concat(&[&own, " ", &limited])),
+                (own, limited) => own.or(limited),
+            },
             category: reading.field_title(&view.category),
-            measure: reading.field_title(&view.value),
+            measure: reading.measure(),
             unit: reading.unit.clone(),
             whole: view.whole.as_ref().map(|whole| whole.total),
             sources: sources(&data),
@@ -259,10 +280,17 @@ impl Figure {
             sort: view.sort,
             geometry,
             months: locale.months(),
+            signs: Signs::of(locale),
+            is_part: false,
             lanes: reading.lanes,
             groups: reading.groups,
+            decimals: lines::decimals(&lines),
+            lines,
             data,
-        })
+        };
+        figure.show_window(&State::default(), locale);
+        figure.is_part = table.rows > figure.data.len();
+        Ok(figure)
     }
 
     pub fn datum(&self, id: DatumId) -> Option<&Datum> {

@@ -1,14 +1,15 @@
 //! From the rows of a view's table to the data of a figure.
 
+use super::lines::Line;
 use super::{Datum, DatumId, Edge, Finding, Lanes, Origin, Place, Relative, STATUSES, Series, Span, Statement, Status};
 use crate::locale::{Locale, Word};
-use crate::package::{Date, END, FINDINGS, Kind, Package, START, STATEMENTS, Table, View};
-use crate::text::concat;
+use crate::package::{Date, END, FINDINGS, Kind, Package, START, STATEMENTS, Table, View, spaced};
+use crate::text::{concat, fill};
 
 /// Columns that carry where a row comes from; the names are the package's convention.
-const STATEMENT: &str = "statement";
-const QUOTATION: &str = "quotation";
-const SOURCE: &str = "source";
+const STATEMENT: &str = Table::ORIGINS[0];
+const QUOTATION: &str = Table::ORIGINS[1];
+const SOURCE: &str = Table::ORIGINS[2];
 /// The columns of tables that are looked up by a key.
 const ID: &str = "id";
 const NAME: &str = "name";
@@ -35,6 +36,8 @@ pub(super) struct Reading<'a> {
     /// The names of the groups, in the order of their first row.
     pub groups: Vec<String>,
     pub lanes: Vec<Lanes>,
+    /// What is to be said of what is not drawn.
+    pub note: Option<String>,
     /// Every value is written with as many decimals as the most precise one of its column.
     decimals: usize,
 }
@@ -60,6 +63,7 @@ impl<'a> Reading<'a> {
             decimals: places,
             groups: Vec::new(),
             lanes: Vec::new(),
+            note: None,
         };
         for row in 0..table.rows {
             if let Some(name) = reading.group_name(row)
@@ -67,6 +71,9 @@ impl<'a> Reading<'a> {
             {
                 reading.groups.push(name);
             }
+        }
+        if let Some(limit) = view.limit.filter(|_| !view.count && !view.kinds.contains(&Kind::Line)) {
+            reading.note = reading.limited(limit.min(table.rows), table.rows);
         }
         for field in &view.lanes {
             if let Some(lanes) = reading.lanes_of(field) {
@@ -97,8 +104,11 @@ impl<'a> Reading<'a> {
     }
 
     pub fn data(&self) -> Vec<Datum> {
+        if self.view.count {
+            return self.counts();
+        }
         let mut data = Vec::new();
-        for row in 0..self.table.rows {
+        for row in self.largest() {
             data.push(self.stated(row));
         }
         if let Some(remainder) = self.remainder() {
@@ -118,6 +128,123 @@ impl<'a> Reading<'a> {
             }
         }
         data
+    }
+
+    /// The rows that are drawn: all of them, or as many of the largest as the view lets be seen. What the others are
+    /// together nobody can say: means and rates have no sum.
+    fn largest(&self) -> Vec<usize> {
+        let mut rows: Vec<usize> = (0..self.table.rows).collect();
+        if let Some(limit) = self.view.limit.filter(|limit| *limit < rows.len()) {
+            let value = |row: &usize| self.values[*row].unwrap_or(f64::NEG_INFINITY);
+            rows.sort_by(|one, other| value(other).total_cmp(&value(one)));
+            rows.truncate(limit);
+        }
+        rows
+    }
+
+    /// Says that not everything is drawn.
+    fn limited(&self, drawn: usize, all: usize) -> Option<String> {
+        let number = |count: usize| self.locale.number(count as f64, 0);
+        (drawn < all).then(|| fill(self.locale.word(Word::Limited), &[&number(drawn), &number(all)]))
+    }
+
+    /// How often each text of the category is there, the most frequent first.
+    fn counts(&self) -> Vec<Datum> {
+        let mut counts: Vec<(String, usize)> = Vec::new();
+        let mut places: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
+        for row in 0..self.table.rows {
+            let label = self.table.text(&self.view.category, row, &self.locale.language);
+            let label = label.unwrap_or_else(|| self.locale.word(Word::NoValue).to_owned());
+            let place = *places.entry(label.clone()).or_insert(counts.len());
+            match counts.get_mut(place) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((label, 1)),
+            }
+        }
+        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let rest = counts.split_off(self.view.limit.unwrap_or(counts.len()).min(counts.len()));
+        let mut data = Vec::new();
+        for (label, count) in counts {
+            let value = count as f64;
+            let text = self.locale.number(value, 0);
+            let mut datum = Datum::new(label.clone(), label, Some(value), text, Origin::Stated(Statement::default()));
+            datum.status = Status::Unasked;
+            data.push(datum);
+        }
+        if !rest.is_empty() {
+            let mut sum = 0.0;
+            for (_, count) in &rest {
+                sum += *count as f64;
+            }
+            let label = self.locale.count(Word::Others, rest.len());
+            let computation = self.locale.number(sum, 0);
+            let origin = Origin::Remainder { computation: computation.clone(), statement: None };
+            data.push(Datum::new("others".to_owned(), label, Some(sum), computation, origin));
+        }
+        data
+    }
+
+    /// What the values measure.
+    pub fn measure(&self) -> String {
+        if self.view.count { self.locale.word(Word::Count).to_owned() } else { self.field_title(&self.view.value) }
+    }
+
+    /// What is measured, where the view does not say it and one axis or number stands for it.
+    pub fn subtitle(&self) -> Option<String> {
+        if self.view.value.is_empty() && !self.view.count {
+            return None;
+        }
+        let measure = self.measure();
+        let unit = if self.unit.is_empty() { String::new() } else { concat(&[" (", &self.unit, ")"]) };
+        Some(concat(&[&measure, &unit]))
+    }
+
+    /// The view's numbers in time: a line for each of its fields, or for each text of the field that splits them.
+    pub fn lines(&mut self) -> Vec<Line> {
+        let mut lines: Vec<Line> = Vec::new();
+        if !self.view.kinds.contains(&Kind::Line) {
+            return lines;
+        }
+        let Some(time) = self.table.column(&self.view.category) else { return lines };
+        for field in &self.view.values {
+            let Some(column) = self.table.column(field) else { continue };
+            let split = self.view.split.as_ref().and_then(|split| self.table.column(split));
+            let several = self.view.values.len() > 1;
+            let title = if several { self.field_title(field) } else { String::new() };
+            let mut places: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
+            for row in 0..self.table.rows {
+                let Some(when) = time.cells.time(row) else { continue };
+                let own = split.and_then(|split| split.cells.text(row)).unwrap_or_default();
+                let place = *places.entry(own.clone()).or_insert(lines.len());
+                if place == lines.len() {
+                    lines.push(self.line(&own, field, &title, row));
+                }
+                lines[place].times.push(when);
+                lines[place].values.push(column.cells.number(row).unwrap_or(f64::NAN));
+            }
+        }
+        for line in &mut lines {
+            in_order(line);
+        }
+        let most = |line: &Line| line.values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        if let Some(limit) = self.view.limit.filter(|limit| *limit < lines.len()) {
+            lines.sort_by(|one, other| most(other).total_cmp(&most(one)));
+            self.note = self.limited(limit, lines.len());
+            lines.truncate(limit);
+        }
+        lines
+    }
+
+    /// A line without points, of the text that splits the rows or of its field.
+    fn line(&self, own: &str, field: &str, title: &str, row: usize) -> Line {
+        let split = self.view.split.as_ref().and_then(|split| self.table.text(split, row, &self.locale.language));
+        let (key, label) = match (own.is_empty(), title.is_empty()) {
+            (true, true) => (String::new(), String::new()),
+            (true, false) => (field.to_owned(), title.to_owned()),
+            (false, true) => (own.to_owned(), split.unwrap_or_default()),
+            (false, false) => (concat(&[own, "-", field]), concat(&[&split.unwrap_or_default(), ", ", title])),
+        };
+        Line { key, label, ..Line::default() }
     }
 
     /// The sum of a group's rows; nothing where the group is only another word for its one row.
@@ -310,6 +437,9 @@ impl<'a> Reading<'a> {
     }
 
     fn status(&self, row: usize) -> Status {
+        if !self.table.names_origins() {
+            return Status::Unasked;
+        }
         let list = self.package.referred(self.table, STATEMENT, row);
         let status = list.and_then(|(table, row)| table.cell("status", row)).unwrap_or_default();
         let known = STATUSES.iter().find(|(name, _)| *name == status);
@@ -382,8 +512,19 @@ impl<'a> Reading<'a> {
 
     pub fn field_title(&self, name: &str) -> String {
         let title = self.table.column(name).and_then(|column| column.field.title.as_ref());
-        title.map_or_else(|| name.to_owned(), |title| title.in_language(&self.locale.language))
+        title.map_or_else(|| spaced(name), |title| title.in_language(&self.locale.language))
     }
+}
+
+/// Puts the points of a line into the order of time.
+fn in_order(line: &mut Line) {
+    if line.times.windows(2).all(|pair| pair[0] <= pair[1]) {
+        return;
+    }
+    let mut order: Vec<usize> = (0..line.times.len()).collect();
+    order.sort_by(|one, other| line.times[*one].total_cmp(&line.times[*other]));
+    line.times = order.iter().map(|index| line.times[*index]).collect();
+    line.values = order.iter().map(|index| line.values[*index]).collect();
 }
 
 /// How many decimals a value is written with in the data: 30.2 has one.

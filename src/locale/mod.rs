@@ -45,6 +45,8 @@ words! {
     Deviates = "deviates",
     NotFound = "not_found",
     NotChecked = "not_checked",
+    /// Of what no table names a source for: that it stands in the data.
+    InData = "in_data",
     Close = "close",
     Found = "found",
     Sort = "sort",
@@ -64,6 +66,7 @@ words! {
     Timeline = "timeline",
     Map = "map",
     Cards = "cards",
+    Line = "line",
     /// Before a time of which only the begin is known.
     Since = "since",
     /// Before a value or time that is approximate.
@@ -79,6 +82,11 @@ words! {
     // Forms by plural category: `one:{0} value|other:{0} values`.
     CountValues = "count_values",
     CountEntries = "count_entries",
+    /// Rows that are not drawn.
+    Others = "others",
+    Count = "count",
+    /// The largest some of all.
+    Limited = "limited",
     Position = "position",
     Largest = "largest",
     Then = "then",
@@ -95,6 +103,9 @@ words! {
     KeysPlace = "keys_place",
     KeysEnds = "keys_ends",
     KeysOrder = "keys_order",
+    KeysZoom = "keys_zoom",
+    ZoomIn = "zoom_in",
+    ZoomOut = "zoom_out",
     KeysOpen = "keys_open",
     KeysClose = "keys_close",
     KeysHelp = "keys_help",

@@ -13,12 +13,24 @@ const LABELS: usize = 48;
 /// The switches that a figure has, and a button that resets them; nothing where there is nothing to ask.
 pub fn push(figure: &Figure, state: &State, locale: &Locale, html: &mut Html) {
     let questions = questions(figure, locale);
-    if questions.is_empty() {
+    if questions.is_empty() && figure.lines.is_empty() {
         return;
     }
     html.raw("<div class=\"controls\">");
     for question in &questions {
         switch(question, figure, state, locale, html);
+    }
+    if !figure.lines.is_empty() {
+        html.raw("<div class=\"switch\" data-only=\"line\">");
+        for (way, sign, word) in [("in", "+", Word::ZoomIn), ("out", "−", Word::ZoomOut)] {
+            html.raw("<button type=\"button\"");
+            html.attribute("data-zoom", way);
+            html.attribute("aria-label", locale.word(word));
+            html.raw(">");
+            html.text(sign);
+            html.close("button");
+        }
+        html.close("div");
     }
     html.raw("<button type=\"button\" class=\"reset\" data-reset");
     html.raw(if state.query().is_empty() { " hidden>" } else { ">" });

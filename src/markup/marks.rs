@@ -53,6 +53,10 @@ pub fn keys(figure: &Figure, kind: Kind, locale: &Locale) -> String {
             key(&[sideways], Word::KeysTime);
             key(&[upright], Word::KeysLane);
         }
+        Kind::Line if Kind::EVERY => {
+            key(&[all], Word::KeysNext);
+            key(&["+", "−"], Word::KeysZoom);
+        }
         Kind::Bars if !figure.series.is_empty() => {
             key(&[upright], Word::KeysNext);
             key(&[sideways], Word::KeysSeries);

@@ -70,7 +70,8 @@ pub fn figure(figure: &Figure, state: &State, locale: &Locale, summary: &str, st
 fn legend(figure: &Figure, locale: &Locale, html: &mut Html) {
     let mut entries = Html::new();
     if let Some(derived) = figure.data.iter().find(|datum| datum.is_derived()) {
-        entries.element("span", "series", locale.word(Word::Stated));
+        let asked = figure.data.iter().any(|datum| datum.is_stated() && datum.status != Status::Unasked);
+        entries.element("span", "series", locale.word(if asked { Word::Stated } else { Word::InData }));
         let class = if derived.is_change() { "change" } else { "remainder" };
         entries.element("span", class, locale.word(Word::Derived));
     }

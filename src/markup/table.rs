@@ -2,7 +2,7 @@
 
 use super::html::Html;
 use crate::describe;
-use crate::figure::{Datum, Figure, Origin};
+use crate::figure::{Datum, Figure, Origin, Status};
 use crate::locale::{Locale, Word};
 use crate::package::Kind;
 
@@ -51,8 +51,9 @@ pub fn push(figure: &Figure, locale: &Locale, html: &mut Html) {
 
 /// The columns that have something to tell; of a change the years are the labels.
 fn columns(figure: &Figure) -> Vec<Column> {
-    let (mut time, mut place, mut value) = (false, false, false);
+    let (mut time, mut place, mut value, mut asked) = (false, false, false, false);
     for datum in &figure.data {
+        asked |= datum.status != Status::Unasked;
         time |= datum.span.is_some();
         place |= datum.place.is_some();
         value |= datum.value.is_some();
@@ -63,8 +64,8 @@ fn columns(figure: &Figure) -> Vec<Column> {
         (Column::Time, time),
         (Column::Place, place),
         (Column::Value, value),
-        (Column::Status, true),
-        (Column::Wording, true),
+        (Column::Status, asked),
+        (Column::Wording, asked),
     ] {
         if there {
             columns.push(column);

@@ -29,11 +29,14 @@ impl Date {
             count += 1;
         }
         let [year, month, day] = numbers;
-        let year = year as i32;
-        let month_fits = count < 2 || (1..=12).contains(&month);
-        let day_fits = count < 3 || month_fits && (1..=days_in(year, month)).contains(&day);
-        let date = Self { year, month: (count > 1).then_some(month), day: (count > 2).then_some(day) };
-        (month_fits && day_fits).then_some(date)
+        Self::valid(year as i32, (count > 1).then_some(month), (count > 2).then_some(day))
+    }
+
+    /// `None` for months that no year has and days that no month has.
+    pub fn valid(year: i32, month: Option<u32>, day: Option<u32>) -> Option<Self> {
+        let month_fits = month.is_none_or(|month| (1..=12).contains(&month));
+        let day_fits = day.is_none_or(|day| month_fits && (1..=days_in(year, month.unwrap_or(1))).contains(&day));
+        (month_fits && day_fits).then_some(Self { year, month, day })
     }
 
     /// The day so many days after 1 January 1970 (Hinnant, as above, civil_from_days).

@@ -1,5 +1,7 @@
 //! Decimal numbers as tables write them.
 
+use super::schema::Signs;
+
 /// Powers of ten up to here are exact in binary.
 const EXACT_POWER: i32 = 22;
 /// More digits than this do not fit 64 bits.
@@ -25,6 +27,27 @@ pub fn parse(text: &str) -> Option<f64> {
     }
     let magnitude = scaled(whole, fraction, exponent)?;
     magnitude.is_finite().then_some(if negative { -magnitude } else { magnitude })
+}
+
+/// The same of a number with other signs than a point: `1.234,5`, `$3.50`, `12 %`.
+pub fn parse_with(text: &str, signs: &Signs) -> Option<f64> {
+    if *signs == Signs::default() {
+        return parse(text);
+    }
+    let mut plain = String::new();
+    for sign in text.chars() {
+        let written = match sign {
+            _ if sign == signs.decimal => '.',
+            _ if Some(sign) == signs.group => continue,
+            '.' => return None,
+            _ => sign,
+        };
+        plain.push(written);
+    }
+    if signs.bare {
+        return parse(&plain);
+    }
+    parse(plain.trim_matches(|sign: char| !sign.is_ascii_digit() && !matches!(sign, '.' | '-' | '+')))
 }
 
 /// `None` where anything but digits is there.
@@ -63,7 +86,7 @@ fn length(text: &str) -> i32 {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{Signs, parse, parse_with};
 
     #[test]
     fn reads_what_the_standard_library_reads() {
@@ -81,6 +104,21 @@ mod tests {
         ] {
             let (ours, exact) = (parse(text).unwrap_or(f64::NAN), text.parse().unwrap_or(0.0));
             assert!(((ours - exact) / exact).abs() < 1e-15, "{text}: {ours}");
+        }
+    }
+
+    #[test]
+    fn reads_other_signs() {
+        let signs = |decimal, group, bare| Signs { decimal, group, bare };
+        for (text, signs, expected) in [
+            ("1.234,5", signs(',', Some('.'), true), Some(1234.5)),
+            ("1 234", signs('.', Some(' '), true), Some(1234.0)),
+            ("$3.50", signs('.', None, false), Some(3.5)),
+            ("-12 %", signs('.', None, false), Some(-12.0)),
+            ("$3.50", Signs::default(), None),
+            ("3.5", signs(',', None, true), None),
+        ] {
+            assert_eq!(parse_with(text, &signs), expected, "{text}");
         }
     }
 

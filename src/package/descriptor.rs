@@ -1,7 +1,7 @@
 //! `datapackage.json`: names, languages, sources, resources, views.
 
-use super::json::{self, Object, Problems};
-use super::schema::Schema;
+use super::json::{self, Json, Object, Problems};
+use super::schema::{ForeignKey, Schema};
 use super::text::Text;
 use super::view::View;
 use crate::error::{Error, Part, Place, Problem};
@@ -20,6 +20,8 @@ pub struct Descriptor {
     pub sources: Vec<Text>,
     pub resources: Vec<Resource>,
     pub views: Vec<View>,
+    /// Resources that are neither tables nor geometries, by name: pictures, JSON, files elsewhere. No figure draws them.
+    pub unread: Vec<String>,
     pub problems: Vec<Error>,
 }
 
@@ -28,8 +30,11 @@ pub struct Descriptor {
 pub struct Resource {
     pub name: String,
     pub path: String,
-    /// Empty where it is a geometry.
-    pub schema: Schema,
+    pub title: Option<Text>,
+    /// Of a table; `None` where it says nothing of its columns, so that their cells have to tell.
+    pub schema: Option<Schema>,
+    /// What separates cells, where the descriptor says it.
+    pub delimiter: Option<u8>,
     /// Whether its format is `topojson` or `geojson`.
     pub is_geometry: bool,
     /// The package's languages, the default first: translated columns are looked for in them.
@@ -51,13 +56,37 @@ impl Descriptor {
             sources: Vec::new(),
             resources: Vec::new(),
             views: Vec::new(),
+            unread: Vec::new(),
             problems: Vec::new(),
             languages,
         };
+        if descriptor.title == Text::default() {
+            let name = root.string("name", &mut Problems::new()).unwrap_or_default();
+            descriptor.title = Text::new(&spaced(name), descriptor.languages.first().map_or("", |own| own));
+        }
         descriptor.read_lists(&root, &mut problems);
         descriptor.check(&mut problems);
         descriptor.problems = problems;
         Ok(descriptor)
+    }
+
+    /// A package of CSV files of which nothing but their paths is known.
+    pub fn of_files(paths: &[String], language: &str) -> Self {
+        let mut resources = Vec::new();
+        for path in paths {
+            resources.push(Resource::of_file(path, language));
+        }
+        Self {
+            file: paths.first().cloned().unwrap_or_default(),
+            title: Text::default(),
+            description: None,
+            languages: vec![language.to_owned()],
+            sources: Vec::new(),
+            resources,
+            views: Vec::new(),
+            unread: Vec::new(),
+            problems: Vec::new(),
+        }
     }
 
     fn read_lists(&mut self, root: &Object, problems: &mut Problems) {
@@ -67,7 +96,9 @@ impl Descriptor {
             }
         }
         for resource in objects(root, "resources", problems) {
-            if let Some(resource) = Resource::read(&resource, &self.languages, problems) {
+            if let Some(name) = unread(&resource) {
+                self.unread.push(name.to_owned());
+            } else if let Some(resource) = Resource::read(&resource, &self.languages, problems) {
                 self.resources.push(resource);
             }
         }
@@ -146,13 +177,89 @@ impl Resource {
         let object = object.named(1, Part::Resource, name);
         let path = path(&object, problems);
         let is_geometry = matches!(object.string("format", problems), Some("topojson" | "geojson"));
-        let schema = if is_geometry {
-            Schema::default()
-        } else {
-            Schema::read(&object.required_object("schema", problems)?, languages, problems)?
+        let schema = if is_geometry { None } else { object.object("schema", problems) };
+        let schema = match schema {
+            Some(schema) => Some(Schema::read(&schema, languages, problems)?),
+            None if object.get("schema").is_some_and(|schema| !is_geometry && !matches!(schema, Json::Object(_))) => {
+                return None;
+            }
+            None => None,
         };
-        Some(Self { name: name.to_owned(), path: path?, schema, is_geometry, languages: languages.to_vec() })
+        Some(Self {
+            name: name.to_owned(),
+            path: path?,
+            title: object.text("title", languages, problems),
+            delimiter: delimiter(&object),
+            schema: schema.filter(|schema| !schema.fields.is_empty()),
+            is_geometry,
+            languages: languages.to_vec(),
+        })
     }
+
+    /// A CSV file of which nothing but its path is known.
+    pub fn of_file(path: &str, language: &str) -> Self {
+        let file = path.rsplit('/').next().unwrap_or(path);
+        let name = file.rsplit_once('.').map_or(file, |(name, _)| name);
+        Self {
+            name: name.to_owned(),
+            path: path.to_owned(),
+            title: None,
+            schema: None,
+            delimiter: None,
+            is_geometry: false,
+            languages: vec![language.to_owned()],
+        }
+    }
+
+    /// The foreign keys of its schema.
+    pub fn foreign_keys(&self) -> &[ForeignKey] {
+        self.schema.as_ref().map_or(&[], |schema| &schema.foreign_keys)
+    }
+}
+
+/// The name of a resource that is neither a CSV file of the package nor a geometry.
+fn unread<'a>(resource: &Object<'a>) -> Option<&'a str> {
+    let quiet = &mut Problems::new();
+    let text = |name| match resource.get(name) {
+        Some(Json::Text(text)) => Some(text.as_str()),
+        _ => None,
+    };
+    let path = text("path");
+    let ending = path.and_then(|path| path.rsplit_once('.')).map(|(_, ending)| ending.to_ascii_lowercase());
+    let is_table = match text("format").or(ending.as_deref()) {
+        Some(format) => matches!(&*format.to_ascii_lowercase(), "csv" | "tsv" | "tab" | "txt" | "topojson" | "geojson"),
+        None => true,
+    };
+    let elsewhere = path.is_some_and(|path| path.starts_with("http://") || path.starts_with("https://"));
+    let inline = path.is_none() && resource.get("data").is_some();
+    let several = matches!(resource.get("path"), Some(Json::List(_)));
+    let unread = !is_table || elsewhere || inline || several;
+    if unread { resource.string("name", quiet).or(Some("")) } else { None }
+}
+
+/// What separates cells, as the standard's first version, its second and frictionless-py write it.
+fn delimiter(resource: &Object) -> Option<u8> {
+    let quiet = &mut Problems::new();
+    let dialect = resource.object("dialect", quiet)?;
+    let own = dialect.object("csv", quiet).unwrap_or(dialect.clone());
+    let sign = own.string("delimiter", quiet).or(dialect.string("delimiter", quiet))?;
+    match sign {
+        "\\t" => Some(b'\t'),
+        _ => sign.bytes().next().filter(|_| sign.len() == 1),
+    }
+}
+
+/// A name as words: `gapminder_health-income` is `Gapminder health income`.
+pub fn spaced(name: &str) -> String {
+    let mut words = String::new();
+    for sign in name.chars() {
+        match sign {
+            '_' | '-' if !words.is_empty() => words.push(' '),
+            _ if words.is_empty() => words.extend(sign.to_uppercase()),
+            _ => words.push(sign),
+        }
+    }
+    words
 }
 
 /// A path below the descriptor's own folder: the standard forbids all others, and so a package cannot

@@ -7,16 +7,19 @@ mod date;
 mod decimal;
 mod descriptor;
 mod geometry;
+mod guess;
 mod json;
+mod moment;
 mod schema;
 mod table;
 mod text;
 mod view;
 
 pub use date::Date;
-pub use descriptor::{Descriptor, Resource};
+pub use descriptor::{Descriptor, Resource, spaced};
 pub use geometry::{Geometry, PARTS, Position, Region};
-pub use schema::{Field, FieldType, ForeignKey, Schema};
+pub use moment::text as moment;
+pub use schema::{Field, FieldType, FieldsMatch, ForeignKey, Schema, Signs};
 pub use table::{Cells, Column, Table};
 pub use text::Text;
 pub use view::{Compare, END, Kind, START, View, Whole};
@@ -60,6 +63,21 @@ impl Package {
         }
     }
 
+    /// Gives a package without views one for each table that any kind of figure fits; returns whether it had none.
+    pub fn guess_views(&mut self) -> bool {
+        let is_silent = |error: &Error| !error.place().within(Part::View, None);
+        if !self.descriptor.views.is_empty() || !self.descriptor.problems.iter().all(is_silent) {
+            return false;
+        }
+        let mut views = Vec::new();
+        for (name, table) in &self.tables {
+            let view = table.as_ref().ok().and_then(|table| guess::view(name, table, &self.descriptor));
+            views.extend(view);
+        }
+        self.descriptor.views = views;
+        true
+    }
+
     /// The view of this name with its table, or everything that keeps it from being shown.
     pub fn view(&self, name: &str) -> Result<(&View, &Table), Vec<Error>> {
         let view = self.descriptor.view(name)?;
@@ -101,7 +119,7 @@ impl Package {
         }
         let mut next = 0;
         while let Some(resource) = needed.get(next).and_then(|name| self.descriptor.resource(name)) {
-            for foreign in &resource.schema.foreign_keys {
+            for foreign in resource.foreign_keys() {
                 if !needed.contains(&foreign.resource) {
                     needed.push(foreign.resource.clone());
                 }

@@ -2,6 +2,7 @@
 
 use super::descriptor::{listed, objects};
 use super::json::{Json, Object, Problems};
+use super::moment::Format;
 use super::text::Text;
 use crate::error::{Error, Part, Problem};
 
@@ -12,6 +13,16 @@ pub struct Schema {
     pub foreign_keys: Vec<ForeignKey>,
     /// Cells that mean "no value"; the empty cell where the schema says nothing.
     pub missing_values: Vec<String>,
+    pub fields_match: FieldsMatch,
+}
+
+/// How the columns of a file have to fit the fields of its schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FieldsMatch {
+    /// The file may have columns that the schema does not describe.
+    pub more: bool,
+    /// It may lack some that the schema describes.
+    pub fewer: bool,
 }
 
 /// A column whose cells are keys of another table.
@@ -34,31 +45,49 @@ pub struct Field {
     pub unique: bool,
     pub minimum: Option<f64>,
     pub maximum: Option<f64>,
+    pub signs: Signs,
+}
+
+/// The signs in a field's numbers beside digits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signs {
+    pub decimal: char,
+    pub group: Option<char>,
+    /// Whether nothing else may stand around a number, such as `$` or `%`.
+    pub bare: bool,
+}
+
+impl Default for Signs {
+    fn default() -> Self {
+        Self { decimal: '.', group: None, bare: true }
+    }
 }
 
 /// How cells are read. Types of the standard that no figure computes with are read as text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FieldType {
     Text,
     Number,
     Integer,
     Year,
+    Time(Format),
 }
 
-/// The types of the standard; what follows the first three is read as text.
-const TYPES: [&str; 15] = [
+/// The types of the standard, and `geojson` of its first version; what follows the first six is read as text.
+const TYPES: [&str; 16] = [
     "number",
     "integer",
     "year",
+    "date",
+    "datetime",
+    "yearmonth",
     "string",
     "boolean",
     "object",
     "array",
     "list",
-    "datetime",
-    "date",
     "time",
-    "yearmonth",
+    "geojson",
     "duration",
     "geopoint",
     "any",
@@ -78,6 +107,7 @@ impl Schema {
             primary_key: keys(object, "primaryKey", problems),
             foreign_keys: foreign_keys(object, problems),
             missing_values: missing_values(object, problems),
+            fields_match: fields_match(object, problems),
         };
         let foreign = schema.foreign_keys.iter().map(|foreign| ("foreignKeys", &foreign.field));
         for (property, key) in schema.primary_key.iter().map(|key| ("primaryKey", key)).chain(foreign) {
@@ -108,14 +138,47 @@ impl Field {
             unique: false,
             minimum: None,
             maximum: None,
+            signs: Signs::default(),
         };
+        let sign = |name, problems: &mut Problems| object.string(name, problems).and_then(|text| text.chars().next());
+        field.signs.decimal = sign("decimalChar", problems).unwrap_or('.');
+        field.signs.group = sign("groupChar", problems);
+        field.signs.bare = object.get("bareNumber") != Some(&Json::Flag(false));
         if let Some(constraints) = object.object("constraints", problems) {
             field.required = constraints.flag("required", problems);
             field.unique = constraints.flag("unique", problems);
-            field.minimum = constraints.number("minimum", problems);
-            field.maximum = constraints.number("maximum", problems);
+            // Of dates and years they may be texts, which no figure needs.
+            let limit = |name| match constraints.get(name) {
+                Some(Json::Number(limit)) => Some(*limit),
+                _ => None,
+            };
+            (field.minimum, field.maximum) = (limit("minimum"), limit("maximum"));
         }
         Some(field)
+    }
+
+    /// A field of which nothing but name and type are known.
+    pub(super) fn bare(name: &str, field_type: FieldType) -> Self {
+        Self {
+            name: name.to_owned(),
+            field_type,
+            title: None,
+            unit: None,
+            required: false,
+            unique: false,
+            minimum: None,
+            maximum: None,
+            signs: Signs::default(),
+        }
+    }
+
+    pub fn is_time(&self) -> bool {
+        matches!(self.field_type, FieldType::Time(_) | FieldType::Year)
+    }
+
+    /// Whether it can be drawn as a size.
+    pub fn is_number(&self) -> bool {
+        matches!(self.field_type, FieldType::Number | FieldType::Integer)
     }
 }
 
@@ -125,11 +188,21 @@ fn field_type(field: &Object, problems: &mut Problems) -> Option<FieldType> {
         "number" => Some(FieldType::Number),
         "integer" => Some(FieldType::Integer),
         "year" => Some(FieldType::Year),
+        "date" | "datetime" | "yearmonth" => Some(FieldType::Time(format(field, problems))),
         _ if TYPES.contains(&name) => Some(FieldType::Text),
         _ => {
             problems.push(Error::new(field.at("type"), Problem::NotOneOf, &[&listed(TYPES.into_iter()), name]));
             None
         }
+    }
+}
+
+fn format(field: &Object, problems: &mut Problems) -> Format {
+    match field.string("format", problems) {
+        None | Some("default") => Format::Iso,
+        Some("any") => Format::Any,
+        // The standard's first drafts wrote `fmt:` before it.
+        Some(pattern) => Format::Pattern(pattern.strip_prefix("fmt:").unwrap_or(pattern).to_owned()),
     }
 }
 
@@ -156,9 +229,38 @@ fn foreign_keys(object: &Object, problems: &mut Problems) -> Vec<ForeignKey> {
     foreign_keys
 }
 
+/// Texts, or objects with a `value` each.
 fn missing_values(object: &Object, problems: &mut Problems) -> Vec<String> {
-    match object.get("missingValues") {
-        None => vec![String::new()],
-        Some(_) => object.strings("missingValues", problems),
+    if object.get("missingValues").is_none() {
+        return vec![String::new()];
     }
+    let mut values = Vec::new();
+    for value in object.list("missingValues", problems) {
+        match value {
+            Json::Text(text) => values.push(text.clone()),
+            other => {
+                let labelled = Object::new(other, object.at("missingValues"), problems);
+                values.extend(labelled.and_then(|own| own.string("value", problems).map(str::to_owned)));
+            }
+        }
+    }
+    values
+}
+
+/// One name, or, as the standard's second version has been read too, a list with it.
+fn fields_match(object: &Object, problems: &mut Problems) -> FieldsMatch {
+    const WAYS: [(&str, FieldsMatch); 5] = [
+        ("exact", FieldsMatch { more: false, fewer: false }),
+        ("equal", FieldsMatch { more: false, fewer: false }),
+        ("subset", FieldsMatch { more: true, fewer: false }),
+        ("superset", FieldsMatch { more: false, fewer: true }),
+        ("partial", FieldsMatch { more: true, fewer: true }),
+    ];
+    let Some(name) = keys(object, "fieldsMatch", problems).pop() else { return FieldsMatch::default() };
+    let known = WAYS.iter().find(|(way, _)| *way == name);
+    if known.is_none() {
+        let ways = listed(WAYS.iter().map(|(way, _)| *way));
+        problems.push(Error::new(object.at("fieldsMatch"), Problem::NotOneOf, &[&ways, &name]));
+    }
+    known.map(|(_, way)| *way).unwrap_or_default()
 }

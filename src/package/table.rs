@@ -1,10 +1,13 @@
 //! A CSV table with typed columns.
 
-use csv_core::{ReadFieldResult, Reader};
+use csv_core::{ReadFieldResult, ReaderBuilder};
 
+use super::date::Date;
 use super::decimal;
 use super::descriptor::{Resource, listed};
+use super::guess;
 use super::json::Problems;
+use super::moment::{self, Format};
 use super::schema::{Field, FieldType, ForeignKey, Schema};
 use super::text::{Text, marked};
 use crate::error::{Error, Part, Place, Problem, excerpt};
@@ -40,6 +43,8 @@ pub enum Cells {
     Text(Vec<Option<String>>),
     /// Numbers, whole numbers and years.
     Number(Vec<Option<f64>>),
+    /// Days since 1 January 1970, with parts of a day where the table has times of day.
+    Time(Vec<Option<f64>>),
 }
 
 impl Table {
@@ -47,21 +52,24 @@ impl Table {
     /// Everything that is wrong with the file, by row and column. A header that does not fit the schema
     /// ends the reading, since cells have no meaning without it.
     pub fn read(resource: &Resource, bytes: &[u8]) -> Result<Self, Vec<Error>> {
-        let records = records(&resource.path, bytes)?;
+        let delimiter = resource.delimiter.unwrap_or_else(|| guess::delimiter(&resource.path, bytes));
+        let records = records(&resource.path, bytes, delimiter)?;
         let Some((header, rows)) = records.split_first() else {
             return Err(vec![Error::new(Place::file(&resource.path), Problem::EmptyFile, &[])]);
         };
-        let mut sheet = Sheet { resource, header, rows, problems: Problems::new() };
+        let guessed = if resource.schema.is_none() { Some(guess::schema(header, rows)) } else { None };
+        let Some(schema) = resource.schema.as_ref().or(guessed.as_ref()) else { return Err(Problems::new()) };
+        let mut sheet = Sheet { resource, schema, header, rows, problems: Problems::new() };
         sheet.check_header();
         sheet.check_rows();
         if !sheet.problems.is_empty() {
             return Err(sheet.problems);
         }
         let mut columns = Vec::new();
-        for field in &resource.schema.fields {
+        for field in schema.fields.iter().filter(|field| header.contains(&field.name)) {
             columns.push(sheet.column(field));
         }
-        sheet.check_repeated(&resource.schema.primary_key);
+        sheet.check_repeated(&schema.primary_key);
         if !sheet.problems.is_empty() {
             return Err(sheet.problems);
         }
@@ -69,10 +77,18 @@ impl Table {
             file: resource.path.clone(),
             rows: rows.len(),
             columns,
-            foreign_keys: resource.schema.foreign_keys.clone(),
-            primary_key: resource.schema.primary_key.clone(),
+            foreign_keys: schema.foreign_keys.clone(),
+            primary_key: schema.primary_key.clone(),
             languages: resource.languages.clone(),
         })
+    }
+
+    /// The columns that say where a row comes from; the names are the package's convention.
+    pub const ORIGINS: [&str; 3] = ["statement", "quotation", "source"];
+
+    /// Whether its rows say where they come from.
+    pub fn names_origins(&self) -> bool {
+        Self::ORIGINS.iter().any(|name| self.column(name).is_some())
     }
 
     pub fn column(&self, name: &str) -> Option<&Column> {
@@ -124,18 +140,28 @@ impl Cells {
         if let Cells::Number(cells) = self { cells.get(row).copied().flatten() } else { None }
     }
 
-    fn text(&self, row: usize) -> Option<String> {
+    /// A point in time, in days since 1 January 1970: a date, or the first day of a year.
+    pub fn time(&self, row: usize) -> Option<f64> {
+        match self {
+            Cells::Time(cells) => cells.get(row).copied().flatten(),
+            Cells::Number(_) => self.number(row).and_then(|year| Some(Date::valid(year as i32, None, None)?.begin())),
+            Cells::Text(_) => None,
+        }
+    }
+
+    pub fn text(&self, row: usize) -> Option<String> {
         match self {
             Cells::Text(cells) => cells.get(row).cloned().flatten(),
             Cells::Number(_) => self.number(row).map(|number| number.to_string()),
+            Cells::Time(_) => self.time(row).map(moment::text),
         }
     }
 }
 
-type Record = Vec<String>;
+pub(super) type Record = Vec<String>;
 
 /// Header and rows of the file; a byte order mark, CRLF and quoted commas are no mistakes.
-fn records(file: &str, bytes: &[u8]) -> Result<Vec<Record>, Vec<Error>> {
+fn records(file: &str, bytes: &[u8], delimiter: u8) -> Result<Vec<Record>, Vec<Error>> {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
         Err(error) => {
@@ -144,7 +170,7 @@ fn records(file: &str, bytes: &[u8]) -> Result<Vec<Record>, Vec<Error>> {
             return Err(vec![Error::new(Place::file(file).row(row), Problem::NotUtf8, &[])]);
         }
     };
-    let (mut reader, mut rest) = (Reader::new(), text.as_bytes());
+    let (mut reader, mut rest) = (ReaderBuilder::new().delimiter(delimiter).build(), text.as_bytes());
     // No field is longer than the file, so that none can be cut off.
     let (mut field, mut filled) = (vec![0; text.len() + 1], 0);
     let (mut records, mut record) = (Vec::new(), Record::new());
@@ -171,16 +197,13 @@ fn records(file: &str, bytes: &[u8]) -> Result<Vec<Record>, Vec<Error>> {
 /// The cells of a file beside the schema that they should fit, and what is wrong with them so far.
 struct Sheet<'a> {
     resource: &'a Resource,
+    schema: &'a Schema,
     header: &'a Record,
     rows: &'a [Record],
     problems: Problems,
 }
 
 impl Sheet<'_> {
-    fn schema(&self) -> &Schema {
-        &self.resource.schema
-    }
-
     /// `row` counts the rows below the header from zero; messages count as a spreadsheet does.
     fn at(&self, row: usize) -> Place {
         Place::file(&self.resource.path).row(row + 2)
@@ -192,9 +215,9 @@ impl Sheet<'_> {
     }
 
     fn check_header(&mut self) {
-        let (header, resource) = (self.header, self.resource);
-        for field in &resource.schema.fields {
-            if !header.contains(&field.name) {
+        let (header, schema) = (self.header, self.schema);
+        for field in &schema.fields {
+            if !header.contains(&field.name) && !schema.fields_match.fewer {
                 self.in_header(
                     &field.name,
                     Problem::ColumnMissing,
@@ -205,8 +228,10 @@ impl Sheet<'_> {
         for (index, name) in header.iter().enumerate() {
             if let Some((problem, limit, found)) = too_long(name) {
                 self.in_header(name, problem, &[&limit, &found]);
-            } else if self.schema().field(name).is_none() {
-                self.in_header(name, Problem::ColumnExtra, &[]);
+            } else if schema.field(name).is_none() {
+                if !schema.fields_match.more {
+                    self.in_header(name, Problem::ColumnExtra, &[]);
+                }
             } else if header[..index].contains(name) {
                 self.in_header(name, Problem::ColumnTwice, &[]);
             }
@@ -247,10 +272,14 @@ impl Sheet<'_> {
                 _ => numbers.push(number),
             }
         }
-        if field.unique && self.schema().primary_key != [field.name.as_str()] {
+        if field.unique && self.schema.primary_key != [field.name.as_str()] {
             self.check_repeated(std::slice::from_ref(&field.name));
         }
-        let cells = if field.field_type == FieldType::Text { Cells::Text(texts) } else { Cells::Number(numbers) };
+        let cells = match field.field_type {
+            FieldType::Text => Cells::Text(texts),
+            FieldType::Time(_) => Cells::Time(numbers),
+            _ => Cells::Number(numbers),
+        };
         Column { field: field.clone(), cells }
     }
 
@@ -259,9 +288,9 @@ impl Sheet<'_> {
         if let Some(wrong) = too_long(cell) {
             return Err(wrong);
         }
-        let missing = self.schema().missing_values.iter().any(|missing| missing == cell);
-        if missing && (field.required || self.schema().primary_key.contains(&field.name)) {
-            return Err((Problem::CellEmpty, expected(field.field_type).to_owned(), String::new()));
+        let missing = self.schema.missing_values.iter().any(|missing| missing == cell);
+        if missing && (field.required || self.schema.primary_key.contains(&field.name)) {
+            return Err((Problem::CellEmpty, expected(&field.field_type).to_owned(), String::new()));
         }
         Ok(!missing)
     }
@@ -311,11 +340,14 @@ type Wrong = (Problem, String, String);
 
 fn number(field: &Field, cell: &str) -> Result<f64, Wrong> {
     let quoted = || concat(&["\"", &excerpt(cell), "\""]);
-    let unreadable = || (Problem::Unexpected, expected(field.field_type).to_owned(), quoted());
+    let unreadable = || (Problem::Unexpected, expected(&field.field_type).to_owned(), quoted());
+    if let FieldType::Time(format) = &field.field_type {
+        return moment::parse(cell, format).ok_or_else(unreadable);
+    }
     if field.field_type == FieldType::Year && !is_year(cell) {
         return Err(unreadable());
     }
-    let Some(number) = decimal::parse(cell) else {
+    let Some(number) = decimal::parse_with(cell, &field.signs) else {
         let write = cell.replacen(',', ".", 1);
         let comma = write != cell && decimal::parse(&write).is_some();
         return Err(if comma { (Problem::DecimalComma, excerpt(cell), excerpt(&write)) } else { unreadable() });
@@ -334,12 +366,14 @@ fn is_year(cell: &str) -> bool {
     digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn expected(field_type: FieldType) -> &'static str {
+fn expected(field_type: &FieldType) -> &'static str {
     match field_type {
         FieldType::Text => "a text",
         FieldType::Number => "a number",
         FieldType::Integer => "a whole number",
         FieldType::Year => "a year of four digits",
+        FieldType::Time(Format::Iso) => "a date such as 2021-09-12",
+        FieldType::Time(_) => "a date in the format of its field",
     }
 }
 

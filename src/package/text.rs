@@ -32,6 +32,11 @@ impl Text {
         }
     }
 
+    /// The text as it was written.
+    pub fn own(&self) -> &str {
+        &self.default
+    }
+
     /// Whether it lacks a translation that readers of a language would miss.
     pub fn lacks(&self, language: &str) -> bool {
         let translated = self.translations.iter().any(|(tag, _)| tag == language);

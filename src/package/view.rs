@@ -6,21 +6,28 @@
 use super::date::Date;
 use super::descriptor::listed;
 use super::json::{Object, Problems};
-use super::schema::FieldType;
-use super::table::Table;
+use super::table::{Cells, Table};
 use super::text::Text;
 use crate::error::{Error, Part, Place, Problem};
 use crate::text::concat;
 
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub struct View {
     pub name: String,
     pub title: Text,
     pub resource: String,
     /// The field that names the marks.
     pub category: String,
-    /// The field that sizes the marks; empty where the view is of dates or places alone.
+    /// The field that sizes the marks; empty where the view is of dates or places alone, or counts rows.
     pub value: String,
+    /// All fields of numbers: of lines there may be several, the first is `value`.
+    pub values: Vec<String>,
+    /// The field whose texts tell the lines of one number apart.
+    pub split: Option<String>,
+    /// How many bars or lines are drawn at most, the largest.
+    pub limit: Option<usize>,
+    /// Whether the value is how often a category stands in the table.
+    pub count: bool,
     /// The kinds that the reader may choose from, the first to begin with; never empty.
     pub kinds: Vec<Kind>,
     /// A short name for tabs.
@@ -42,7 +49,7 @@ pub struct View {
 }
 
 /// Values that others give for the same rows.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Compare {
     /// The table; it has the columns `address`, the view's value field, and `key` (of a row of the view) or the
     /// view's category field with a `name` of its own.
@@ -56,7 +63,7 @@ pub struct Compare {
 }
 
 /// A total that the values are parts of. What they leave of it is derived, never written into the data.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Whole {
     pub total: f64,
     /// How a sentence goes on after "30.2 %": "of the foreign investment volume".
@@ -82,16 +89,19 @@ pub enum Kind {
     Map,
     /// Single numbers.
     Cards,
+    /// Numbers in time, as lines.
+    Line,
 }
 
 /// In the order of [`Kind`].
-const KINDS: [(&str, Kind); 6] = [
+const KINDS: [(&str, Kind); 7] = [
     ("bars", Kind::Bars),
     ("stack", Kind::Stack),
     ("slope", Kind::Slope),
     ("timeline", Kind::Timeline),
     ("map", Kind::Map),
     ("cards", Kind::Cards),
+    ("line", Kind::Line),
 ];
 
 /// The columns of dated entries; a date is `2021`, `2021-09` or `2021-09-12`.
@@ -103,7 +113,8 @@ impl Kind {
     /// what draws them.
     pub const EVERY: bool = cfg!(feature = "every-kind");
 
-    pub const ALL: [Kind; 6] = [Kind::Bars, Kind::Stack, Kind::Slope, Kind::Timeline, Kind::Map, Kind::Cards];
+    pub const ALL: [Kind; 7] =
+        [Kind::Bars, Kind::Stack, Kind::Slope, Kind::Timeline, Kind::Map, Kind::Cards, Kind::Line];
 
     pub fn named(name: &str) -> Option<Self> {
         KINDS.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
@@ -126,12 +137,15 @@ impl View {
         let (spec, figure) = (spec?, figure?);
         let kinds = kinds(&figure, problems);
         let category = spec.required_string("group", problems);
-        let sized = kinds.iter().any(|kind| matches!(kind, Kind::Bars | Kind::Stack | Kind::Slope));
-        let value = if sized || spec.get("series").is_some() {
-            spec.first_string("series", problems)
-        } else {
-            Some(String::new())
-        };
+        let count = figure.flag("count", problems);
+        let sized = kinds.iter().any(|kind| matches!(kind, Kind::Bars | Kind::Stack | Kind::Slope | Kind::Line));
+        let mut values = Vec::new();
+        if !count && (sized || spec.get("series").is_some()) {
+            values = spec.strings("series", problems);
+            if values.is_empty() {
+                problems.push(spec.missing("series", "a list with a name"));
+            }
+        }
         let view = Self {
             name: name.to_owned(),
             title: title.unwrap_or_default(),
@@ -147,7 +161,11 @@ impl View {
             geometry: figure.string("geometry", problems).map(str::to_owned),
             resource: resource?,
             category: category?.to_owned(),
-            value: value?,
+            value: values.first().cloned().unwrap_or_default(),
+            values,
+            split: figure.string("split", problems).map(str::to_owned),
+            limit: limit(&figure, problems),
+            count,
         };
         (problems.len() == before).then_some(view)
     }
@@ -156,18 +174,27 @@ impl View {
     pub fn check(&self, table: &Table, descriptor: &str) -> Vec<Error> {
         let mut problems = Problems::new();
         let place = Place::file(descriptor).with(Part::View, &self.name);
-        let named = [("group", &self.category), ("series", &self.value)].into_iter();
-        for (property, field) in named.chain(self.lanes.iter().map(|lane| ("lanes", lane))) {
+        let named = [("group", &self.category)].into_iter().chain(self.values.iter().map(|value| ("series", value)));
+        let split = self.split.iter().map(|split| ("split", split));
+        for (property, field) in named.chain(split).chain(self.lanes.iter().map(|lane| ("lanes", lane))) {
             if !field.is_empty() && table.column(field).is_none() {
                 let known = listed(table.columns.iter().map(|column| column.field.name.as_str()));
                 let place = place.clone().with(Part::Property, property);
                 problems.push(Error::new(place, Problem::NotOneOf, &[&known, field]));
             }
         }
-        if table.column(&self.value).is_some_and(|column| column.field.field_type == FieldType::Text) {
-            let place = place.clone().with(Part::Property, "series");
-            let found = concat(&["\"", &self.value, "\""]);
-            problems.push(Error::new(place, Problem::Unexpected, &["a field of numbers", &found]));
+        let unfit = |property, field: &str, expected: &str| {
+            let place = place.clone().with(Part::Property, property);
+            Error::new(place, Problem::Unexpected, &[expected, &concat(&["\"", field, "\""])])
+        };
+        for value in &self.values {
+            if table.column(value).is_some_and(|column| matches!(column.cells, Cells::Text(_) | Cells::Time(_))) {
+                problems.push(unfit("series", value, "a field of numbers"));
+            }
+        }
+        let of_time = table.column(&self.category).is_none_or(|column| column.field.is_time());
+        if self.kinds.contains(&Kind::Line) && !of_time {
+            problems.push(unfit("group", &self.category, "a field of dates or years"));
         }
         if let Some(group) = &self.group
             && table.column(group).is_none()
@@ -181,7 +208,9 @@ impl View {
             problems.push(Error::new(place, Problem::RowCount, &[&expected, &found]));
         }
         self.check_whole(table, &mut problems);
-        check_dates(table, &mut problems);
+        if self.kinds.contains(&Kind::Timeline) {
+            check_dates(table, &mut problems);
+        }
         problems
     }
 
@@ -236,6 +265,16 @@ fn kinds(figure: &Object, problems: &mut Problems) -> Vec<Kind> {
         kinds.extend(kind);
     }
     kinds
+}
+
+/// A whole number above 0.
+fn limit(figure: &Object, problems: &mut Problems) -> Option<usize> {
+    let limit = figure.number("limit", problems)?;
+    if limit < 1.0 || limit.fract() != 0.0 {
+        let found = limit.to_string();
+        problems.push(Error::new(figure.at("limit"), Problem::Unexpected, &["a whole number above 0", &found]));
+    }
+    Some(limit as usize)
 }
 
 impl Compare {

@@ -19,7 +19,7 @@ pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
     for index in 0..rows.rows.len() {
         rows.push_marks(index, &mut marks);
     }
-    Scene { width: frame.width, height: rows.height(), marks }
+    Scene { width: frame.width, height: rows.height(), marks, plot: None }
 }
 
 type Entry<'a> = (DatumId, &'a Datum);

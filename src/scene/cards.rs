@@ -31,7 +31,7 @@ pub fn layout(figure: &Figure, frame: &Frame) -> Scene {
         let card = Card { frame, id, datum, left: (column as f64 * (width + apart)).round(), top, width };
         bottom = bottom.max(card.marks(&mut marks));
     }
-    Scene { width: frame.width, height: bottom, marks }
+    Scene { width: frame.width, height: bottom, marks, plot: None }
 }
 
 struct Card<'a> {

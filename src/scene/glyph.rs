@@ -36,7 +36,7 @@ pub fn push_glyph(
         marks.push(Mark::new(polygon(&HALF, centre, radius - sizes.ring / 2.0), Ink::Series, datum));
     }
     let (shape, ink) = match status {
-        Status::Confirmed => (Shape::Dot { centre, radius }, Ink::Series),
+        Status::Confirmed | Status::Unasked => (Shape::Dot { centre, radius }, Ink::Series),
         Status::Partly | Status::NotFound => {
             (Shape::Ring { centre, radius: radius - sizes.ring / 2.0, width: sizes.ring }, Ink::Series)
         }
@@ -51,6 +51,9 @@ pub fn push_glyph(
 
 /// The same beside a value that another mark shows; it is no part of what shows the value.
 pub fn push_status(status: Status, centre: Point, sizes: &Sizes, datum: DatumId, marks: &mut Vec<Mark>) {
+    if status == Status::Unasked {
+        return;
+    }
     let first = marks.len();
     push_glyph(status, centre, sizes.tick, sizes, Some(datum), marks);
     for mark in &mut marks[first..] {

@@ -32,7 +32,9 @@ const TRIES: usize = 6;
 /// Lays out the data that have a place on the regions of the figure's geometry. On a narrow map all places have
 /// numbers, with their names in a list below.
 pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
-    let Some(geometry) = &figure.geometry else { return Scene { width: frame.width, height: 0.0, marks: Vec::new() } };
+    let Some(geometry) = &figure.geometry else {
+        return Scene { width: frame.width, height: 0.0, marks: Vec::new(), plot: None };
+    };
     let land = Land::new(geometry, frame);
     let spots = spots(figure, state, &land);
     let mut marks = land.ground(geometry);
@@ -49,7 +51,7 @@ pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
     let names = Names { frame, land: &land, spots: &spots, outlines };
     let numbered = names.on_the_map(&mut marks);
     let height = names.list(&numbered, &mut marks);
-    Scene { width: frame.width, height, marks }
+    Scene { width: frame.width, height, marks, plot: None }
 }
 
 /// The projected ground.

@@ -80,6 +80,8 @@ pub struct Scene {
     pub width: f64,
     pub height: f64,
     pub marks: Vec<Mark>,
+    /// Of lines, what lies between the ends of their axes: its left edge is where the window begins.
+    pub plot: Option<Rect>,
 }
 
 impl Rect {

@@ -31,7 +31,7 @@ pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
             height = list(&found, height, frame, &mut marks);
         }
     }
-    Scene { width: frame.width, height, marks }
+    Scene { width: frame.width, height, marks, plot: None }
 }
 
 /// Whether there is no room beside the points for what others counted: one label at either end and one between them.

@@ -70,7 +70,7 @@ impl<'a> Parts<'a> {
             self.push_strip(part, strip, &mut marks);
             self.push_hanging_name(part, strip, &names[index], levels[index], &mut marks);
         }
-        Some(Scene { width: frame.width, height: self.height, marks })
+        Some(Scene { width: frame.width, height: self.height, marks, plot: None })
     }
 
     /// Where each part begins and ends on a length of px, a gap between two; none is less than 1 px.
@@ -170,7 +170,7 @@ impl<'a> Parts<'a> {
             self.push_strip(part, strips[index], &mut marks);
             self.push_name_beside(part, strips[index], middles[index], &mut marks);
         }
-        Scene { width: self.frame.width, height: self.height, marks }
+        Scene { width: self.frame.width, height: self.height, marks, plot: None }
     }
 
     fn push_name_beside(&self, part: &Part, strip: Rect, middle: f64, marks: &mut Vec<Mark>) {

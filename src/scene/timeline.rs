@@ -106,7 +106,7 @@ pub fn extent(figure: &Figure) -> Option<(f64, f64)> {
 pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
     let (entries, names) = entries(figure, state);
     let Some((begin, end)) = extent(figure) else {
-        return Scene { width: frame.width, height: 0.0, marks: Vec::new() };
+        return Scene { width: frame.width, height: 0.0, marks: Vec::new(), plot: None };
     };
     if frame.is_narrow() {
         return list(&entries, names, frame);
@@ -267,7 +267,7 @@ fn list(entries: &[Entry], names: &[String], frame: &Frame) -> Scene {
         }
         top = bottom + sizes.apart;
     }
-    Scene { width: frame.width, height: top - sizes.apart, marks }
+    Scene { width: frame.width, height: top - sizes.apart, marks, plot: None }
 }
 
 /// The date, and the lane where there is room for it.
@@ -360,7 +360,12 @@ impl<'a> Lanes<'a> {
         for marks in &mut placed {
             all.append(marks);
         }
-        Scene { width: self.frame.width, height: top + sizes.gap / 2.0 + sizes.label.line_height(), marks: all }
+        Scene {
+            width: self.frame.width,
+            height: top + sizes.gap / 2.0 + sizes.label.line_height(),
+            marks: all,
+            plot: None,
+        }
     }
 
     /// A lane from `top` on, and its entries' marks, `placed` for each; returns its bottom.

@@ -42,8 +42,15 @@ impl Assets {
         let shadow = minified(&format!("{}\n{figure}", variables(":host")));
         assets.publish(out, "figure.css", shadow.as_bytes())?;
         for (language, list) in words {
+            // Messages are sentences; the names of words have no spaces.
+            let is_message = |name: &str| name.contains([' ', '{']);
+            let messages: BTreeMap<_, _> = list.iter().filter(|(name, _)| is_message(name)).collect();
+            let messages = serde_json::json!(messages).to_string();
+            assets.publish(out, &format!("errors/{language}.json"), messages.as_bytes())?;
             let own = list.iter().filter(|(name, _)| {
-                !APART_WORDS.iter().any(|part| name.starts_with(part)) && !FAILURES.contains(&name.as_str())
+                !is_message(name)
+                    && !APART_WORDS.iter().any(|part| name.starts_with(part))
+                    && !FAILURES.contains(&name.as_str())
             });
             let mut own: BTreeMap<&str, _> = own.map(|(name, word)| (name.as_str(), serde_json::json!(word))).collect();
             own.extend(Icu::new(language).map(|icu| ("formats", formats(&icu))));
@@ -165,7 +172,7 @@ fn head(style: &str, from: &str, scripts: &[&str], styles: &[&str]) -> String {
 }
 
 /// Eight digits that stand for a file's content.
-fn hash(bytes: &[u8]) -> String {
+pub fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes)[..4].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -228,9 +235,11 @@ const APART_WORDS: [&str; 2] = ["page_", "menu_"];
 const READER: &str = "article_packages";
 const WORDS: &str = "words/";
 /// What pages load beside the element.
-const SCRIPTS: [&str; 4] = ["page.js", "doctor/doctor.js", "doctor/report.js", "doctor/wordpress.js"];
+const SCRIPTS: [&str; 6] =
+    ["page.js", "rows.js", "check/check.js", "doctor/doctor.js", "doctor/report.js", "doctor/wordpress.js"];
 /// What a figure in one file has no use for.
-const APART: [&str; 6] = [READER, ELEMENT, "article_figures.", "article_figures_bg.", "page.js", "doctor/"];
+const APART: [&str; 9] =
+    [READER, ELEMENT, "article_figures.", "article_figures_bg.", "page.js", "doctor/", "errors/", "check/", "rows.js"];
 
 /// What a browser needs to write numbers and dates as the pages have them: the signs in numbers, the names of months,
 /// and the texts of dates with gaps for day and year. A browser's own `Intl` may lack the language or have another
@@ -283,7 +292,7 @@ fn variables(scope: &str) -> String {
 }
 
 /// Where the system's own colours are forced: names of CSS, and mixtures of them for what is behind the marks.
-const SYSTEM: [(&str, &str); 10] = [
+const SYSTEM: [(&str, &str); 14] = [
     ("ground", "Canvas"),
     ("text", "CanvasText"),
     ("soft-text", "CanvasText"),
@@ -294,6 +303,10 @@ const SYSTEM: [(&str, &str); 10] = [
     ("rule", "color-mix(in srgb,CanvasText 45%,Canvas)"),
     ("land", "color-mix(in srgb,CanvasText 15%,Canvas)"),
     ("tint", "color-mix(in srgb,CanvasText 30%,Canvas)"),
+    ("line-2", "CanvasText"),
+    ("line-3", "LinkText"),
+    ("line-4", "CanvasText"),
+    ("line-5", "LinkText"),
 ];
 
 fn palette(theme: &Theme) -> String {

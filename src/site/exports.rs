@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use super::edition::Edition;
 use crate::figure::{Datum, Edge, Figure, Finding, Origin, Statement, Status};
 use crate::locale::{Locale, Word};
-use crate::package::Date;
+use crate::package::{Date, Table};
 
 /// A datum in columns; what is not known of it is empty.
 #[derive(Serialize)]
@@ -51,6 +51,19 @@ pub fn csv(figure: &Figure, locale: &Locale) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     for datum in &figure.data {
         writer.serialize(row(datum, figure, locale))?;
+    }
+    writer.into_inner().map_err(|error| error.into_error().into())
+}
+
+/// All rows of a table as CSV, in the signs of programs: points, no groups, dates of ISO 8601.
+///
+/// # Errors
+/// None that the data could cause.
+pub fn rows(table: &Table) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    writer.write_record(table.columns.iter().map(|column| &column.field.name))?;
+    for row in 0..table.rows {
+        writer.write_record(table.columns.iter().map(|column| column.cells.text(row).unwrap_or_default()))?;
     }
     writer.into_inner().map_err(|error| error.into_error().into())
 }
@@ -242,6 +255,7 @@ fn status(status: Status) -> &'static str {
         Status::Deviates => "deviates",
         Status::NotFound => "not_found",
         Status::NotChecked => "not_checked",
+        Status::Unasked => "not_asked",
     }
 }
 

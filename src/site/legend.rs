@@ -57,7 +57,7 @@ pub fn layout<'a>(entries: impl IntoIterator<Item = &'a Entry>, font: Font, fram
         at.x += (width + font.size * 1.4).round();
     }
     let height = if marks.is_empty() { 0.0 } else { at.y + (line / 2.0).round() };
-    Scene { width: frame.width, height, marks }
+    Scene { width: frame.width, height, marks, plot: None }
 }
 
 /// A sample as wide as the text is high, with its left middle at a point.

@@ -19,7 +19,9 @@ mod raster;
 mod review;
 mod sheet;
 pub mod social;
+mod suggestion;
 mod templates;
+mod trial;
 pub mod typeface;
 mod xml;
 
@@ -69,6 +71,12 @@ pub fn check(data: &Path) -> Vec<Error> {
     }
 }
 
+/// The views that the package in a folder is given because it has none of its own, to be copied into its descriptor.
+pub fn suggestion(data: &Path) -> Option<String> {
+    let mut package = read_only(data).ok()?;
+    (package.guess_views() && !package.descriptor.views.is_empty()).then(|| suggestion::text(&package.descriptor.views))
+}
+
 /// How much of the article the package in a folder shows, in a sentence.
 pub fn summary(data: &Path) -> Option<String> {
     coverage::summary(&read(data).ok()?)
@@ -100,7 +108,6 @@ pub struct Sources<'a> {
 pub fn write(sources: Sources, out: &Path) -> Result<Vec<Error>, WriteError> {
     let words = words(sources.www)?;
     let assets = Assets::write(sources, out, &words)?;
-    copy_folder(sources.data, &out.join("data"))?;
     let package = match read(sources.data) {
         Ok(package) => package,
         Err(errors) => {
@@ -108,6 +115,7 @@ pub fn write(sources: Sources, out: &Path) -> Result<Vec<Error>, WriteError> {
             return Ok(errors);
         }
     };
+    copy_data(&package, sources.data, &out.join("data"))?;
     page::write(&package, &languages(&package, words)?, &assets, sources, out)?;
     Ok(problems(&package))
 }
@@ -180,10 +188,18 @@ fn languages(package: &Package, mut words: WordLists) -> Result<Vec<Language>, W
         let locale = Locale::new(tag, Rc::new(icu), |word| words.get(word).cloned())?;
         Ok(Language { locale, words })
     };
-    spoken.map(language).collect()
+    let spoken: Vec<Language> = spoken.map(language).collect::<Result<_, WriteError>>()?;
+    Ok(spoken)
 }
 
 fn read(data: &Path) -> Result<Package, Vec<Error>> {
+    let mut package = read_only(data)?;
+    package.guess_views();
+    Ok(package)
+}
+
+/// With the views that its descriptor has.
+fn read_only(data: &Path) -> Result<Package, Vec<Error>> {
     let file = |name: &str| fs::read(data.join(name)).map_err(|error| unreadable(name, &error));
     let bytes = file(DESCRIPTOR).map_err(|error| vec![error])?;
     let mut package = Package::new(Descriptor::parse(DESCRIPTOR, &bytes)?);
@@ -225,14 +241,13 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
     Ok(paths)
 }
 
-fn copy_folder(from: &Path, to: &Path) -> Result<(), WriteError> {
-    fs::create_dir_all(to).map_err(|source| WriteError::File { path: to.to_owned(), source })?;
-    for path in files(from)? {
-        let target = to.join(path.file_name().unwrap_or_default());
-        if path.is_dir() {
-            copy_folder(&path, &target)?;
-        } else {
-            fs::copy(&path, &target).map_err(|source| WriteError::File { path, source })?;
+/// The descriptor and the files that it names: what else lies in the folder is nobody's business.
+fn copy_data(package: &Package, from: &Path, to: &Path) -> Result<(), WriteError> {
+    let paths = package.descriptor.resources.iter().map(|resource| &*resource.path);
+    for name in paths.chain([DESCRIPTOR]) {
+        // What is missing the figures concerned say.
+        if let Ok(bytes) = fs::read(from.join(name)) {
+            write_bytes(&to.join(name), &bytes)?;
         }
     }
     Ok(())

@@ -12,7 +12,7 @@ use super::metadata::{self, Page};
 use super::templates::Templates;
 use super::typeface::Typeface;
 use super::{Language, Sources, WriteError, write_bytes, write_text};
-use super::{coverage, doctor, drawing, exports, feeds, oembed, social};
+use super::{coverage, doctor, drawing, exports, feeds, oembed, social, trial};
 use crate::describe;
 use crate::error::{Error, Part};
 use crate::figure::Figure;
@@ -65,6 +65,7 @@ pub fn write(
         if number == 0 {
             let views: Vec<_> = all.iter().map(|shown| &*shown.figure.name).collect();
             write_some(&out.join("sitemap.xml"), feeds::sitemap(&edition, &views))?;
+            trial::write(languages, assets, sources.www, &out.join("check"))?;
             doctor::write(&edition, &all, assets, sources.www, &out.join("doctor"), &MEASURE)?;
         }
     }
@@ -99,7 +100,7 @@ pub fn single(
     let named = package.descriptor.views.iter().find(|own| own.name == view).map(|own| site.named(own));
     let seen = context! {
         content => Value::from_safe_string(site.content(&figure, &State::default())),
-        data => Value::from_safe_string(data(&figure, &locale.language, EVERY_KIND, &State::default())),
+        data => Value::from_safe_string(data(&figure, &locale.language, EVERY_KIND, &State::default(), &Beside::default())),
         ..named.unwrap_or_default()
     };
     let context = context! {
@@ -122,7 +123,10 @@ pub fn write_failure(assets: &Assets, www: &Path, out: &Path, errors: &[Error]) 
 /// A figure's data as the files that readers take away.
 fn tables(edition: &Edition, figure: &Figure) -> Result<[(File, Vec<u8>); 2], WriteError> {
     let failed = |message: String| WriteError::Export { view: figure.name.clone(), message };
-    let csv = exports::csv(figure, edition.locale).map_err(|error| failed(error.to_string()))?;
+    // All rows, where the figure shows a part of them.
+    let table = edition.package.view(&figure.name).ok().filter(|_| figure.is_part).map(|(_, table)| table);
+    let csv = table.map_or_else(|| exports::csv(figure, edition.locale), exports::rows);
+    let csv = csv.map_err(|error| failed(error.to_string()))?;
     let json = exports::json(edition, figure).map_err(|error| failed(error.to_string()))?;
     Ok([(File::Csv, csv), (File::Json, json.into_bytes())])
 }
@@ -182,6 +186,9 @@ impl Site<'_> {
             write_text(&path(File::Drawing), &drawing::svg(edition, *shown, &MEASURE))?;
             for (file, bytes) in tables(edition, figure)? {
                 write_bytes(&path(file), &bytes)?;
+            }
+            if let (Some(points), Some(out)) = (self.beside(figure).points, folder.parent()) {
+                write_bytes(&out.join(points), &bytes(&wire::points(figure)))?;
             }
             write_bytes(&path(File::Card), &social::card(edition, figure, typeface)?)?;
             write_some(&path(File::Oembed), oembed::json(edition, *shown, &MEASURE))?;
@@ -247,11 +254,20 @@ impl Site<'_> {
         let files = self.assets.paths();
         context! {
             content => Value::from_safe_string(self.content(figure, state)),
-            data => Value::from_safe_string(data(figure, self.tag(), library, state)),
+            data => Value::from_safe_string(data(figure, self.tag(), library, state, &self.beside(figure))),
             script => files.get(&format!("{library}.js")),
             module => files.get(&format!("{library}_bg.wasm")),
             speech => files.get(&format!("words/{}.json", self.tag())),
             ..self.named(view)
+        }
+    }
+
+    fn beside(&self, figure: &Figure) -> Beside {
+        let numbers = wire::points(figure);
+        let hash = || super::assets::hash(&bytes(&numbers));
+        Beside {
+            points: (numbers.len() > INLINE).then(|| format!("points/{}.{}.bin", figure.name, hash())),
+            rows: figure.is_part.then(|| format!("{}/{}/{}", self.tag(), figure.name, File::Csv.name())),
         }
     }
 
@@ -282,20 +298,46 @@ fn library(figure: &Figure) -> &'static str {
 const EVERY_KIND: &str = "article_figures_all";
 
 /// What brings a figure to life, as JSON that may stand in a script element.
-fn data(figure: &Figure, language: &str, library: &str, state: &State) -> String {
-    let item = |item| match item {
+fn data(figure: &Figure, language: &str, library: &str, state: &State, beside: &Beside) -> String {
+    let items = wire::write(figure).into_iter().map(|item| match item {
         Item::Text(text) => serde_json::Value::from(text),
-        // A whole number needs no point: 7 instead of 7.0.
-        Item::Number(number) if number.fract() == 0.0 => serde_json::Value::from(number as i64),
-        Item::Number(number) => serde_json::Value::from(number),
-    };
-    let items: Vec<_> = wire::write(figure).into_iter().map(item).collect();
-    let view = &figure.name;
-    let data = serde_json::json!({
-        "view": view, "language": language, "library": library, "state": state.query(), "figure": items,
+        Item::Number(number) => short(number),
     });
+    let view = &figure.name;
+    let mut data = serde_json::json!({
+        "view": view, "language": language, "library": library, "state": state.query(),
+        "figure": items.collect::<Vec<_>>(),
+    });
+    if !figure.lines.is_empty() {
+        let points = wire::points(figure).into_iter().map(short).collect::<Vec<_>>();
+        data["points"] = beside.points.clone().map_or_else(|| points.into(), Into::into);
+    }
+    if let Some(rows) = &beside.rows {
+        data["rows"] = rows.clone().into();
+    }
     data.to_string().replace('<', "\\u003c")
 }
+
+/// A whole number needs no point: 7 instead of 7.0; what is no number is `null`.
+fn short(number: f64) -> serde_json::Value {
+    if number.fract() == 0.0 { serde_json::Value::from(number as i64) } else { serde_json::Value::from(number) }
+}
+
+fn bytes(numbers: &[f64]) -> Vec<u8> {
+    numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
+}
+
+/// Where the data are that a page does not bring itself, as addresses from the top of the site.
+#[derive(Default)]
+struct Beside {
+    /// The points of lines, as little-endian numbers of 64 bits.
+    points: Option<String>,
+    /// All rows of the table, where the figure shows a part of them.
+    rows: Option<String>,
+}
+
+/// More numbers than this stand beside their page.
+const INLINE: usize = 4000;
 
 /// A sentence of the article with the address of its numbers, and every mark that stands for it.
 fn sentence(shown: coverage::Shown) -> Value {

@@ -153,7 +153,7 @@ fn scaled(figure: &Figure, width: f64, height: f64, typeface: &Typeface) -> (Sce
         }
         last = Some((scene, frame.sizes));
     }
-    last.unwrap_or_else(|| (Scene { width, height: 0.0, marks: Vec::new() }, Sizes::at(1.0)))
+    last.unwrap_or_else(|| (Scene { width, height: 0.0, marks: Vec::new(), plot: None }, Sizes::at(1.0)))
 }
 
 fn frame((ratio, row): (f64, f64), width: f64, height: f64, typeface: &Typeface) -> Frame<'_> {
@@ -175,7 +175,12 @@ fn legend<'a>(entries: impl IntoIterator<Item = &'a Entry> + Clone, typeface: &T
     let frame = Frame::new(ROOM.width(), 1.4, typeface);
     let layout = |size| legend::layout(entries.clone(), Font { size, bold: false }, &frame);
     let fewer = |best: Scene, next: Scene| if next.height < best.height - LEGEND[0] { next } else { best };
-    LEGEND.into_iter().map(layout).reduce(fewer).unwrap_or(Scene { width: 0.0, height: 0.0, marks: Vec::new() })
+    LEGEND.into_iter().map(layout).reduce(fewer).unwrap_or(Scene {
+        width: 0.0,
+        height: 0.0,
+        marks: Vec::new(),
+        plot: None,
+    })
 }
 
 /// The data of which anything is painted.
@@ -196,7 +201,7 @@ fn cropped(scene: Scene, height: f64) -> Scene {
     let ends = rows.iter().map(|row| row.bottom).filter(|y| *y <= height - axis && !splits(*y));
     let cut = ends.fold(0.0, f64::max);
     let marks = scene.marks.into_iter().filter_map(|mark| kept(mark, cut, last)).collect();
-    Scene { width: scene.width, height: cut + axis, marks }
+    Scene { width: scene.width, height: cut + axis, marks, plot: None }
 }
 
 /// What must not be cut, from top to bottom: all marks of a datum, and other texts that stand among them.

@@ -10,7 +10,7 @@ use crate::theme::{Colour, Theme};
 pub fn theme(ask: &Function) -> Theme {
     let found = ask.call1(&JsValue::NULL, &JsValue::from_str("colours")).unwrap_or_default();
     let found = Array::from(&found);
-    let mut all: [Colour; 10] = [[0; 3]; 10];
+    let mut all: [Colour; 14] = [[0; 3]; 14];
     for (index, part) in all.as_flattened_mut().iter_mut().enumerate() {
         // Every fourth one is the opacity.
         *part = found.get((index / 3 * 4 + index % 3) as u32).as_f64().unwrap_or(0.0) as u8;

@@ -8,6 +8,7 @@ use web_sys::{Element, Event, HtmlElement, HtmlSelectElement, KeyboardEvent, Mou
 
 use super::living::{Living, datum_of};
 use crate::hit::{Direction, Step};
+use crate::package::Kind;
 use crate::scene::Point;
 
 /// Listens to everything that a reader does with the figure, until the listeners are dropped.
@@ -93,8 +94,10 @@ fn press(living: &Living, key: &str) -> bool {
         "Home" => living.step(Step::First),
         "End" => living.step(Step::Last),
         // On a map alone, where arrows follow the compass; elsewhere these keys scroll the page.
-        "PageDown" if living.is_map() => living.step(Step::Next),
-        "PageUp" if living.is_map() => living.step(Step::Previous),
+        "PageDown" if living.is(Kind::Map) => living.step(Step::Next),
+        "PageUp" if living.is(Kind::Map) => living.step(Step::Previous),
+        "+" | "=" if Kind::EVERY && living.is(Kind::Line) => living.zoom(0.5),
+        "-" if Kind::EVERY && living.is(Kind::Line) => living.zoom(2.0),
         "Enter" | " " => living.press(),
         "?" => living.help(),
         _ => return false,
@@ -114,6 +117,8 @@ fn press_button(living: &Living, event: &Event) {
         living.skip();
     } else if target.has_attribute("data-reset") {
         living.reset();
+    } else if let Some(factor) = target.get_attribute("data-zoom").filter(|_| Kind::EVERY) {
+        living.zoom(if factor == "in" { 0.5 } else { 2.0 });
     } else if let (Some(name), Some(value)) = (target.get_attribute("data-name"), target.get_attribute("data-value")) {
         living.ask(&name, &value);
     }

@@ -20,6 +20,7 @@ use super::messages::Messenger;
 use super::mount::part;
 use super::tooltip::Tooltip;
 use crate::describe;
+use crate::figure::lines::ZOOM;
 use crate::figure::{DatumId, Figure};
 use crate::hit::{self, Direction, Step};
 use crate::locale::Locale;
@@ -46,7 +47,7 @@ pub struct Living {
     place: HtmlElement,
     stage: HtmlElement,
     window: Window,
-    figure: Figure,
+    figure: RefCell<Figure>,
     locale: Locale,
     messenger: Messenger,
     surface: Surface,
@@ -102,7 +103,7 @@ impl Living {
     /// Takes over the figure's words in `place` and empties the stage, to be painted when it is visible.
     pub fn new(
         place: HtmlElement,
-        figure: Figure,
+        mut figure: Figure,
         locale: Locale,
         state: &str,
         ask: Function,
@@ -110,6 +111,9 @@ impl Living {
     ) -> Result<Rc<Self>, JsValue> {
         let window = web_sys::window().ok_or("no window")?;
         let state = State::parse(state);
+        if Kind::EVERY {
+            figure.show_window(&state, &locale);
+        }
         let stage = part(&place, ".stage")?;
         stage.set_inner_html(STAGE);
         let (card, keys) = (part(&place, ".card")?, part(&place, ".keys")?);
@@ -125,7 +129,7 @@ impl Living {
             place,
             stage,
             window,
-            figure,
+            figure: RefCell::new(figure),
             locale,
             messenger,
             surface,
@@ -224,10 +228,13 @@ impl Living {
     fn tell(&self) {
         // The page may answer with the state at once: it must not be borrowed then.
         let query = self.state.borrow().query();
-        self.messenger.changed(&self.figure.name, &query);
+        self.messenger.changed(&self.figure.borrow().name, &query);
     }
 
     fn restate(&self) {
+        if Kind::EVERY {
+            self.figure.borrow_mut().show_window(&self.state.borrow(), &self.locale);
+        }
         self.focus_on(None);
         self.mark_controls();
         self.show_selection();
@@ -254,7 +261,7 @@ impl Living {
             let _ = control.set_attribute("aria-pressed", if pressed { "true" } else { "false" });
         }
         for counts in self.elements(".counts") {
-            counts.set_text_content(Some(&describe::counts(&self.figure, &state, &self.locale)));
+            counts.set_text_content(Some(&describe::counts(&self.figure.borrow(), &state, &self.locale)));
         }
         for button in self.elements(".reset") {
             let _ = button.toggle_attribute_with_force("hidden", state.query().is_empty());
@@ -272,8 +279,8 @@ impl Living {
 
     /// The sum of what was selected in words, and the card where it is one datum.
     fn show_selection(&self) {
-        let selected = self.figure.selected(&self.state.borrow());
-        self.selection.set_text_content(Some(&describe::selection(&self.figure, &selected, &self.locale)));
+        let selected = self.figure.borrow().selected(&self.state.borrow());
+        self.selection.set_text_content(Some(&describe::selection(&self.figure.borrow(), &selected, &self.locale)));
         self.selection.set_hidden(selected.len() < 2);
         for item in self.elements(".item") {
             let current = datum_of(&item).is_some_and(|id| selected.contains(&id));
@@ -291,8 +298,9 @@ impl Living {
     }
 
     fn show_card(&self, id: DatumId) {
-        let Some(datum) = self.figure.datum(id) else { return };
-        self.card.set_inner_html(&markup::card(datum, &self.figure, &self.locale));
+        let figure = self.figure.borrow();
+        let Some(datum) = figure.datum(id) else { return };
+        self.card.set_inner_html(&markup::card(datum, &self.figure.borrow(), &self.locale));
         self.keys.set_hidden(true);
         self.card.set_hidden(false);
     }
@@ -326,7 +334,7 @@ impl Living {
             return;
         }
         let frame = Frame::new(look.width, look.ratio * look.text, &self.estimate);
-        let scene = layout(&self.figure, &look.state, &frame);
+        let scene = layout(&self.figure.borrow(), &look.state, &frame);
         self.surface.paint(&scene, &look.theme, &frame.sizes, look.ratio);
         // What is removed loses the focus.
         let keyed = self.keyed.get();
@@ -348,10 +356,10 @@ impl Living {
         }
         let Some(first) = items.first() else { return self.items.set_inner_html("") };
         let known = self.entry.get().filter(|entry| items.contains(entry));
-        let selected = self.figure.selected(&self.state.borrow());
+        let selected = self.figure.borrow().selected(&self.state.borrow());
         let focus = known.unwrap_or(*first);
         self.entry.set(Some(focus));
-        self.items.set_inner_html(&markup::items(&self.figure, &items, &selected, focus, &self.locale));
+        self.items.set_inner_html(&markup::items(&self.figure.borrow(), &items, &selected, focus, &self.locale));
         let buttons = self.items.children();
         for (index, place) in places.iter().enumerate() {
             if let Some(button) = buttons.item(index as u32) {
@@ -359,7 +367,7 @@ impl Living {
                 button.unchecked_ref::<HtmlElement>().style().set_css_text(&box_of(place, look.ratio));
             }
         }
-        let summary = describe::summary(&self.figure, &look.state, items.len(), &self.locale);
+        let summary = describe::summary(&self.figure.borrow(), &look.state, items.len(), &self.locale);
         let announced = if self.news.take() { ".summary, .announcer" } else { ".summary" };
         for told in self.elements(announced) {
             told.set_text_content(Some(&summary));
@@ -400,9 +408,9 @@ impl Living {
     /// Draws for paper, as wide as that is: a canvas would be printed as a picture, and is as wide as the window.
     pub fn print(&self) {
         let frame = Frame::new(PAPER, 1.0, &self.estimate);
-        let scene = layout(&self.figure, &self.state.borrow(), &frame);
+        let scene = layout(&self.figure.borrow(), &self.state.borrow(), &frame);
         if let Ok(paper) = part(&self.stage, ".print") {
-            paper.set_inner_html(&svg::document(&scene, &frame.sizes, &self.figure.title));
+            paper.set_inner_html(&svg::document(&scene, &frame.sizes, &self.figure.borrow().title));
         }
     }
 
@@ -437,7 +445,46 @@ impl Living {
         let painted = painted.as_ref()?;
         let ratio = painted.look.ratio;
         let point = Point { x: point.x * ratio, y: point.y * ratio };
-        hit::at(&painted.scene, point, painted.sizes.reach)
+        // Beside a line its nearest point is meant.
+        let reach = if Kind::EVERY && painted.scene.plot.is_some() { f64::INFINITY } else { painted.sizes.reach };
+        hit::at(&painted.scene, point, reach)
+    }
+
+    /// Shows what lies between two places of a figure of lines, in CSS px from the stage's left edge.
+    pub fn brush(&self, from: f64, to: f64) {
+        let painted = self.painted.borrow();
+        let Some((plot, ratio)) = painted.as_ref().and_then(|painted| Some((painted.scene.plot?, painted.look.ratio)))
+        else {
+            return;
+        };
+        drop(painted);
+        let (begin, end) = self.figure.borrow().window(&self.state.borrow());
+        let time = |x: f64| begin + (x * ratio - plot.left) / plot.width() * (end - begin);
+        self.show_window((time(from), time(to)));
+    }
+
+    /// Shows a window `factor` times as long, around the point that the keyboard has reached, or the middle.
+    pub fn zoom(&self, factor: f64) {
+        let figure = self.figure.borrow();
+        let (from, to) = figure.window(&self.state.borrow());
+        let reached = self.keyed.get().and_then(|id| figure.datum(id));
+        let (line, span) = reached.map_or((None, None), |datum| (datum.group, datum.span.as_ref()));
+        let about = span.map_or((from + to) / 2.0, |span| span.begin);
+        let (is_reached, window) = (span.is_some(), figure.scaled(&self.state.borrow(), factor, about));
+        drop(figure);
+        self.show_window(window);
+        if is_reached {
+            let next = self.figure.borrow().near(line, about);
+            self.entry.set(next);
+            self.keyed.set(next);
+        }
+    }
+
+    fn show_window(&self, window: (f64, f64)) {
+        let zoom = self.figure.borrow().zoom(window);
+        if let Some(zoom) = zoom {
+            self.ask(ZOOM, &zoom);
+        }
     }
 
     pub fn point_at(&self, point: Option<Point>) {
@@ -473,7 +520,8 @@ impl Living {
     /// Selects the datum in focus: alone, with its card, or with others, with their sum. Without one, nothing is
     /// selected.
     pub fn choose(&self) {
-        let chosen = self.focus.get().and_then(|id| self.figure.datum(id));
+        let figure = self.figure.borrow();
+        let chosen = self.focus.get().and_then(|id| figure.datum(id));
         let Some(datum) = chosen else { return self.close() };
         let mut state = self.state.borrow_mut();
         if state.get("many").is_some() {
@@ -484,7 +532,8 @@ impl Living {
         drop(state);
         self.show_selection();
         self.mark_controls();
-        self.messenger.selected(&self.figure.name, datum);
+        self.messenger.selected(&figure.name, datum);
+        drop(figure);
         self.tell();
     }
 
@@ -510,17 +559,17 @@ impl Living {
 
     /// Opens the list of keys in place of a card, or closes it.
     pub fn help(&self) {
-        self.keys.set_inner_html(&markup::keys(&self.figure, self.kind(), &self.locale));
+        self.keys.set_inner_html(&markup::keys(&self.figure.borrow(), self.kind(), &self.locale));
         self.keys.set_hidden(!self.keys.hidden());
         let _ = self.keys.focus();
     }
 
     fn kind(&self) -> Kind {
-        self.figure.kind(self.state.borrow().get("kind"))
+        self.figure.borrow().kind(self.state.borrow().get("kind"))
     }
 
-    pub fn is_map(&self) -> bool {
-        self.kind() == Kind::Map
+    pub fn is(&self, kind: Kind) -> bool {
+        self.kind() == kind
     }
 
     pub fn skip(&self) {
@@ -555,7 +604,7 @@ impl Living {
     pub fn arrow(&self, direction: Direction) {
         let painted = self.painted.borrow();
         let next = painted.as_ref().and_then(|painted| {
-            hit::arrow(&painted.scene, &self.figure, &painted.look.state, self.entry.get(), direction)
+            hit::arrow(&painted.scene, &self.figure.borrow(), &painted.look.state, self.entry.get(), direction)
         });
         drop(painted);
         self.go_on(next);
@@ -587,14 +636,17 @@ impl Living {
         let Some(Painted { scene, sizes, look }) = painted.as_ref() else { return };
         // Before anything changes: a browser that is asked afterwards has to lay out the page for the answer.
         let top = self.focus.get().map_or(0.0, |_| self.stage.get_bounding_client_rect().top());
-        let selected = self.figure.selected(&self.state.borrow());
+        let selected = self.figure.borrow().selected(&self.state.borrow());
         self.surface.paint_focus(scene, &selected, self.focus.get(), &look.theme, sizes);
+        let figure = self.figure.borrow();
         let chosen = self
             .focus
             .get()
-            .and_then(|id| Some((self.figure.datum(id)?, scene.place_of(id).or_else(|| scene.extent_of(id))?)));
+            .and_then(|id| Some((figure.datum(id)?, scene.place_of(id).or_else(|| scene.extent_of(id))?)));
         // A stage that does not fade is no reason to fail.
-        let _ = self.stage.toggle_attribute_with_force("data-focus", chosen.is_some() || !selected.is_empty());
+        // Lines stay as they are around a point.
+        let fades = self.kind() != Kind::Line && (chosen.is_some() || !selected.is_empty());
+        let _ = self.stage.toggle_attribute_with_force("data-focus", fades);
         let Some((datum, place)) = chosen else { return self.tooltip.hide() };
         let css = |px: f64| px / look.ratio;
         let place =

@@ -10,13 +10,27 @@ use crate::error::{Error, Place, Problem};
 use crate::package::{Descriptor, Package};
 use crate::text::concat;
 
-/// The package at `src` with the tables of `view`. Ends when `signal` is given.
-pub async fn package(src: &str, view: &str, signal: &AbortSignal) -> Result<Package, Vec<Error>> {
+/// The package at `src` with the tables of `view`, or with all where it has no views of its own; `src` may be a CSV
+/// file alone. Ends when `signal` is given.
+pub async fn package(src: &str, view: &str, language: &str, signal: &AbortSignal) -> Result<Package, Vec<Error>> {
     let (folder, file) = src.rsplit_once('/').unwrap_or(("", src));
-    let bytes = fetch(folder, file.to_owned(), signal).await.map_err(|error| vec![error])?;
-    let descriptor = Descriptor::parse(file, &bytes)?;
+    let descriptor = if is_descriptor(file) {
+        let bytes = fetch(folder, file.to_owned(), signal).await.map_err(|error| vec![error])?;
+        Descriptor::parse(file, &bytes)?
+    } else {
+        Descriptor::of_files(&[file.to_owned()], language)
+    };
     let mut package = Package::new(descriptor);
-    let resources = package.resources_of(package.descriptor.view(view)?);
+    let mut resources = Vec::new();
+    if package.descriptor.views.is_empty() && package.descriptor.problems.is_empty() {
+        for resource in &package.descriptor.resources {
+            resources.push(resource.name.clone());
+        }
+    } else {
+        let first = package.descriptor.views.first().filter(|_| view.is_empty());
+        let view = first.map_or_else(|| package.descriptor.view(view), Ok)?;
+        resources = package.resources_of(view);
+    }
     // All at once: one round trip instead of one a table.
     let mut files = Vec::new();
     for name in &resources {
@@ -39,7 +53,13 @@ pub async fn package(src: &str, view: &str, signal: &AbortSignal) -> Result<Pack
     for (name, _, file) in files {
         package.add(name, file.unwrap_or_else(|| Err(Error::new(Place::file(name), Problem::FileMissing, &[]))));
     }
+    package.guess_views();
     Ok(package)
+}
+
+/// Whether a file is a package's, and not a table; its query does not matter.
+pub fn is_descriptor(file: &str) -> bool {
+    file.split(['?', '#']).next().unwrap_or(file).ends_with(".json")
 }
 
 async fn fetch(folder: &str, file: String, signal: &AbortSignal) -> Result<Vec<u8>, Error> {

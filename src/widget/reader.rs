@@ -2,21 +2,24 @@
 
 use std::rc::Rc;
 
-use js_sys::Function;
+use js_sys::{Array, Function, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
 use super::intl::{Intl, word};
 use super::load;
-use crate::error::Error;
+use crate::error::{Error, Place, Problem};
 use crate::figure::Figure;
 use crate::locale::Locale;
 use crate::markup;
+use crate::package::{Descriptor, Package};
 use crate::state::State;
+use crate::text::concat;
 use crate::wire::{self, Item};
 
-/// Fetches what a view of the package at `src` needs, the absolute address of a `datapackage.json`, and gives what a
-/// built page has: the figure's words as HTML, and the figure as [`wire`] writes it. Ends when `signal` is given.
+/// Fetches what a view of a package needs, or of the first of its views where none is named, and gives what a built
+/// page has: the figure's name, its words as HTML, and the figure and its points as [`wire`] writes them. `src` is the
+/// absolute address of a `datapackage.json` or of a CSV file. Ends when `signal` is given.
 ///
 /// # Errors
 /// A list of all that keeps the view from being read, in the language of `words`.
@@ -29,35 +32,90 @@ pub async fn read(
     ask: Function,
     signal: AbortSignal,
 ) -> Result<JsValue, JsValue> {
-    let figure = load(&src, &view, &language, &words, ask, &signal).await;
-    let made = figure.map_err(|errors| {
-        let mut texts = Vec::new();
-        for error in &errors {
-            texts.push(error.text(&|english| word(&words, english)));
-        }
-        value(&texts)
-    })?;
-    Ok(value(&made))
+    let made = async {
+        let locale = locale(&language, &words, ask)?;
+        let package = load::package(&src, &view, &language, &signal).await?;
+        let first = package.descriptor.views.first().filter(|_| view.is_empty());
+        made(&package, first.map_or(&view, |first| &first.name), &locale)
+    };
+    Ok(made.await.map_err(|errors| texts(&errors, &words))?.into())
 }
 
-async fn load(
-    src: &str,
-    view: &str,
+/// The figures of files that a reader has at hand: of a package, where one of them is a `datapackage.json`, else of
+/// each CSV file. `names` are their paths, `contents` their bytes in the same order. Gives a list of what [`read`] gives
+/// of each figure, and a list of all that is wrong with the files.
+///
+/// # Errors
+/// As [`read`], where there is nothing to be shown at all.
+#[wasm_bindgen]
+pub fn open(
+    names: Vec<String>,
+    contents: Array,
     language: &str,
-    words: &JsValue,
+    words: JsValue,
     ask: Function,
-    signal: &AbortSignal,
-) -> Result<(String, Vec<Value>), Vec<Error>> {
-    let locale = Locale::new(language, Rc::new(Intl { call: ask }), |name| word(words, name));
-    let locale = locale.map_err(|error| vec![error])?;
-    let package = load::package(src, view, signal).await?;
-    let figure = Figure::new(&package, view, &locale)?;
-    let html = markup::figure(&figure, &State::default(), &locale, "", "");
+) -> Result<Array, JsValue> {
+    let bytes = |at: usize| Uint8Array::new(&contents.get(at as u32)).to_vec();
+    let wrong = |errors: Vec<Error>| texts(&errors, &words);
+    let locale = locale(language, &words, ask).map_err(wrong)?;
+    let is_descriptor = |name: &&String| name.rsplit('/').next() == Some("datapackage.json");
+    let (mut folder, mut descriptor) = ("", None);
+    if let Some(name) = names.iter().filter(is_descriptor).min_by_key(|name| name.len()) {
+        folder = &name[..name.len() - "datapackage.json".len()];
+        let at = names.iter().position(|own| own == name).unwrap_or_default();
+        descriptor = Some(Descriptor::parse("datapackage.json", &bytes(at)).map_err(wrong)?);
+    }
+    let mut package = Package::new(descriptor.unwrap_or_else(|| Descriptor::of_files(&names, language)));
+    let mut files = Vec::new();
+    for resource in &package.descriptor.resources {
+        let path = concat(&[folder, &resource.path]);
+        let at = names.iter().position(|name| *name == path);
+        let missing = || Error::new(Place::file(&resource.path), Problem::FileMissing, &[]);
+        files.push((resource.name.clone(), at.map(bytes).ok_or_else(missing)));
+    }
+    for (name, file) in files {
+        package.add(&name, file);
+    }
+    package.guess_views();
+    let (figures, mut problems) = (Array::new(), package.problems());
+    for view in &package.descriptor.views {
+        match made(&package, &view.name, &locale) {
+            Ok(figure) => drop(figures.push(&figure)),
+            Err(errors) => {
+                for error in errors {
+                    if !problems.contains(&error) {
+                        problems.push(error);
+                    }
+                }
+            }
+        }
+    }
+    Ok(Array::of2(&figures, &texts(&problems, &words)))
+}
+
+fn locale(language: &str, words: &JsValue, ask: Function) -> Result<Locale, Vec<Error>> {
+    Locale::new(language, Rc::new(Intl { call: ask }), |name| word(words, name)).map_err(|error| vec![error])
+}
+
+/// Name, title, words, figure, points.
+fn made(package: &Package, view: &str, locale: &Locale) -> Result<Array, Vec<Error>> {
+    let figure = Figure::new(package, view, locale)?;
+    let html = markup::figure(&figure, &State::default(), locale, "", "");
     let mut list = Vec::new();
     for item in wire::write(&figure) {
         list.push(Value(item));
     }
-    Ok((html, list))
+    let points = js_sys::Float64Array::from(&wire::points(&figure)[..]);
+    Ok(Array::of5(&(&figure.name).into(), &(&figure.title).into(), &html.into(), &value(&list), &points))
+}
+
+/// What is wrong, in the language of `words`.
+fn texts(errors: &[Error], words: &JsValue) -> JsValue {
+    let mut texts = Vec::new();
+    for error in errors {
+        texts.push(error.text(&|english| word(words, english)));
+    }
+    value(&texts)
 }
 
 fn value(value: &impl serde::Serialize) -> JsValue {

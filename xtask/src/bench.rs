@@ -3,14 +3,14 @@
 
 use anyhow::Result;
 
-use crate::build::Published;
+use crate::engine::Engine;
 use crate::process::{cargo, run as run_program};
 use crate::{Verdict, build, files, tools};
 
 /// Measures each thing `runs` times, prints a table and, to `write`, keeps it in `BENCHMARKS.md`.
 pub fn run(runs: usize, write: bool) -> Result<Verdict> {
-    build::build(&files::dist(), Published::default())?;
-    tools::browser()?;
+    build::build(&files::dist(), build::article(&files::data()))?;
+    tools::browser(Engine::Chromium)?;
     let mut bench = cargo();
     bench.args(["run", "--quiet", "--package", "browser", "--bin", "bench", "--", "--runs", &runs.to_string()]);
     run_program(bench.args(write.then_some("--write")))?;

@@ -9,13 +9,14 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
+use crate::engine::Engine;
 use crate::process::{cargo, command};
 
 /// A test waits for its browser half of the time; more at once would make slow machines run into time limits.
 const AT_ONCE: usize = 2;
 
 /// Builds all, runs all, prints the output of each when it ends.
-pub(crate) fn test() -> Result<()> {
+pub(crate) fn test(engine: Engine) -> Result<()> {
     let mut tests = executables()?;
     // The longest first, so that none is left to run alone at the end.
     tests.sort_by_key(|test| LONGEST.iter().position(|name| *name == test.name).unwrap_or(LONGEST.len()));
@@ -26,7 +27,7 @@ pub(crate) fn test() -> Result<()> {
         for _ in 0..AT_ONCE {
             scope.spawn(|| {
                 while let Some(test) = next(&queue) {
-                    if let Err(error) = test.run() {
+                    if let Err(error) = test.run(engine) {
                         locked(&failed).push(format!("{error:#}"));
                     }
                 }
@@ -51,11 +52,16 @@ struct Test {
 }
 
 impl Test {
-    fn run(&self) -> Result<()> {
+    fn run(&self, engine: Engine) -> Result<()> {
         let started = Instant::now();
         // A test may look for files beside its manifest, as under cargo.
         let mut program = command(&self.program);
-        let output = program.arg("--show-output").stdout(Stdio::piped()).stderr(Stdio::piped()).output();
+        let output = program
+            .arg("--show-output")
+            .env("BROWSER", engine.name())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .output();
         let output = output.with_context(|| format!("cannot start {}", self.program.display()))?;
         let text = [String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr)].concat();
         // In one piece: the other test may end at the same time.
@@ -134,8 +140,8 @@ mod tests {
     #[test]
     fn a_test_that_fails_is_told() {
         let test = |program: &str| Test { name: "x".to_owned(), program: PathBuf::from(program) };
-        assert!(test("true").run().is_ok());
-        assert!(test("false").run().is_err());
-        assert!(test("a-program-that-is-not-there").run().is_err());
+        assert!(test("true").run(Engine::Chromium).is_ok());
+        assert!(test("false").run(Engine::Chromium).is_err());
+        assert!(test("a-program-that-is-not-there").run(Engine::Chromium).is_err());
     }
 }

@@ -3,24 +3,32 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use article_figures::Error;
 use article_figures::site::{self, Sources};
 
 use crate::{Verdict, check, compress, files, script, tools, wasm};
 
-/// How a site is published.
-#[derive(Clone, Copy, Default)]
+/// What is published, and how.
+#[derive(Clone, Copy)]
 pub struct Published<'a> {
+    /// The folder of the Data Package.
+    pub data: &'a Path,
     /// The address that it will have: `https://host/path/`.
     pub base: Option<&'a str>,
     /// Whether readers' browsers keep it.
     pub offline: bool,
 }
 
+/// A package at no known address.
+pub fn article(data: &Path) -> Published<'_> {
+    Published { data, base: None, offline: false }
+}
+
 pub fn run(out: &Path, published: Published) -> Result<Verdict> {
     let problems = build(out, published)?;
     println!("{}: {} files", files::shown(out), files::below(out)?.len());
+    check::suggest(published.data);
     Ok(check::report(&problems))
 }
 
@@ -28,14 +36,14 @@ pub fn run(out: &Path, published: Published) -> Result<Verdict> {
 ///
 /// # Errors
 /// As [`build`], and a view or language that the package does not have, or whose data is wrong.
-pub fn single(out: &Path, base: Option<&str>, view: &str, language: &str) -> Result<Verdict> {
+pub fn single(out: &Path, data: &Path, base: Option<&str>, view: &str, language: &str) -> Result<Verdict> {
     tools::rust_source()?;
     let libraries = wasm::build()?;
     let scratch = files::cache().join("single");
     files::remove(&scratch)?;
-    let (data, www) = (files::data(), files::root().join("www"));
+    let www = files::root().join("www");
     let minify = &script::minified;
-    let sources = Sources { data: &data, www: &www, libraries: &libraries, minify, base, offline: false };
+    let sources = Sources { data, www: &www, libraries: &libraries, minify, base, offline: false };
     let page = site::single(sources, &scratch, view, language)?;
     fs::write(out, &page).with_context(|| format!("cannot write {}", out.display()))?;
     println!("{}: {} bytes", files::shown(out), page.len());
@@ -47,6 +55,7 @@ pub fn single(out: &Path, base: Option<&str>, view: &str, language: &str) -> Res
 /// # Errors
 /// When the library does not compile, or `out` cannot be written or holds files of somebody else.
 pub fn build(out: &Path, published: Published) -> Result<Vec<Error>> {
+    ensure!(published.data.is_dir(), "{} is no folder", published.data.display());
     refuse_foreign(out)?;
     tools::rust_source()?;
     let libraries = wasm::build()?;
@@ -68,8 +77,8 @@ fn refuse_foreign(out: &Path) -> Result<()> {
 fn write(libraries: &Path, out: &Path, published: Published) -> Result<Vec<Error>> {
     files::create(out)?;
     let www = files::root().join("www");
-    let Published { base, offline } = published;
-    let sources = Sources { data: &files::data(), www: &www, libraries, minify: &script::minified, base, offline };
+    let Published { data, base, offline } = published;
+    let sources = Sources { data, www: &www, libraries, minify: &script::minified, base, offline };
     let problems = site::write(sources, out).context("cannot write the pages")?;
     compress::run(out)?;
     Ok(problems)

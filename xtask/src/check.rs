@@ -2,30 +2,106 @@
 
 use std::path::Path;
 
+use article_figures::error::Part;
 use article_figures::{Error, site};
+use clap::ValueEnum;
+use serde_json::{Value, json};
 
 use crate::{Verdict, files};
 
-pub fn run(folder: &Path) -> Verdict {
-    let verdict = report(&site::check(folder));
+/// How the problems are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A line each, for people
+    Text,
+    /// An object each, for programs
+    Json,
+}
+
+pub fn run(folder: &Path, format: Format) -> Verdict {
+    let problems = site::check(folder);
+    if format == Format::Json {
+        println!("{:#}", json!({ "problems": problems.iter().map(object).collect::<Vec<_>>() }));
+        return if problems.is_empty() { Verdict::Good } else { Verdict::Bad };
+    }
+    let verdict = report(&problems);
     if let Some(summary) = site::summary(folder) {
         println!("{summary}");
     }
+    suggest(folder);
     if verdict == Verdict::Good {
         println!("{}: no problems", files::shown(folder));
     }
     verdict
 }
 
-/// One problem a line, then how many.
-pub(crate) fn report(problems: &[Error]) -> Verdict {
-    for problem in problems {
-        println!("{problem}");
+/// Says which figures a package without views is given.
+pub(crate) fn suggest(folder: &Path) {
+    if let Some(views) = site::suggestion(folder) {
+        println!("the package has no \"views\"; these fit its tables, copy and change them as you like:\n{views}");
     }
+}
+
+/// The same mistake in more rows than this is one line.
+const REPEATED: usize = 3;
+
+/// One problem a line, then how many; the same mistake in many rows of a column stands there a few times.
+pub(crate) fn report(problems: &[Error]) -> Verdict {
+    let mut last: Option<(_, usize)> = None;
+    for problem in problems {
+        let place = problem.place();
+        let kind = (problem.problem(), place.part(Part::File), place.part(Part::Column));
+        let again = match last {
+            Some((known, count)) if known == kind && place.part(Part::Row).is_some() => count + 1,
+            _ => {
+                silent(last.map_or(0, |(_, count)| count));
+                1
+            }
+        };
+        last = Some((kind, again));
+        if again <= REPEATED {
+            println!("{problem}");
+        }
+    }
+    silent(last.map_or(0, |(_, count)| count));
     match problems.len() {
         0 => return Verdict::Good,
         1 => println!("1 problem"),
         count => println!("{count} problems"),
     }
     Verdict::Bad
+}
+
+/// Says how often a mistake was not written.
+fn silent(count: usize) {
+    if count > REPEATED {
+        println!("  and so in {} more rows", count - REPEATED);
+    }
+}
+
+/// Where it is and what to do, by names that stay.
+fn object(problem: &Error) -> Value {
+    let part = |part| problem.place().part(part);
+    let row = part(Part::Row).and_then(|row| row.parse::<usize>().ok());
+    json!({
+        "file": part(Part::File), "row": row, "column": part(Part::Column), "resource": part(Part::Resource),
+        "field": part(Part::Field), "view": part(Part::View), "property": part(Part::Property),
+        "code": format!("{:?}", problem.problem()), "message": problem.message(), "text": problem.to_string(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use article_figures::error::{Place, Problem};
+
+    use super::*;
+
+    #[test]
+    fn a_program_finds_the_place() {
+        let place = Place::file("a.csv").row(4).with(Part::Column, "share");
+        let found = object(&Error::new(place, Problem::DecimalComma, &["1,5", "1.5"]));
+        assert_eq!((&found["file"], &found["row"], &found["column"]), (&json!("a.csv"), &json!(4), &json!("share")));
+        assert_eq!(found["message"], "expected a number, found \"1,5\": write a point, 1.5");
+        assert_eq!(found["code"], "DecimalComma");
+    }
 }

@@ -23,6 +23,11 @@ pub fn data() -> PathBuf {
     root().join("data")
 }
 
+/// The static files of a package that is served and not the article's: `dist/` stays what it is.
+pub fn served() -> PathBuf {
+    cache().join("served")
+}
+
 /// What `cargo xtask build` has compiled for the browser.
 pub fn libraries() -> PathBuf {
     cache().join("libraries")

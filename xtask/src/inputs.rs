@@ -5,11 +5,11 @@ use std::time::SystemTime;
 
 use crate::files;
 
-const INPUTS: [&str; 5] = ["src", "www", "data", "Cargo.toml", "Cargo.lock"];
+const INPUTS: [&str; 4] = ["src", "www", "Cargo.toml", "Cargo.lock"];
 
-pub(crate) fn newest() -> SystemTime {
+pub(crate) fn newest(data: &Path) -> SystemTime {
     let root = files::root();
-    INPUTS.iter().map(|input| newest_of(&root.join(input))).max().unwrap_or(SystemTime::UNIX_EPOCH)
+    INPUTS.iter().map(|input| newest_of(&root.join(input))).fold(newest_of(data), Ord::max)
 }
 
 /// Folders count: theirs is the only date that changes when a file is removed or an old one moved in.

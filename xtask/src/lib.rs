@@ -8,6 +8,8 @@ mod browser;
 pub mod build;
 pub mod check;
 mod compress;
+pub mod engine;
+pub mod new;
 pub mod serve;
 pub mod size;
 pub mod test;
@@ -18,7 +20,7 @@ mod frictionless;
 mod inputs;
 mod process;
 mod script;
-mod tools;
+pub mod tools;
 mod wasm;
 
 /// What a command found out, when it could do its work at all.

@@ -3,7 +3,9 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use xtask::build::Published;
-use xtask::{Verdict, bench, build, check, files, serve, size, test, wordpress};
+use xtask::check::Format;
+use xtask::engine::Engine;
+use xtask::{Verdict, bench, build, check, files, new, serve, size, test, wordpress};
 
 /// Build, serve, check, measure and test the figures.
 #[derive(Parser)]
@@ -26,16 +28,29 @@ enum Task {
         /// The language of that file, such as `de`
         #[arg(long, requires = "single")]
         lang: Option<String>,
+        /// The folder of the Data Package
+        #[arg(long, default_value_os_t = files::data())]
+        data: PathBuf,
     },
     /// Build, then serve on 127.0.0.1; a reload builds what has changed
     Serve {
         #[arg(long, default_value_t = 8080)]
         port: u16,
+        /// The folder of the Data Package
+        #[arg(long, default_value_os_t = files::data())]
+        data: PathBuf,
+    },
+    /// Write a small Data Package to start from
+    New {
+        /// A folder that does not exist yet, or is empty
+        folder: PathBuf,
     },
     /// List everything that is wrong with a Data Package
     Check {
         #[arg(default_value_os_t = files::data())]
         folder: PathBuf,
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
     },
     /// Build, then print what a reader downloads, and fail above the budget
     Size,
@@ -52,9 +67,9 @@ enum Task {
     Wordpress,
     /// Formatting, clippy, tests, data, build, size, and the browser
     Test {
-        /// Build, then the tests in a browser alone
-        #[arg(long)]
-        browser: bool,
+        /// Build, then the tests in a browser alone: chromium, firefox, webkit or all of them
+        #[arg(long, value_enum, num_args = 0..=1, default_missing_value = "chromium")]
+        browser: Option<Engine>,
     },
 }
 
@@ -71,20 +86,22 @@ fn main() -> ExitCode {
 
 fn run(task: Task) -> anyhow::Result<Verdict> {
     match task {
-        Task::Build { out, base, single: Some(view), lang, .. } => {
+        Task::Build { out, base, single: Some(view), lang, data, .. } => {
             let language = lang.unwrap_or_default();
             let out = out.unwrap_or_else(|| PathBuf::from(format!("{view}.{language}.html")));
-            build::single(&out, base.as_deref(), &view, &language)
+            build::single(&out, &data, base.as_deref(), &view, &language)
         }
-        Task::Build { out, base, offline, .. } => {
-            build::run(&out.unwrap_or_else(files::dist), Published { base: base.as_deref(), offline })
+        Task::Build { out, base, offline, data, .. } => {
+            let published = Published { data: &data, base: base.as_deref(), offline };
+            build::run(&out.unwrap_or_else(files::dist), published)
         }
-        Task::Serve { port } => serve::run(port),
-        Task::Check { folder } => Ok(check::run(&folder)),
+        Task::Serve { port, data } => serve::run(port, &data),
+        Task::New { folder } => new::run(&folder),
+        Task::Check { folder, format } => Ok(check::run(&folder, format)),
         Task::Size => size::run(),
         Task::Bench { runs, write } => bench::run(runs, write),
         Task::Wordpress => wordpress::run(),
-        Task::Test { browser: true } => test::run_in_a_browser(),
-        Task::Test { browser: false } => test::run(),
+        Task::Test { browser: Some(engine) } => test::run_in_a_browser(engine),
+        Task::Test { browser: None } => test::run(),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io::ErrorKind;
 use std::net::Ipv4Addr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -18,12 +18,11 @@ use tokio::task::spawn_blocking;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
-use crate::build::Published;
 use crate::{Verdict, build, check, files, inputs, process};
 
-pub fn run(port: u16) -> Result<Verdict> {
+pub fn run(port: u16, data: &Path) -> Result<Verdict> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(serve(port))
+    runtime.block_on(serve(port, data))
 }
 
 /// The files of `dist` as any other web server would give them out, open to pages of other origins.
@@ -39,12 +38,16 @@ fn always(name: header::HeaderName, value: &'static str) -> SetResponseHeaderLay
     SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
 }
 
-async fn serve(port: u16) -> Result<Verdict> {
+async fn serve(port: u16, data: &Path) -> Result<Verdict> {
+    let data = data.canonicalize().with_context(|| format!("{} is no folder", data.display()))?;
+    let out = if data == files::data() { files::dist() } else { files::served() };
     // Before the build, which takes a minute the first time: a port that is taken is said at once.
     let listener = listen(port).await?;
-    let last = Attempt { inputs: inputs::newest(), failure: None };
-    check::report(&build::build(&files::dist(), Published::default())?);
-    let router = files(&files::dist()).layer(middleware::from_fn_with_state(Arc::new(Mutex::new(last)), renew));
+    let last = Attempt { inputs: inputs::newest(&data), failure: None };
+    check::report(&build::build(&out, build::article(&data))?);
+    check::suggest(&data);
+    let last = Renewal { data, out: out.clone(), last: Mutex::new(last) };
+    let router = files(&out).layer(middleware::from_fn_with_state(Arc::new(last), renew));
     println!("http://{}/", listener.local_addr()?);
     axum::serve(listener, router).await?;
     Ok(Verdict::Good)
@@ -63,11 +66,18 @@ struct Attempt {
     failure: Option<String>,
 }
 
-async fn renew(State(last): State<Arc<Mutex<Attempt>>>, request: Request, next: Next) -> Response {
+/// What is built again when it has changed.
+struct Renewal {
+    data: PathBuf,
+    out: PathBuf,
+    last: Mutex<Attempt>,
+}
+
+async fn renew(State(renewal): State<Arc<Renewal>>, request: Request, next: Next) -> Response {
     if !is_page(request.uri().path()) {
         return next.run(request).await;
     }
-    match renewed(&last).await {
+    match renewed(&renewal).await {
         None => next.run(request).await,
         Some(failure) => (StatusCode::INTERNAL_SERVER_ERROR, failure).into_response(),
     }
@@ -79,12 +89,17 @@ fn is_page(path: &str) -> bool {
 
 /// Builds if an input is newer than the last attempt. Requests that come meanwhile wait for the lock, then
 /// find nothing left to do.
-async fn renewed(last: &Mutex<Attempt>) -> Option<String> {
-    let mut last = last.lock().await;
-    let inputs = inputs::newest();
+async fn renewed(renewal: &Renewal) -> Option<String> {
+    let mut last = renewal.last.lock().await;
+    let inputs = inputs::newest(&renewal.data);
     if inputs > last.inputs {
         println!("changed, building");
-        let failure = spawn_blocking(rebuild).await.unwrap_or_else(|error| Some(error.to_string()));
+        let failure = spawn_blocking({
+            let (data, out) = (renewal.data.clone(), renewal.out.clone());
+            move || rebuild(&data, &out)
+        })
+        .await
+        .unwrap_or_else(|error| Some(error.to_string()));
         *last = Attempt { inputs, failure };
     }
     last.failure.clone()
@@ -92,8 +107,10 @@ async fn renewed(last: &Mutex<Attempt>) -> Option<String> {
 
 /// Through cargo, because a change in `src/` is also one of the program that writes the pages: this one is
 /// still the old one. Returns the output of a build that failed.
-fn rebuild() -> Option<String> {
-    let build = process::cargo().args(["run", "--quiet", "--package", "xtask", "--", "build"]).output();
+fn rebuild(data: &Path, out: &Path) -> Option<String> {
+    let mut build = process::cargo();
+    build.args(["run", "--quiet", "--package", "xtask", "--", "build", "--data"]).arg(data).arg("--out").arg(out);
+    let build = build.output();
     match build.context("cannot start cargo") {
         Err(error) => Some(format!("{error:#}")),
         Ok(output) => {

@@ -6,7 +6,6 @@ use std::sync::Mutex;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::build::Published;
 use crate::compress::{brotli, each};
 use crate::{Verdict, build, files};
 
@@ -20,7 +19,7 @@ const EVERYTHING: usize = 90_000;
 
 pub fn run() -> Result<Verdict> {
     // What is wrong with the data is another command's concern.
-    build::build(&files::dist(), Published::default())?;
+    build::build(&files::dist(), build::article(&files::data()))?;
     report(&files::dist())
 }
 

@@ -2,7 +2,8 @@
 
 use anyhow::{Result, bail};
 
-use crate::build::Published;
+use crate::check::Format;
+use crate::engine::Engine;
 use crate::process::{cargo, run as run_program};
 use crate::{Verdict, axe, browser, build, check, files, frictionless, size, tools};
 
@@ -32,9 +33,13 @@ pub fn run() -> Result<Verdict> {
     Ok(Verdict::Good)
 }
 
-pub fn run_in_a_browser() -> Result<Verdict> {
+pub fn run_in_a_browser(engine: Engine) -> Result<Verdict> {
     build()?;
-    in_a_browser()
+    for engine in engine.each() {
+        println!("\n== tests in {}", engine.name());
+        in_browser(*engine)?;
+    }
+    Ok(Verdict::Good)
 }
 
 fn formatting() -> Result<Verdict> {
@@ -55,7 +60,7 @@ fn host() -> Result<Verdict> {
 }
 
 fn data() -> Result<Verdict> {
-    Ok(check::run(&files::data()))
+    Ok(check::run(&files::data(), Format::Text))
 }
 
 fn second_opinion() -> Result<Verdict> {
@@ -64,7 +69,7 @@ fn second_opinion() -> Result<Verdict> {
 }
 
 fn build() -> Result<Verdict> {
-    build::run(&files::dist(), Published::default())
+    build::run(&files::dist(), build::article(&files::data()))
 }
 
 fn size() -> Result<Verdict> {
@@ -72,9 +77,13 @@ fn size() -> Result<Verdict> {
 }
 
 fn in_a_browser() -> Result<Verdict> {
-    tools::browser()?;
+    in_browser(Engine::Chromium)
+}
+
+fn in_browser(engine: Engine) -> Result<Verdict> {
+    tools::browser(engine)?;
     axe::install()?;
-    browser::test()?;
+    browser::test(engine)?;
     Ok(Verdict::Good)
 }
 

@@ -1,9 +1,11 @@
 //! What has to be installed, and how it gets there. Each function says in one line what it installs.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use crate::engine::Engine;
+use crate::files;
 use crate::process::{cargo, command, find, output, run, succeeds};
 
 const WASM: &str = "wasm32-unknown-unknown";
@@ -36,11 +38,32 @@ pub(crate) fn lints() -> Result<()> {
     Ok(())
 }
 
-pub(crate) fn browser() -> Result<()> {
-    if find("chromium").is_some() && find("chromedriver").is_some() {
+pub(crate) fn browser(engine: Engine) -> Result<()> {
+    match engine {
+        Engine::Firefox => firefox(),
+        Engine::Webkit if find("WebKitWebDriver").is_none() => apt(&["webkit2gtk-driver", "xvfb"]),
+        Engine::Webkit => Ok(()),
+        _ if find("chromium").is_some() && find("chromedriver").is_some() => Ok(()),
+        _ => apt(&["chromium", "chromium-driver"]),
+    }
+}
+
+/// Debian has the browser, crates.io what drives it.
+fn firefox() -> Result<()> {
+    if find("firefox-esr").is_none() {
+        apt(&["firefox-esr"])?;
+    }
+    if geckodriver().is_file() {
         return Ok(());
     }
-    apt(&["chromium", "chromium-driver"])
+    let root = files::cache().join("geckodriver");
+    println!("missing, so: cargo install geckodriver --root {}", files::shown(&root));
+    run(cargo().args(["install", "geckodriver", "--locked", "--quiet", "--root"]).arg(root))
+}
+
+/// Where the driver of Firefox is, once it is installed.
+pub fn geckodriver() -> PathBuf {
+    files::cache().join("geckodriver/bin/geckodriver")
 }
 
 pub(crate) fn curl() -> Result<()> {

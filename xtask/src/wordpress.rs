@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use crate::build::Published;
+use crate::engine::Engine;
 use crate::process::{cargo, run as run_program};
 use crate::{Verdict, build, files, tools};
 
@@ -20,8 +21,8 @@ pub fn site() -> PathBuf {
 /// Builds the site for [`FIGURES`] and lets WordPress embed it.
 pub fn run() -> Result<Verdict> {
     tools::wordpress()?;
-    tools::browser()?;
-    build::build(&site(), Published { base: Some(FIGURES), offline: false })?;
+    tools::browser(Engine::Chromium)?;
+    build::build(&site(), Published { data: &files::data(), base: Some(FIGURES), offline: false })?;
     run_program(cargo().args(["run", "--quiet", "--package", "browser", "--bin", "wordpress"]))?;
     Ok(Verdict::Good)
 }

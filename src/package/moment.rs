@@ -1,0 +1,268 @@
+//! Points in time as tables write them: ISO 8601, or the pattern that a schema gives.
+
+use super::date::Date;
+
+/// How a field writes its dates: the standard's own way, any that can be told, or by a pattern of strptime
+/// (`%d.%m.%Y`, `%b %d %Y`, `%Y-%m-%d %H:%M`).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Format {
+    #[default]
+    Iso,
+    Any,
+    Pattern(String),
+}
+
+/// What [`Format::Any`] tries after ISO 8601; months before days only where nothing else can be meant.
+const PATTERNS: [&str; 9] =
+    ["%Y/%m/%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%b %d %Y", "%d %b %Y", "%b %d, %Y", "%Y%m%d", "%b %Y"];
+
+/// In days since 1 January 1970, UTC where a text names no zone of its own; `None` for what is no point in time.
+pub fn parse(text: &str, format: &Format) -> Option<f64> {
+    match format {
+        Format::Iso => iso(text),
+        Format::Any => iso(text).or_else(|| PATTERNS.iter().find_map(|pattern| by_pattern(text, pattern))),
+        Format::Pattern(pattern) => by_pattern(text, pattern),
+    }
+}
+
+/// The first of the known ways that reads all of some texts; `None` where none does.
+pub fn guess<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Option<Format> {
+    let reads = |format: &Format| texts.clone().all(|text| parse(text, format).is_some());
+    let patterns = PATTERNS.iter().map(|pattern| Format::Pattern((*pattern).to_owned()));
+    [Format::Iso].into_iter().chain(patterns).find(reads)
+}
+
+/// `2021`, `2021-09`, `2021-09-12`, `2021-09-12T10:30:00Z`; a space may stand for the T.
+fn iso(text: &str) -> Option<f64> {
+    if let Some(date) = Date::parse(text) {
+        return Some(date.begin());
+    }
+    let (day, time) = text.split_once(['T', ' '])?;
+    let date = Date::parse(day).filter(|date| date.day.is_some())?;
+    Some(date.begin() + clock(time)?)
+}
+
+/// `10:30`, `10:30:15.5`, with `Z` or an offset such as `+06:00`; a part of a day.
+fn clock(text: &str) -> Option<f64> {
+    let (text, offset) = match text.find(['Z', 'z', '+', '-']) {
+        Some(at) => (&text[..at], zone(&text[at..])?),
+        None => (text, 0.0),
+    };
+    let mut seconds = 0.0;
+    let mut count = 0;
+    for (part, (unit, limit)) in text.split(':').zip([(3600.0, 24.0), (60.0, 60.0), (1.0, 61.0)]) {
+        let number = super::decimal::parse(part).filter(|number| (0.0..limit).contains(number))?;
+        seconds += number * unit;
+        count += 1;
+    }
+    (count >= 2 && count == text.split(':').count()).then_some((seconds - offset) / 86_400.0)
+}
+
+/// An offset from UTC in seconds.
+fn zone(text: &str) -> Option<f64> {
+    if text.eq_ignore_ascii_case("z") {
+        return Some(0.0);
+    }
+    let sign = if text.starts_with('-') { -1.0 } else { 1.0 };
+    let digits: String = text[1..].chars().filter(|sign| *sign != ':').collect();
+    let is_offset = matches!(digits.len(), 2 | 4) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let number = |range: std::ops::Range<usize>| digits.get(range).and_then(|part| part.parse::<f64>().ok());
+    is_offset.then(|| sign * (number(0..2).unwrap_or(0.0) * 3600.0 + number(2..4).unwrap_or(0.0) * 60.0))
+}
+
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const LONG_MONTHS: [&str; 12] = ["uary", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "ember", "ember"];
+
+/// What a pattern has found so far.
+#[derive(Default)]
+struct Found {
+    year: Option<i32>,
+    month: Option<u32>,
+    day: Option<u32>,
+    of_year: Option<f64>,
+    seconds: f64,
+    afternoon: Option<bool>,
+    offset: f64,
+}
+
+fn by_pattern(text: &str, pattern: &str) -> Option<f64> {
+    let (mut found, mut rest) = (Found::default(), text.trim());
+    let mut signs = pattern.chars();
+    while let Some(sign) = signs.next() {
+        if sign == '%' {
+            rest = found.take(signs.next()?, rest)?;
+        } else if sign.is_whitespace() {
+            rest = rest.trim_start();
+        } else {
+            rest = rest.strip_prefix(sign)?;
+        }
+    }
+    if rest.is_empty() { found.days() } else { None }
+}
+
+impl Found {
+    /// Reads what a directive means; returns what is left.
+    fn take<'a>(&mut self, directive: char, text: &'a str) -> Option<&'a str> {
+        let text = text.trim_start_matches(if matches!(directive, 'e' | 'd') { ' ' } else { '\0' });
+        let digits = |most: usize| {
+            let count = text.bytes().take(most).take_while(u8::is_ascii_digit).count();
+            let number = text[..count].parse::<u32>().ok()?;
+            Some((number, &text[count..]))
+        };
+        let rest;
+        match directive {
+            'Y' => {
+                let (year, left) = digits(4)?;
+                (self.year, rest) = (Some(year as i32), left);
+            }
+            'y' => {
+                let (year, left) = digits(2)?;
+                // As POSIX has it: 69 to 99 are of the last century.
+                (self.year, rest) = (Some(year as i32 + if year < 69 { 2000 } else { 1900 }), left);
+            }
+            'm' => {
+                let (month, left) = digits(2)?;
+                (self.month, rest) = (Some(month), left);
+            }
+            'd' | 'e' => {
+                let (day, left) = digits(2)?;
+                (self.day, rest) = (Some(day), left);
+            }
+            'j' => {
+                let (day, left) = digits(3)?;
+                (self.of_year, rest) = (Some(f64::from(day)), left);
+            }
+            'H' | 'I' => {
+                let (hour, left) = digits(2).filter(|(hour, _)| *hour < 24)?;
+                self.seconds += f64::from(hour) * 3600.0;
+                rest = left;
+            }
+            'M' => {
+                let (minute, left) = digits(2).filter(|(minute, _)| *minute < 60)?;
+                self.seconds += f64::from(minute) * 60.0;
+                rest = left;
+            }
+            'S' => {
+                let (second, left) = digits(2).filter(|(second, _)| *second < 61)?;
+                self.seconds += f64::from(second);
+                rest = left;
+            }
+            'f' => {
+                let (_, left) = digits(6)?;
+                self.seconds += super::decimal::parse(&(String::from("0.") + &text[..text.len() - left.len()]))?;
+                rest = left;
+            }
+            'b' | 'B' | 'h' => {
+                let name = text.get(..3)?.to_ascii_lowercase();
+                let month = MONTHS.iter().position(|month| *month == name)?;
+                let left = &text[3..];
+                let long = left.get(..LONG_MONTHS[month].len());
+                let is_long = long.is_some_and(|long| long.eq_ignore_ascii_case(LONG_MONTHS[month]));
+                self.month = Some(month as u32 + 1);
+                rest = if is_long { &left[LONG_MONTHS[month].len()..] } else { left };
+            }
+            'p' => {
+                let half = text.get(..2)?.to_ascii_lowercase();
+                self.afternoon = Some(half == "pm");
+                rest = if half == "pm" || half == "am" { &text[2..] } else { return None };
+            }
+            'z' | 'Z' => {
+                let count = text.find(' ').unwrap_or(text.len());
+                self.offset =
+                    if text.starts_with("UTC") || text.starts_with("GMT") { 0.0 } else { zone(&text[..count])? };
+                rest = &text[count..];
+            }
+            'a' | 'A' => rest = text.trim_start_matches(|sign: char| sign.is_alphabetic()),
+            '%' => rest = text.strip_prefix('%')?,
+            'F' => return ['Y', '-', 'm', '-', 'd'].iter().try_fold(text, |text, part| self.part(*part, text)),
+            'T' => return ['H', ':', 'M', ':', 'S'].iter().try_fold(text, |text, part| self.part(*part, text)),
+            _ => return None,
+        }
+        Some(rest)
+    }
+
+    fn part<'a>(&mut self, part: char, text: &'a str) -> Option<&'a str> {
+        if part.is_alphabetic() { self.take(part, text) } else { text.strip_prefix(part) }
+    }
+
+    fn days(&self) -> Option<f64> {
+        let date = Date::valid(self.year?, self.month, self.day)?;
+        let twelve = 12.0 * 3600.0;
+        let hours = match self.afternoon {
+            Some(true) if self.seconds < twelve => self.seconds + twelve,
+            Some(false) if self.seconds >= twelve => self.seconds - twelve,
+            _ => self.seconds,
+        };
+        let of_year = self.of_year.filter(|day| (1.0..=366.0).contains(day)).map_or(0.0, |day| day - 1.0);
+        Some(date.begin() + of_year + (hours - self.offset) / 86_400.0)
+    }
+}
+
+/// As ISO 8601 has it: `2021-09-12`, and `2021-09-12T10:30` where it is not midnight; to the minute.
+pub fn text(days: f64) -> String {
+    // Half a minute more, because a minute is no exact part of a day in binary.
+    let minutes = ((days - days.floor()) * 1440.0).round();
+    let Date { year, month, day } = Date::of(if minutes < 1440.0 { days.floor() } else { days.floor() + 1.0 });
+    let two = |number: u32| (if number < 10 { "0" } else { "" }).to_owned() + &number.to_string();
+    let date = crate::text::concat(&[&year.to_string(), "-", &two(month.unwrap_or(1)), "-", &two(day.unwrap_or(1))]);
+    let minutes = minutes as u32;
+    if minutes == 0 || minutes == 1440 {
+        return date;
+    }
+    crate::text::concat(&[&date, "T", &two(minutes / 60), ":", &two(minutes % 60)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_tables_write() {
+        let pattern = |pattern: &str| Format::Pattern(pattern.to_owned());
+        for (written, format, expected) in [
+            ("2000-01-01", Format::Iso, "2000-01-01"),
+            ("2000-01", Format::Iso, "2000-01-01"),
+            ("2000-01-01T10:30:00Z", Format::Iso, "2000-01-01T10:30"),
+            ("2000-01-01 10:30", Format::Iso, "2000-01-01T10:30"),
+            ("2000-01-01T02:30:00+06:00", Format::Iso, "1999-12-31T20:30"),
+            ("Jan 1 2000", pattern("%b %d %Y"), "2000-01-01"),
+            ("September 12, 2021", pattern("%B %d, %Y"), "2021-09-12"),
+            ("12.09.2021", pattern("%d.%m.%Y"), "2021-09-12"),
+            ("12/09/21 07:05 PM", pattern("%d/%m/%y %I:%M %p"), "2021-09-12T19:05"),
+            ("2010/01/01 00:00", pattern("%Y/%m/%d %H:%M"), "2010-01-01"),
+            ("2021-032", pattern("%Y-%j"), "2021-02-01"),
+            ("12.09.2021", Format::Any, "2021-09-12"),
+        ] {
+            assert_eq!(parse(written, &format).map(text).as_deref(), Some(expected), "{written}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_no_point_in_time() {
+        for (written, format) in [
+            ("2000-13-01", Format::Iso),
+            ("2000-01-01T25:00", Format::Iso),
+            ("2000-01-01T10", Format::Iso),
+            ("soon", Format::Any),
+            ("31.02.2021", Format::Pattern("%d.%m.%Y".to_owned())),
+            ("12.09.2021 x", Format::Pattern("%d.%m.%Y".to_owned())),
+            ("2021", Format::Pattern("%".to_owned())),
+            ("ä1", Format::Pattern("%b%d".to_owned())),
+        ] {
+            assert_eq!(parse(written, &format), None, "{written}");
+        }
+    }
+
+    #[test]
+    fn finds_the_pattern_that_fits_all() {
+        for (texts, expected) in [
+            (vec!["2000-01-01", "2000-02-01"], Some(Format::Iso)),
+            (vec!["01/02/2000", "25/02/2000"], Some(Format::Pattern("%d/%m/%Y".to_owned()))),
+            (vec!["01/02/2000", "02/25/2000"], Some(Format::Pattern("%m/%d/%Y".to_owned()))),
+            (vec!["Jan 1 2000"], Some(Format::Pattern("%b %d %Y".to_owned()))),
+            (vec!["2000-01-01", "x"], None),
+        ] {
+            assert_eq!(guess(texts.iter().copied()), expected, "{texts:?}");
+        }
+    }
+}
