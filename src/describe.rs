@@ -131,7 +131,7 @@ fn take_away(figure: &Figure, state: &State, kind: Kind, locale: &Locale) -> Str
             change.map(|change| concat(&[&change.label, ": ", &change.text])).unwrap_or_default()
         }
         Kind::Timeline | Kind::Map if Kind::EVERY => period(figure, state, locale),
-        Kind::Line if Kind::EVERY => {
+        Kind::Line if Kind::LINES => {
             let highest = largest(figure, state, kind, locale);
             concat(&[&period(figure, state, locale), ". ", &highest])
         }

@@ -89,7 +89,7 @@ pub fn arrow(
     let kind = figure.kind(state.get("kind"));
     let Some(at) = from else { return step(scene, None, Step::First) };
     match kind {
-        Kind::Line if Kind::EVERY && direction.is_vertical() => other_line(scene, figure, at, direction),
+        Kind::Line if Kind::LINES && direction.is_vertical() => other_line(scene, figure, at, direction),
         Kind::Map if Kind::EVERY => toward(scene, from, direction),
         Kind::Bars => Some(across(scene, figure, state, at, direction)),
         Kind::Timeline | Kind::Cards if Kind::EVERY && direction.is_vertical() => beside(scene, at, direction),

@@ -49,12 +49,12 @@ impl Ink {
             Ink::Grid => 7,
             Ink::Land => 8,
             Ink::Tint => 9,
-            Ink::Line(line) => match line % LINES {
+            Ink::Line(line) if PAINTS_LINES => match line % LINES {
                 0 => 3,
                 line => usize::from(line) + 9,
             },
-            Ink::Spot => 1,
-            Ink::Reach => return None,
+            Ink::Spot if PAINTS_LINES => 1,
+            Ink::Reach | Ink::Line(_) | Ink::Spot => return None,
         })
     }
 
@@ -63,6 +63,9 @@ impl Ink {
         self.index().map(|index| Theme::NAMES[index])
     }
 }
+
+/// Whether this library paints lines.
+const PAINTS_LINES: bool = cfg!(feature = "lines");
 
 /// How many lines have a colour of their own.
 pub const LINES: u8 = 5;

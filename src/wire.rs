@@ -55,24 +55,23 @@ pub fn read(next: &mut dyn FnMut() -> Option<Item>, points: &[f64]) -> Figure {
     if next() == Some(Item::Number(VERSION)) {
         figure.code(&mut Reader(next));
     }
-    let mut rest = points;
-    for line in &mut figure.lines {
-        let mut last = 0.0;
-        for time in &mut line.times {
-            last += take(&mut rest);
-            *time = last;
-        }
-        for value in &mut line.values {
-            *value = take(&mut rest);
-        }
+    if Kind::LINES {
+        take_points(&mut figure, points);
     }
     figure
 }
 
-fn take(points: &mut &[f64]) -> f64 {
-    let Some((first, rest)) = points.split_first() else { return f64::NAN };
-    *points = rest;
-    *first
+fn take_points(figure: &mut Figure, points: &[f64]) {
+    let mut rest = points.iter().copied();
+    let mut take = || rest.next().unwrap_or(f64::NAN);
+    for line in &mut figure.lines {
+        let mut last = 0.0;
+        for time in &mut line.times {
+            last += take();
+            *time = last;
+        }
+        line.values.fill_with(&mut take);
+    }
 }
 
 /// Writes a value, or reads it into its place.
@@ -204,18 +203,17 @@ impl Code for Figure {
         self.series.code(coder);
         coder.flag(&mut self.sort);
         self.months.code(coder);
-        // Last, so that who draws neither lines nor maps need not read them.
-        if !Kind::EVERY {
-            return;
-        }
-        self.lines.code(coder);
-        self.decimals.code(coder);
-        self.signs.group.code(coder);
-        self.signs.decimal.code(coder);
-        if coder.more(self.geometry.is_some()) {
+        // Last, so that who draws neither maps nor lines need not read them.
+        if Kind::EVERY && coder.more(self.geometry.is_some()) {
             let mut geometry = self.geometry.take().map(Rc::unwrap_or_clone).unwrap_or_default();
             geometry.regions.code(coder);
             self.geometry = Some(Rc::new(geometry));
+        }
+        if Kind::LINES {
+            self.lines.code(coder);
+            self.decimals.code(coder);
+            self.signs.group.code(coder);
+            self.signs.decimal.code(coder);
         }
     }
 }

@@ -9,8 +9,9 @@ const FILES = "{{files}}";
 const FAILURES = "{{failures}}";
 const FALLBACK_LANGUAGE = "en";
 const INKS = "{{inks}}";
-const EVERY_KIND = "article_figures_all";
-const READER = "article_packages";
+// What draws more does for what draws less.
+const LIBRARIES = ["article_figures", "article_figures_all", "article_figures_lines"];
+const PACKAGES = "packages.js";
 const HOST = "host.js";
 // What the element gives when it is asked; see EMBEDDING.md.
 const WAYS = ["png", "svg", "csv", "json", "link", "embedCode", "cite"];
@@ -23,7 +24,11 @@ const DETAILS = {
   select: ["view", "key", "label", "value", "text"],
 };
 
-const address = (name) => new URL(FILES[name], import.meta.url);
+// By the hash in their name, or, where a figure is one file, with all that is in them.
+const address = (name) => {
+  const known = FILES[name];
+  return new URL(known.length > 8 ? known : name.replace(/(?=\.\w+$)/, `.${known}`), import.meta.url);
+};
 
 // What is loaded is loaded once; a failure is forgotten, so that the next try loads anew.
 const loaded = {};
@@ -57,7 +62,7 @@ const speech = (language) =>
 
 /** One of the libraries; the one that draws every kind does for the others, too. */
 function library(name) {
-  if (loaded[EVERY_KIND] && name !== READER) name = EVERY_KIND;
+  name = LIBRARIES.slice(LIBRARIES.indexOf(name) >>> 0).find((known) => loaded[known]) ?? name;
   return once(name, async () => {
     // A browser remembers a module that failed by its address: each further try needs a new one.
     const [script, wasm] = [`${name}.js`, `${name}_bg.wasm`].map(address);
@@ -106,27 +111,9 @@ async function fetched(url) {
   return built(element);
 }
 
-/** What reads packages, and the words that it needs for it. */
-async function reader(language) {
-  const [module, [words, formats], errors] = await Promise.all([
-    library(READER),
-    speech(language),
-    file(address(`errors/${language}.json`), "json"),
-  ]);
-  return [module, { ...words, ...errors }, formats];
-}
-
-/** The figure of a view of a package. */
-async function packaged(url, view, language, signal) {
-  const [{ read }, words, formats] = await reader(language);
-  return unpacked(await read(url.href, view, language, words, formats, signal), language);
-}
-
-/** A figure as the reader of packages gives it. */
-function unpacked([view, , html, figure, points], language) {
-  const template = Object.assign(document.createElement("template"), { innerHTML: html });
-  return { content: template.content, library: EVERY_KIND, language, view, figure, points };
-}
+/** What reads packages, once a figure needs it. */
+const packages = async (way, ...values) =>
+  (await once(PACKAGES, () => import(address(PACKAGES))))[way]({ library, speech, file, address }, ...values);
 
 /** The points of lines: those of a page, where there are few, or a file of 64-bit numbers; a gap is no number. */
 async function numbers(points = []) {
@@ -237,11 +224,7 @@ class ArticleFigure extends HTMLElement {
   static observedAttributes = ["src", "package", "view", "state", "lang"];
 
   /** The figures of files at hand, each to be the `source` of an element, and what is wrong with the files. */
-  static async open(names, contents, language) {
-    const [{ open }, words, formats] = await reader(language);
-    const [figures, problems] = open(names, contents, language, words, formats);
-    return { figures, problems };
-  }
+  static open = (...values) => packages("open", ...values);
 
   #figure = document.createElement("div");
   #slot = document.createElement("slot");
@@ -361,9 +344,9 @@ class ArticleFigure extends HTMLElement {
     const packed = this.getAttribute("package") ?? (/\.json(?=$|[?#])/.test(src) ? src : null);
     if (packed !== null) {
       const url = new URL(packed, document.baseURI);
-      return packaged(url, this.getAttribute("view") ?? "", this.#language, signal);
+      return packages("read", url, this.getAttribute("view") ?? "", this.#language, signal);
     }
-    if (this.source) return unpacked(this.source, this.#language);
+    if (this.source) return this.source;
     if (src !== null) return fetched(new URL(src, document.baseURI));
     if (this.querySelector(DATA)) return built(this);
     throw new Error("src is missing");

@@ -98,7 +98,7 @@ export function offer(figure, context) {
   let menu;
   let tries = 0;
   const load = async () => {
-    const script = file("menu.js");
+    const script = file(`menu/${language}.js`);
     // A browser remembers a module that failed by its address.
     if (tries++) script.search = `?try=${tries}`;
     const { Menu } = await import(script);

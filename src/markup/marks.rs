@@ -53,7 +53,7 @@ pub fn keys(figure: &Figure, kind: Kind, locale: &Locale) -> String {
             key(&[sideways], Word::KeysTime);
             key(&[upright], Word::KeysLane);
         }
-        Kind::Line if Kind::EVERY => {
+        Kind::Line if Kind::LINES => {
             key(&[all], Word::KeysNext);
             key(&["+", "−"], Word::KeysZoom);
         }

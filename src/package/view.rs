@@ -113,6 +113,9 @@ impl Kind {
     /// what draws them.
     pub const EVERY: bool = cfg!(feature = "every-kind");
 
+    /// Whether it draws lines as well.
+    pub const LINES: bool = cfg!(feature = "lines");
+
     pub const ALL: [Kind; 7] =
         [Kind::Bars, Kind::Stack, Kind::Slope, Kind::Timeline, Kind::Map, Kind::Cards, Kind::Line];
 

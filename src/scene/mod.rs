@@ -35,7 +35,7 @@ pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
         Kind::Timeline if Kind::EVERY => timeline::layout(figure, state, frame),
         Kind::Map if Kind::EVERY => map::layout(figure, state, frame),
         Kind::Cards if Kind::EVERY => cards::layout(figure, frame),
-        Kind::Line if Kind::EVERY => line::layout(figure, state, frame),
+        Kind::Line if Kind::LINES => line::layout(figure, state, frame),
         _ => Scene { width: frame.width, height: 0.0, marks: Vec::new(), plot: None },
     }
 }

@@ -57,10 +57,12 @@ impl Assets {
             assets.publish(out, &format!("words/{language}.json"), serde_json::json!(own).to_string().as_bytes())?;
         }
         assets.publish(out, "host.js", script("host.js", sources)?.as_bytes())?;
-        assets.publish(out, MENU, menu(words, sources)?.as_bytes())?;
+        for (language, list) in words {
+            assets.publish(out, &format!("{MENU}{language}.js"), menu(list, sources)?.as_bytes())?;
+        }
         let element = fill(&read_text(&www.join(ELEMENT))?, "inks", &serde_json::json!(Theme::NAMES));
         assets.element = fill(&element, "failures", &only(words, FAILURES));
-        let element = assets.element(&assets.paths, sources)?;
+        let element = assets.element(&assets.hashes(), sources)?;
         assets.publish(out, ELEMENT, element.as_bytes())?;
         // Embeds name these without a hash, so that they need not change when the files do.
         write_text(&out.join(ELEMENT), &element)?;
@@ -94,17 +96,24 @@ impl Assets {
     }
 
     /// The head and the element of a page that has everything in it that it needs in a language, and may ask nobody.
-    /// `out`: where the files were written; `data`: more of them, by name.
+    /// `out`: where the files were written; `library`: what draws it; `data`: more files, by name.
     pub fn single(
         &self,
         out: &Path,
         language: &str,
+        library: &str,
         data: &[(&str, Vec<u8>)],
         sources: Sources,
     ) -> Result<(String, String), WriteError> {
-        let words = |name: &str| !name.starts_with(WORDS) || name == format!("{WORDS}{language}.json");
-        let needed =
-            self.paths.iter().filter(|(name, _)| words(name) && !APART.iter().any(|part| name.starts_with(part)));
+        let own =
+            |name: &str, folder: &str| !name.starts_with(folder) || name.starts_with(&format!("{folder}{language}."));
+        let is_library = |name: &str| [".", "_bg."].iter().any(|end| name.starts_with(&format!("{library}{end}")));
+        let words =
+            |name: &str| own(name, WORDS) && own(name, MENU) && (!name.starts_with(LIBRARIES) || is_library(name));
+        let needed = self
+            .paths
+            .iter()
+            .filter(|(name, _)| words(name) && !APART.iter().chain(&OF_PAGES).any(|part| name.starts_with(part)));
         let inline = |name: &str, bytes: &[u8]| {
             (name.to_owned(), format!("data:{};base64,{}", media_type(name), BASE64_STANDARD.encode(bytes)))
         };
@@ -116,6 +125,12 @@ impl Assets {
         }
         let element = self.element(&files, sources)?;
         Ok((head(&self.style, "data:", &[&self.frame, &element], &[]), element))
+    }
+
+    /// The hashes of what the element loads, by the names of the files.
+    fn hashes(&self) -> BTreeMap<String, String> {
+        let asked = self.paths.iter().filter(|(name, _)| !OF_PAGES.iter().any(|part| name.starts_with(part)));
+        asked.map(|(name, path)| (name.clone(), path.rsplit('.').nth(1).unwrap_or_default().to_owned())).collect()
     }
 
     fn element(&self, files: &BTreeMap<String, String>, sources: Sources) -> Result<String, WriteError> {
@@ -182,8 +197,8 @@ fn script(name: &str, sources: Sources) -> Result<String, WriteError> {
     small(&path, &read_text(&path)?, sources.minify)
 }
 
-/// The menu with its words in all languages and its style sheet: it is loaded when a reader opens it.
-fn menu(words: &WordLists, sources: Sources) -> Result<String, WriteError> {
+/// The menu with its words in a language and its style sheet: it is loaded when a reader opens it.
+fn menu(words: &BTreeMap<String, String>, sources: Sources) -> Result<String, WriteError> {
     let folder = sources.www.join("menu");
     let mut script = String::new();
     for name in MENU_PARTS {
@@ -191,10 +206,8 @@ fn menu(words: &WordLists, sources: Sources) -> Result<String, WriteError> {
     }
     script += &part(&read_text(&folder.join("menu.js"))?);
     let style = minified(&read_text(&folder.join("menu.css"))?);
-    let own = |list: &BTreeMap<String, String>| -> BTreeMap<String, String> {
-        list.iter().filter_map(|(name, text)| Some((name.strip_prefix("menu_")?.to_owned(), text.clone()))).collect()
-    };
-    let words: BTreeMap<_, _> = words.iter().map(|(language, list)| (language, own(list))).collect();
+    let words: BTreeMap<_, _> =
+        words.iter().filter_map(|(name, text)| Some((name.strip_prefix("menu_")?, text))).collect();
     let script = fill(&fill(&script, "style", &serde_json::json!(style)), "words", &serde_json::json!(words));
     small(&folder.join("menu.js"), &script, sources.minify)
 }
@@ -227,7 +240,8 @@ const EMBED: &str = "embed.js";
 const TYPES: &str = "article-figure.d.ts";
 /// Without a hash, and at the top: a worker's address says what it works for.
 const OFFLINE: &str = "offline.js";
-const MENU: &str = "menu.js";
+/// One for each language.
+const MENU: &str = "menu/";
 /// What the menu stands on, in the order in which they need each other.
 const MENU_PARTS: [&str; 6] = ["markup.js", "drawing.js", "table.js", "code.js", "citation.js", "ways.js"];
 /// Words that figures do without: those of pages and of the menu.
@@ -235,11 +249,20 @@ const APART_WORDS: [&str; 2] = ["page_", "menu_"];
 const READER: &str = "article_packages";
 const WORDS: &str = "words/";
 /// What pages load beside the element.
-const SCRIPTS: [&str; 6] =
-    ["page.js", "rows.js", "check/check.js", "doctor/doctor.js", "doctor/report.js", "doctor/wordpress.js"];
+const SCRIPTS: [&str; 7] = [
+    "page.js",
+    "packages.js",
+    "rows.js",
+    "check/check.js",
+    "doctor/doctor.js",
+    "doctor/report.js",
+    "doctor/wordpress.js",
+];
+/// What pages load themselves.
+const OF_PAGES: [&str; 4] = [ELEMENT, "page.js", "doctor/", "check/"];
 /// What a figure in one file has no use for.
-const APART: [&str; 9] =
-    [READER, ELEMENT, "article_figures.", "article_figures_bg.", "page.js", "doctor/", "errors/", "check/", "rows.js"];
+const APART: [&str; 4] = [READER, "packages.js", "errors/", "rows.js"];
+const LIBRARIES: &str = "article_figures";
 
 /// What a browser needs to write numbers and dates as the pages have them: the signs in numbers, the names of months,
 /// and the texts of dates with gaps for day and year. A browser's own `Intl` may lack the language or have another

@@ -94,13 +94,15 @@ pub fn single(
     })?;
     let site = Site { edition, language, languages: &[], assets, sentences: &[], all: &[] };
     let tables = tables(&edition, &figure)?.map(|(file, bytes)| (file.name(), bytes));
-    let (head, element) = assets.single(scratch, &locale.language, &tables, sources)?;
+    // The element asks for the one that draws more where it is there.
+    let library = if figure.lines.is_empty() { EVERY_KIND } else { LINES };
+    let (head, element) = assets.single(scratch, &locale.language, library, &tables, sources)?;
     let address = Address { base: sources.base, root: "" };
     let page = sources.base.map(|_| address.page(&locale.language, Some(view)));
     let named = package.descriptor.views.iter().find(|own| own.name == view).map(|own| site.named(own));
     let seen = context! {
         content => Value::from_safe_string(site.content(&figure, &State::default())),
-        data => Value::from_safe_string(data(&figure, &locale.language, EVERY_KIND, &State::default(), &Beside::default())),
+        data => Value::from_safe_string(data(&figure, &locale.language, library, &State::default(), &Beside::default())),
         ..named.unwrap_or_default()
     };
     let context = context! {
@@ -292,8 +294,14 @@ impl Site<'_> {
 /// The library that draws a figure's kinds; see `xtask/src/wasm.rs`.
 fn library(figure: &Figure) -> &'static str {
     let small = figure.kinds.iter().all(|kind| matches!(kind, Kind::Bars | Kind::Stack | Kind::Slope));
-    if small { "article_figures" } else { EVERY_KIND }
+    match small {
+        true => "article_figures",
+        false if figure.lines.is_empty() => EVERY_KIND,
+        false => LINES,
+    }
 }
+
+const LINES: &str = "article_figures_lines";
 
 const EVERY_KIND: &str = "article_figures_all";
 

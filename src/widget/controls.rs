@@ -96,8 +96,8 @@ fn press(living: &Living, key: &str) -> bool {
         // On a map alone, where arrows follow the compass; elsewhere these keys scroll the page.
         "PageDown" if living.is(Kind::Map) => living.step(Step::Next),
         "PageUp" if living.is(Kind::Map) => living.step(Step::Previous),
-        "+" | "=" if Kind::EVERY && living.is(Kind::Line) => living.zoom(0.5),
-        "-" if Kind::EVERY && living.is(Kind::Line) => living.zoom(2.0),
+        "+" | "=" if Kind::LINES && living.is(Kind::Line) => living.zoom(0.5),
+        "-" if Kind::LINES && living.is(Kind::Line) => living.zoom(2.0),
         "Enter" | " " => living.press(),
         "?" => living.help(),
         _ => return false,
@@ -117,7 +117,7 @@ fn press_button(living: &Living, event: &Event) {
         living.skip();
     } else if target.has_attribute("data-reset") {
         living.reset();
-    } else if let Some(factor) = target.get_attribute("data-zoom").filter(|_| Kind::EVERY) {
+    } else if let Some(factor) = target.get_attribute("data-zoom").filter(|_| Kind::LINES) {
         living.zoom(if factor == "in" { 0.5 } else { 2.0 });
     } else if let (Some(name), Some(value)) = (target.get_attribute("data-name"), target.get_attribute("data-value")) {
         living.ask(&name, &value);

@@ -14,6 +14,7 @@ use web_sys::{
 };
 
 use super::canvas::Surface;
+use super::changing::Changing;
 use super::colours;
 use super::controls;
 use super::messages::Messenger;
@@ -47,7 +48,7 @@ pub struct Living {
     place: HtmlElement,
     stage: HtmlElement,
     window: Window,
-    figure: RefCell<Figure>,
+    figure: Changing<Figure>,
     locale: Locale,
     messenger: Messenger,
     surface: Surface,
@@ -103,7 +104,7 @@ impl Living {
     /// Takes over the figure's words in `place` and empties the stage, to be painted when it is visible.
     pub fn new(
         place: HtmlElement,
-        mut figure: Figure,
+        #[cfg_attr(not(feature = "lines"), expect(unused_mut))] mut figure: Figure,
         locale: Locale,
         state: &str,
         ask: Function,
@@ -111,9 +112,8 @@ impl Living {
     ) -> Result<Rc<Self>, JsValue> {
         let window = web_sys::window().ok_or("no window")?;
         let state = State::parse(state);
-        if Kind::EVERY {
-            figure.show_window(&state, &locale);
-        }
+        #[cfg(feature = "lines")]
+        figure.show_window(&state, &locale);
         let stage = part(&place, ".stage")?;
         stage.set_inner_html(STAGE);
         let (card, keys) = (part(&place, ".card")?, part(&place, ".keys")?);
@@ -129,7 +129,7 @@ impl Living {
             place,
             stage,
             window,
-            figure: RefCell::new(figure),
+            figure: Changing::new(figure),
             locale,
             messenger,
             surface,
@@ -232,9 +232,8 @@ impl Living {
     }
 
     fn restate(&self) {
-        if Kind::EVERY {
-            self.figure.borrow_mut().show_window(&self.state.borrow(), &self.locale);
-        }
+        #[cfg(feature = "lines")]
+        self.figure.borrow_mut().show_window(&self.state.borrow(), &self.locale);
         self.focus_on(None);
         self.mark_controls();
         self.show_selection();
@@ -446,11 +445,12 @@ impl Living {
         let ratio = painted.look.ratio;
         let point = Point { x: point.x * ratio, y: point.y * ratio };
         // Beside a line its nearest point is meant.
-        let reach = if Kind::EVERY && painted.scene.plot.is_some() { f64::INFINITY } else { painted.sizes.reach };
+        let reach = if Kind::LINES && painted.scene.plot.is_some() { f64::INFINITY } else { painted.sizes.reach };
         hit::at(&painted.scene, point, reach)
     }
 
     /// Shows what lies between two places of a figure of lines, in CSS px from the stage's left edge.
+    #[cfg(feature = "lines")]
     pub fn brush(&self, from: f64, to: f64) {
         let painted = self.painted.borrow();
         let Some((plot, ratio)) = painted.as_ref().and_then(|painted| Some((painted.scene.plot?, painted.look.ratio)))
@@ -645,7 +645,7 @@ impl Living {
             .and_then(|id| Some((figure.datum(id)?, scene.place_of(id).or_else(|| scene.extent_of(id))?)));
         // A stage that does not fade is no reason to fail.
         // Lines stay as they are around a point.
-        let fades = self.kind() != Kind::Line && (chosen.is_some() || !selected.is_empty());
+        let fades = !(Kind::LINES && self.is(Kind::Line)) && (chosen.is_some() || !selected.is_empty());
         let _ = self.stage.toggle_attribute_with_force("data-focus", fades);
         let Some((datum, place)) = chosen else { return self.tooltip.hide() };
         let css = |px: f64| px / look.ratio;

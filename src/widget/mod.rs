@@ -6,6 +6,8 @@
 #[cfg(feature = "living")]
 mod canvas;
 #[cfg(feature = "living")]
+mod changing;
+#[cfg(feature = "living")]
 mod colours;
 #[cfg(feature = "living")]
 mod controls;

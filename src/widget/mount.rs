@@ -67,7 +67,7 @@ impl Widget {
     }
 }
 
-#[cfg(feature = "every-kind")]
+#[cfg(feature = "lines")]
 #[wasm_bindgen]
 impl Widget {
     /// Shows what lies between two places of a figure of lines, in CSS px from the left edge of its stage.

@@ -38,7 +38,7 @@ export class Menu {
 
   /** `button`: opens and closes it; `context`: see Ways. */
   constructor(element, context, button) {
-    this.words = WORDS[context.language];
+    this.words = WORDS;
     this.ways = new Ways(element, { ...context, words: this.words });
     this.#button = button;
   }

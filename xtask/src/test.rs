@@ -48,7 +48,7 @@ fn formatting() -> Result<Verdict> {
 
 fn lints() -> Result<Verdict> {
     run_cargo("clippy --workspace --all-targets -- -D warnings")?;
-    for features in ["living", "living,every-kind", "reader,every-kind"] {
+    for features in ["living", "living,every-kind", "living,every-kind,lines", "reader,every-kind,lines"] {
         let library = "clippy --package article-figures --lib --target wasm32-unknown-unknown --no-default-features";
         run_cargo(&format!("{library} --features {features} -- -D warnings"))?;
     }

@@ -15,12 +15,13 @@ use crate::{files, process, script};
 
 const CRATE: &str = "article_figures";
 
-/// Features of the crate, and the name of the library that they become: bars, strips and slopes; every kind; and what
+/// Features of the crate, and the name of the library that they become: bars, strips and slopes; every kind but lines; every kind; and what
 /// reads a package that no page was built for.
-const LIBRARIES: [(&str, &str); 3] = [
+const LIBRARIES: [(&str, &str); 4] = [
     ("living", "article_figures"),
     ("living,every-kind", "article_figures_all"),
-    ("reader,every-kind", "article_packages"),
+    ("living,every-kind,lines", "article_figures_lines"),
+    ("reader,every-kind,lines", "article_packages"),
 ];
 
 /// A folder with a script and a module of each library.

@@ -457,7 +457,7 @@ async fn without_page(browser: &Browser) -> Result<()> {
 }
 
 async fn retried(browser: &Browser) -> Result<()> {
-    let script = asset("menu.js")?;
+    let script = asset("menu/de.js")?;
     browser.site.answer(&script, Answer::Status(500));
     browser.open("/de/economy/").await?;
     let shown = browser.figure("economy");
