@@ -33,7 +33,7 @@ impl Text {
     }
 
     /// The text as it was written.
-    pub fn own(&self) -> &str {
+    pub fn as_written(&self) -> &str {
         &self.default
     }
 

@@ -31,7 +31,7 @@ fn entry(view: &View) -> Value {
         spec["series"] = view.values.clone().into();
     }
     json!({
-        "name": view.name, "title": view.title.own(), "resources": [view.resource],
+        "name": view.name, "title": view.title.as_written(), "resources": [view.resource],
         "specType": "simple", "spec": spec, "_figure": figure,
     })
 }

@@ -452,32 +452,36 @@ impl Living {
     /// Shows what lies between two places of a figure of lines, in CSS px from the stage's left edge.
     #[cfg(feature = "lines")]
     pub fn brush(&self, from: f64, to: f64) {
-        let painted = self.painted.borrow();
-        let Some((plot, ratio)) = painted.as_ref().and_then(|painted| Some((painted.scene.plot?, painted.look.ratio)))
-        else {
-            return;
-        };
-        drop(painted);
-        let (begin, end) = self.figure.borrow().window(&self.state.borrow());
-        let time = |x: f64| begin + (x * ratio - plot.left) / plot.width() * (end - begin);
-        self.show_window((time(from), time(to)));
+        let window = self.painted.borrow().as_ref().and_then(|painted| {
+            let (plot, ratio) = (painted.scene.plot?, painted.look.ratio);
+            let (begin, end) = self.figure.borrow().window(&self.state.borrow());
+            let time = |x: f64| begin + (x * ratio - plot.left) / plot.width() * (end - begin);
+            Some((time(from), time(to)))
+        });
+        if let Some(window) = window {
+            self.show_window(window);
+        }
     }
 
     /// Shows a window `factor` times as long, around the point that the keyboard has reached, or the middle.
     pub fn zoom(&self, factor: f64) {
-        let figure = self.figure.borrow();
-        let (from, to) = figure.window(&self.state.borrow());
-        let reached = self.keyed.get().and_then(|id| figure.datum(id));
-        let (line, span) = reached.map_or((None, None), |datum| (datum.group, datum.span.as_ref()));
-        let about = span.map_or((from + to) / 2.0, |span| span.begin);
-        let (is_reached, window) = (span.is_some(), figure.scaled(&self.state.borrow(), factor, about));
-        drop(figure);
+        let reached = self.reached();
+        let (from, to) = self.figure.borrow().window(&self.state.borrow());
+        let about = reached.map_or((from + to) / 2.0, |(_, time)| time);
+        let window = self.figure.borrow().scaled(&self.state.borrow(), factor, about);
         self.show_window(window);
-        if is_reached {
-            let next = self.figure.borrow().near(line, about);
+        if let Some((line, time)) = reached {
+            let next = self.figure.borrow().near(line, time);
             self.entry.set(next);
             self.keyed.set(next);
         }
+    }
+
+    /// The line and the time of the point that the keyboard has reached.
+    fn reached(&self) -> Option<(Option<usize>, f64)> {
+        let figure = self.figure.borrow();
+        let datum = self.keyed.get().and_then(|id| figure.datum(id))?;
+        Some((datum.group, datum.span.as_ref()?.begin))
     }
 
     fn show_window(&self, window: (f64, f64)) {
@@ -533,7 +537,6 @@ impl Living {
         self.show_selection();
         self.mark_controls();
         self.messenger.selected(&figure.name, datum);
-        drop(figure);
         self.tell();
     }
 
