@@ -138,14 +138,14 @@ fn a_missing_value_is_no_zero_and_a_full_whole_has_no_remainder() {
     assert_eq!(
         rows_of("key,name,share\na,A,30\nb,B,\n"),
         [
-            "A | 30% | stated by the article – not checked",
-            "B | not given | stated by the article – not checked",
+            "A | 30% | as in the data",
+            "B | not given | as in the data",
             "The rest | 70% | not stated by the article, computed: 100 − 30 = 70",
         ]
     );
     assert_eq!(
         rows_of("key,name,share\na,A,33.3\nb,B,66.7\n"),
-        ["A | 33.3% | stated by the article – not checked", "B | 66.7% | stated by the article – not checked"]
+        ["A | 33.3% | as in the data", "B | 66.7% | as in the data"]
     );
 }
 

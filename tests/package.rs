@@ -196,7 +196,7 @@ fn views() {
     case(
         view("\"kinds\": [\"bars\"]", "\"kinds\": [\"pie\"]"),
         &[
-            "datapackage.json, view \"investment\", property \"_figure\", property \"kinds\": expected one of bars, stack, slope, timeline, map, cards, found \"pie\"",
+            "datapackage.json, view \"investment\", property \"_figure\", property \"kinds\": expected one of bars, stack, slope, timeline, map, cards, line, found \"pie\"",
         ],
     );
     case(
@@ -230,10 +230,17 @@ fn share_of(netherlands: &str) -> Vec<String> {
 #[test]
 fn resources() {
     let resource = |from: &str, to: &str| replaced("datapackage.json", from, to);
-    for path in ["../secret.csv", "/etc/passwd", "https://example.org/x.csv", ".hidden/x.csv", "a\\\\b.csv"] {
+    for path in ["../secret.csv", "/etc/passwd", ".hidden/x.csv", "a\\\\b.csv"] {
         let found = path.replace("\\\\", "\\");
         let expected = "datapackage.json, resource \"economy\", property \"path\": expected a file in or below the package's folder, found ";
         case(resource("\"path\": \"economy.csv\"", &format!("\"path\": \"{path}\"")), &[&format!("{expected}{found}")]);
+    }
+    for (path, found) in
+        [("\"https://example.org/x.csv\"", "https://example.org/x.csv"), ("[\"a.csv\", \"b.csv\"]", "path: […]")]
+    {
+        let view = "datapackage.json, view \"economy\", property \"resources\"";
+        let expected = format!("{view}: expected a CSV file in or below the package's folder, found {found}");
+        case(resource("\"path\": \"economy.csv\"", &format!("\"path\": {path}")), &[&expected]);
     }
     case(
         resource("\"name\": \"economy\",", "\"name\": \"investment\","),
@@ -246,7 +253,7 @@ fn resources() {
     case(
         resource("\"type\": \"year\"", "\"type\": \"jahr\""),
         &[
-            "datapackage.json, resource \"population\", field \"year\", property \"type\": expected one of number, integer, year, string, boolean, object, array, list, datetime, date, time, yearmonth, duration, geopoint, any, found \"jahr\"",
+            "datapackage.json, resource \"population\", field \"year\", property \"type\": expected one of number, integer, year, date, datetime, yearmonth, string, boolean, object, array, list, time, geojson, duration, geopoint, any, found \"jahr\"",
             "datapackage.json, resource \"population\", property \"schema\", property \"primaryKey\": expected one of population, statement, quotation, source, found \"year\"",
         ],
     );
@@ -265,7 +272,7 @@ fn all_problems_are_listed_and_not_only_the_first() {
     case(
         found,
         &[
-            "datapackage.json, view \"population\", property \"_figure\", property \"kinds\": expected one of bars, stack, slope, timeline, map, cards, found \"pie\"",
+            "datapackage.json, view \"population\", property \"_figure\", property \"kinds\": expected one of bars, stack, slope, timeline, map, cards, line, found \"pie\"",
             "investment.csv, row 3, column \"share\": expected a number, found \"x\"",
             "investment.csv, row 4, column \"share\": expected a number, found an empty cell",
             "investment.csv, row 5, column \"key\": expected every value once, found \"ch\" already in row 4",

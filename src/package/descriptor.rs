@@ -20,8 +20,9 @@ pub struct Descriptor {
     pub sources: Vec<Text>,
     pub resources: Vec<Resource>,
     pub views: Vec<View>,
-    /// Resources that are neither tables nor geometries, by name: pictures, JSON, files elsewhere. No figure draws them.
-    pub unread: Vec<String>,
+    /// Resources that are neither tables nor geometries, by name, with their path or what they have instead: pictures,
+    /// JSON, files elsewhere. No figure draws them.
+    pub unread: Vec<(String, String)>,
     pub problems: Vec<Error>,
 }
 
@@ -96,8 +97,8 @@ impl Descriptor {
             }
         }
         for resource in objects(root, "resources", problems) {
-            if let Some(name) = unread(&resource) {
-                self.unread.push(name.to_owned());
+            if let Some(unread) = unread(&resource) {
+                self.unread.push(unread);
             } else if let Some(resource) = Resource::read(&resource, &self.languages, problems) {
                 self.resources.push(resource);
             }
@@ -157,12 +158,21 @@ impl Descriptor {
                 [("resources", Some(&view.resource)), ("compare", compared), ("geometry", view.geometry.as_ref())];
             for (property, name) in named {
                 let Some(name) = name else { continue };
-                let unread = problems.iter().any(|error| error.place().within(Part::Resource, Some(name)));
-                if self.resource(name).is_none() && !unread {
-                    let place = place.clone().with(Part::Property, property);
-                    problems.push(Error::new(place, Problem::NotOneOf, &[&self.resource_names(), name]));
+                let is_told = problems.iter().any(|error| error.place().within(Part::Resource, Some(name)));
+                if self.resource(name).is_none() && !is_told {
+                    problems.push(self.missing(name, place.clone().with(Part::Property, property)));
                 }
             }
+        }
+    }
+
+    /// Why a resource that is named in a place cannot be drawn.
+    fn missing(&self, name: &str, place: Place) -> Error {
+        match self.unread.iter().find(|(unread, _)| unread == name) {
+            Some((_, found)) => {
+                Error::new(place, Problem::Unexpected, &["a CSV file in or below the package's folder", found])
+            }
+            None => Error::new(place, Problem::NotOneOf, &[&self.resource_names(), name]),
         }
     }
 
@@ -217,8 +227,8 @@ impl Resource {
     }
 }
 
-/// The name of a resource that is neither a CSV file of the package nor a geometry.
-fn unread<'a>(resource: &Object<'a>) -> Option<&'a str> {
+/// The name of a resource that is neither a CSV file of the package nor a geometry, and what it is instead.
+fn unread(resource: &Object) -> Option<(String, String)> {
     let quiet = &mut Problems::new();
     let text = |name| match resource.get(name) {
         Some(Json::Text(text)) => Some(text.as_str()),
@@ -233,8 +243,13 @@ fn unread<'a>(resource: &Object<'a>) -> Option<&'a str> {
     let elsewhere = path.is_some_and(|path| path.starts_with("http://") || path.starts_with("https://"));
     let inline = path.is_none() && resource.get("data").is_some();
     let several = matches!(resource.get("path"), Some(Json::List(_)));
-    let unread = !is_table || elsewhere || inline || several;
-    if unread { resource.string("name", quiet).or(Some("")) } else { None }
+    let found = match path {
+        Some(path) if elsewhere || !is_table => path,
+        None if inline => "data",
+        _ if several => "path: […]",
+        _ => return None,
+    };
+    Some((resource.string("name", quiet).unwrap_or_default().to_owned(), found.to_owned()))
 }
 
 /// What separates cells, as the standard's first version, its second and frictionless-py write it.

@@ -54,17 +54,17 @@ fn field<'a>(name: &str, cells: impl Iterator<Item = &'a str> + Clone) -> Field 
         return Field::bare(name, FieldType::Year);
     }
     // A leading zero is that of a code: 01 is not 1.
-    let is_code = |cell: &str| cell.len() > 1 && cell.starts_with('0') && !cell.contains('.');
+    let is_code = |cell: &str| cell.len() > 1 && cell.starts_with('0') && !cell.contains(['.', ',']);
     if all(&|cell| is_number(cell) && !is_code(cell)) {
         let whole = all(&|cell| decimal::parse(cell).is_some_and(|number| number.fract() == 0.0));
         return Field::bare(name, if whole { FieldType::Integer } else { FieldType::Number });
     }
     for signs in [
-        Signs { decimal: ',', group: Some('.'), bare: true },
         Signs { decimal: '.', group: Some(','), bare: true },
+        Signs { decimal: ',', group: Some('.'), bare: true },
         Signs { decimal: ',', group: Some(' '), bare: true },
     ] {
-        if all(&|cell| decimal::parse_with(cell, &signs).is_some()) {
+        if all(&|cell| !is_code(cell) && is_grouped(cell, &signs) && decimal::parse_with(cell, &signs).is_some()) {
             return Field { signs, ..Field::bare(name, FieldType::Number) };
         }
     }
@@ -73,6 +73,15 @@ fn field<'a>(name: &str, cells: impl Iterator<Item = &'a str> + Clone) -> Field 
         Some(format) => Field::bare(name, FieldType::Time(format)),
         None => Field::bare(name, FieldType::Text),
     }
+}
+
+/// Whether groups end with three digits before the decimal sign, as in 1,234.5: 2,5 has none, whatever its comma is.
+fn is_grouped(cell: &str, signs: &Signs) -> bool {
+    let (Some(group), (whole, fraction)) = (signs.group, cell.split_once(signs.decimal).unwrap_or((cell, ""))) else {
+        return true;
+    };
+    let last = whole.rsplit_once(group).map(|(first, last)| (first.trim_start_matches('-'), last));
+    !fraction.contains(group) && last.is_none_or(|(first, last)| last.len() == 3 && !matches!(first, "" | "0"))
 }
 
 fn is_year(cell: &str) -> bool {
@@ -232,6 +241,8 @@ mod tests {
             ("n", "1999 2000", plain(FieldType::Integer)),
             ("n", "1.234,5 2,5", number(',', Some('.'))),
             ("n", "1,234.5 2.5", number('.', Some(','))),
+            ("n", "1,234 12,345,678", number('.', Some(','))),
+            ("n", "0,234 12,5", number(',', Some('.'))),
             ("zip", "01067 99999", plain(FieldType::Text)),
             ("when", "2020-01-01 2020-01-02", plain(FieldType::Time(moment::Format::Iso))),
             ("x", "a b", plain(FieldType::Text)),

@@ -91,6 +91,11 @@ impl Table {
         Self::ORIGINS.iter().any(|name| self.column(name).is_some())
     }
 
+    /// Whether they say it in the words of the article, and not only by a source.
+    pub fn quotes(&self) -> bool {
+        Self::ORIGINS[..2].iter().any(|name| self.column(name).is_some())
+    }
+
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.field.name == name)
     }

@@ -59,7 +59,7 @@ impl Row<'_> {
         let Origin::Stated(statement) = &datum.origin else { return None };
         let missing = |what| Some(Error::new(self.at("statement"), Problem::Missing, &[what]));
         match statement {
-            Statement { quotation: None, .. } => missing("a statement with a quotation"),
+            Statement { quotation: None, .. } if self.table.quotes() => missing("a statement with a quotation"),
             Statement { source: None, source_note: None, .. } => missing("a source, or a note why there is none"),
             _ => None,
         }

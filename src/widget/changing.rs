@@ -12,7 +12,7 @@ impl<T> Changing<T> {
         Self(value)
     }
 
-    pub fn borrow(&self) -> &T {
+    pub fn borrow(&self) -> impl std::ops::Deref<Target = T> {
         &self.0
     }
 }

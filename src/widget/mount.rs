@@ -22,7 +22,8 @@ pub struct Widget {
 impl Widget {
     /// Brings to life the figure whose words stand in `place` already.
     ///
-    /// `figure` and `points`: as [`wire`] has written them; `state`: what the reader has asked, as in an address; `words`: the
+    /// `figure`: as [`wire`] has written it, and behind it the points of its lines, which only a library that draws
+    /// lines reads; `state`: what the reader has asked, as in an address; `words`: the
     /// interface's texts by name; `ask`: what only the browser can tell, see [`Intl`] and [`super::colours::theme`];
     /// `on(type, …values)` is told: `viewchange` with the view and its state, `select` with the view and the key,
     /// label, value and text of what was chosen.
@@ -33,7 +34,6 @@ impl Widget {
     pub fn new(
         place: HtmlElement,
         figure: &Array,
-        points: &[f64],
         state: &str,
         language: &str,
         words: &JsValue,
@@ -42,7 +42,7 @@ impl Widget {
     ) -> Result<Widget, JsValue> {
         // The build has checked that no word is missing.
         let locale = Locale::lenient(language, Rc::new(Intl { call: ask.clone() }), |name| word(words, name));
-        let living = Living::new(place, read(figure, points), locale, state, ask, Messenger::new(on))?;
+        let living = Living::new(place, read(figure), locale, state, ask, Messenger::new(on))?;
         Ok(Widget { living })
     }
 
@@ -81,12 +81,16 @@ pub fn part(place: &HtmlElement, selector: &str) -> Result<HtmlElement, JsValue>
     Ok(place.query_selector(selector)?.ok_or("a part of the figure is missing")?.unchecked_into())
 }
 
-fn read(list: &Array, points: &[f64]) -> crate::figure::Figure {
+fn read(list: &Array) -> crate::figure::Figure {
+    #[cfg(feature = "lines")]
+    let points = js_sys::Float64Array::from(list.pop()).to_vec();
+    #[cfg(not(feature = "lines"))]
+    let points = [];
     let mut index = 0;
     let mut next = || {
         let value = list.get(index);
         index += 1;
         value.as_f64().map(Item::Number).or_else(|| value.as_string().map(Item::Text))
     };
-    wire::read(&mut next, points)
+    wire::read(&mut next, &points)
 }
