@@ -295,7 +295,7 @@ class ArticleFigure extends HTMLElement {
         if (type === "viewchange") this.setAttribute("state", detail.state);
         this.#tell(type, detail);
       };
-      const widget = (this.#widget = new Widget(place, [...source.figure, points], state, language, words, ask, on));
+      const widget = (this.#widget = new Widget(place, [...source.figure, points], state, language, words.figure, ask, on));
       swatches(place.querySelector(".probe"));
       await pause();
       if (signal.aborted) return;

@@ -10,19 +10,19 @@ async function reader({ library, speech, file, address }, language) {
     speech(language),
     file(address(`errors/${language}.json`), "json"),
   ]);
-  return [module, { ...words, ...errors }, formats];
+  return [module, words.figure, errors, formats];
 }
 
 /** The figure of a view of the package, or of the CSV file, at an address. */
 export async function read(load, url, view, language, signal) {
-  const [{ read }, words, formats] = await reader(load, language);
-  return unpacked(await read(url.href, view, language, words, formats, signal), language);
+  const [{ read }, ...ways] = await reader(load, language);
+  return unpacked(await read(url.href, view, language, ...ways, signal), language);
 }
 
 /** The figures of files at hand, each to be the `source` of an element, and what is wrong with the files. */
 export async function open(load, names, contents, language) {
-  const [{ open }, words, formats] = await reader(load, language);
-  const [figures, problems] = open(names, contents, language, words, formats);
+  const [{ open }, ...ways] = await reader(load, language);
+  const [figures, problems] = open(names, contents, language, ...ways);
   return { figures: figures.map((figure) => unpacked(figure, language)), problems };
 }
 

@@ -21,7 +21,8 @@ macro_rules! words {
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum Word { $($(#[$doc])* $word,)+ }
 
-        const NAMES: &[&str] = &[$($name,)+];
+        /// What the lists of `www/strings` call them, in the order of [`Word`].
+        pub const NAMES: &[&str] = &[$($name,)+];
     };
 }
 
@@ -166,17 +167,13 @@ impl Locale {
         Ok(Self { language: language.to_owned(), formats, words })
     }
 
-    /// Where nobody is there to be told of a word that is missing: it stays empty.
-    pub fn lenient(language: &str, formats: Rc<dyn Formats>, look_up: impl Fn(&str) -> Option<String>) -> Self {
-        let mut words = Vec::new();
-        for name in NAMES {
-            words.push(look_up(name).unwrap_or_default());
-        }
+    /// `words`: in the order of [`NAMES`]; one that is missing, where nobody is there to be told of it, stays empty.
+    pub fn of(language: &str, formats: Rc<dyn Formats>, words: Vec<String>) -> Self {
         Self { language: language.to_owned(), formats, words }
     }
 
     pub fn word(&self, word: Word) -> &str {
-        &self.words[word as usize]
+        self.words.get(word as usize).map_or("", |word| word)
     }
 
     /// A word with the number of what it counts.

@@ -9,7 +9,7 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use sha2::{Digest, Sha256};
 
 use super::{Minify, Sources, WordLists, WriteError, files, read_text, write_bytes, write_text};
-use crate::locale::{Formats, Icu};
+use crate::locale::{Formats, Icu, NAMES};
 use crate::package::Date;
 use crate::theme::{FONT_FAMILY, Theme};
 
@@ -47,12 +47,15 @@ impl Assets {
             let messages: BTreeMap<_, _> = list.iter().filter(|(name, _)| is_message(name)).collect();
             let messages = serde_json::json!(messages).to_string();
             assets.publish(out, &format!("errors/{language}.json"), messages.as_bytes())?;
-            let own = list.iter().filter(|(name, _)| {
-                !is_message(name)
-                    && !APART_WORDS.iter().any(|part| name.starts_with(part))
-                    && !FAILURES.contains(&name.as_str())
-            });
+            let is_apart = |name: &str| {
+                APART_WORDS.iter().any(|part| name.starts_with(part))
+                    || FAILURES.contains(&name)
+                    || NAMES.contains(&name)
+            };
+            let own = list.iter().filter(|(name, _)| !is_message(name) && !is_apart(name));
             let mut own: BTreeMap<&str, _> = own.map(|(name, word)| (name.as_str(), serde_json::json!(word))).collect();
+            let figure: Vec<_> = NAMES.iter().map(|name| list.get(*name)).collect();
+            own.insert("figure", serde_json::json!(figure));
             own.extend(Icu::new(language).map(|icu| ("formats", formats(&icu))));
             assets.publish(out, &format!("words/{language}.json"), serde_json::json!(own).to_string().as_bytes())?;
         }

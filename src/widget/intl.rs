@@ -1,14 +1,20 @@
 //! Numbers, dates, plurals and order by the browser's `Intl`, as the element has made them ready.
 
-use js_sys::{Array, Function, Reflect};
+use std::rc::Rc;
+
+use js_sys::{Array, Function};
 use wasm_bindgen::JsValue;
 
-use crate::locale::Formats;
+use crate::locale::{Formats, Locale};
 use crate::package::Date;
 
-/// The text of a name, where the object has one.
-pub fn word(words: &JsValue, name: &str) -> Option<String> {
-    Reflect::get(words, &JsValue::from_str(name)).ok()?.as_string()
+/// A language by its words, in the order of [`crate::locale::NAMES`]; the build has checked that none is missing.
+pub fn locale(language: &str, words: &Array, ask: Function) -> Locale {
+    let mut list = Vec::new();
+    for word in words.iter() {
+        list.push(word.as_string().unwrap_or_default());
+    }
+    Locale::of(language, Rc::new(Intl { call: ask }), list)
 }
 
 /// `call(name, …)` of the element: `number` (value, decimals), `date` (20210930, 20210900 without a day), `month`

@@ -6,10 +6,9 @@ use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-use super::intl::{Intl, word};
+use super::intl::locale;
 use super::living::Living;
 use super::messages::Messenger;
-use crate::locale::Locale;
 use crate::wire::{self, Item};
 
 /// A figure in a place of the document, until it is dropped.
@@ -23,8 +22,8 @@ impl Widget {
     /// Brings to life the figure whose words stand in `place` already.
     ///
     /// `figure`: as [`wire`] has written it, and behind it the points of its lines, which only a library that draws
-    /// lines reads; `state`: what the reader has asked, as in an address; `words`: the
-    /// interface's texts by name; `ask`: what only the browser can tell, see [`Intl`] and [`super::colours::theme`];
+    /// lines reads; `state`: what the reader has asked, as in an address; `words`: the interface's texts in the order
+    /// of [`crate::locale::NAMES`]; `ask`: what only the browser can tell, see [`super::intl::Intl`] and [`super::colours::theme`];
     /// `on(type, …values)` is told: `viewchange` with the view and its state, `select` with the view and the key,
     /// label, value and text of what was chosen.
     ///
@@ -36,12 +35,11 @@ impl Widget {
         figure: &Array,
         state: &str,
         language: &str,
-        words: &JsValue,
+        words: &Array,
         ask: Function,
         on: Function,
     ) -> Result<Widget, JsValue> {
-        // The build has checked that no word is missing.
-        let locale = Locale::lenient(language, Rc::new(Intl { call: ask.clone() }), |name| word(words, name));
+        let locale = locale(language, words, ask.clone());
         let living = Living::new(place, read(figure), locale, state, ask, Messenger::new(on))?;
         Ok(Widget { living })
     }

@@ -1,12 +1,10 @@
 //! A figure of any package, read and checked in the browser.
 
-use std::rc::Rc;
-
-use js_sys::{Array, Function, Uint8Array};
+use js_sys::{Array, Function, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
-use super::intl::{Intl, word};
+use super::intl::locale;
 use super::load;
 use crate::error::{Error, Place, Problem};
 use crate::figure::Figure;
@@ -19,26 +17,27 @@ use crate::wire::{self, Item};
 
 /// Fetches what a view of a package needs, or of the first of its views where none is named, and gives what a built
 /// page has: the figure's name, its words as HTML, and the figure and its points as [`wire`] writes them. `src` is the
-/// absolute address of a `datapackage.json` or of a CSV file. Ends when `signal` is given.
+/// absolute address of a `datapackage.json` or of a CSV file; `words`: as the element's. Ends when `signal` is given.
 ///
 /// # Errors
-/// A list of all that keeps the view from being read, in the language of `words`.
+/// A list of all that keeps the view from being read, in the words of `messages`, by the English ones.
 #[wasm_bindgen]
 pub async fn read(
     src: String,
     view: String,
     language: String,
-    words: JsValue,
+    words: Array,
+    messages: JsValue,
     ask: Function,
     signal: AbortSignal,
 ) -> Result<JsValue, JsValue> {
     let made = async {
-        let locale = locale(&language, &words, ask)?;
+        let locale = locale(&language, &words, ask);
         let package = load::package(&src, &view, &language, &signal).await?;
         let first = package.descriptor.views.first().filter(|_| view.is_empty());
         made(&package, first.map_or(&view, |first| &first.name), &locale)
     };
-    Ok(made.await.map_err(|errors| texts(&errors, &words))?.into())
+    Ok(made.await.map_err(|errors| texts(&errors, &messages))?.into())
 }
 
 /// The figures of files that a reader has at hand: of a package, where one of them is a `datapackage.json`, else of
@@ -52,12 +51,13 @@ pub fn open(
     names: Vec<String>,
     contents: Array,
     language: &str,
-    words: JsValue,
+    words: Array,
+    messages: JsValue,
     ask: Function,
 ) -> Result<Array, JsValue> {
     let bytes = |at: usize| Uint8Array::new(&contents.get(at as u32)).to_vec();
-    let wrong = |errors: Vec<Error>| texts(&errors, &words);
-    let locale = locale(language, &words, ask).map_err(wrong)?;
+    let wrong = |errors: Vec<Error>| texts(&errors, &messages);
+    let locale = locale(language, &words, ask);
     let is_descriptor = |name: &&String| name.rsplit('/').next() == Some("datapackage.json");
     let (mut folder, mut descriptor) = ("", None);
     if let Some(name) = names.iter().filter(is_descriptor).min_by_key(|name| name.len()) {
@@ -90,11 +90,7 @@ pub fn open(
             }
         }
     }
-    Ok(Array::of2(&figures, &texts(&problems, &words)))
-}
-
-fn locale(language: &str, words: &JsValue, ask: Function) -> Result<Locale, Vec<Error>> {
-    Locale::new(language, Rc::new(Intl { call: ask }), |name| word(words, name)).map_err(|error| vec![error])
+    Ok(Array::of2(&figures, &texts(&problems, &messages)))
 }
 
 /// Name, title, words, figure, points.
@@ -109,11 +105,12 @@ fn made(package: &Package, view: &str, locale: &Locale) -> Result<Array, Vec<Err
     Ok(Array::of5(&(&figure.name).into(), &(&figure.title).into(), &html.into(), &value(&list), &points))
 }
 
-/// What is wrong, in the language of `words`.
-fn texts(errors: &[Error], words: &JsValue) -> JsValue {
+/// What is wrong, in the words of `messages`, by the English ones.
+fn texts(errors: &[Error], messages: &JsValue) -> JsValue {
+    let message = |english: &str| Reflect::get(messages, &JsValue::from_str(english)).ok()?.as_string();
     let mut texts = Vec::new();
     for error in errors {
-        texts.push(error.text(&|english| word(words, english)));
+        texts.push(error.text(&message));
     }
     value(&texts)
 }
