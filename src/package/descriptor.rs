@@ -104,6 +104,9 @@ impl Descriptor {
             }
         }
         for view in objects(root, "views", problems) {
+            if View::is_foreign(&view) {
+                continue;
+            }
             if let Some(view) = View::read(&view, &self.languages, problems) {
                 self.views.push(view);
             }

@@ -12,7 +12,7 @@ use super::text::Text;
 use super::view::{Kind, START, View};
 
 /// Cells that mean "no value" where no schema says which do.
-const MISSING: [&str; 8] = ["", "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL"];
+pub const MISSING: [&str; 8] = ["", "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL"];
 
 /// More lines than this are a thicket, more bars a wall.
 const LINES: usize = 5;
@@ -117,7 +117,12 @@ impl<'a> Columns<'a> {
         for column in &table.columns {
             let named = column.field.name.contains('@');
             match &column.field.field_type {
-                FieldType::Number | FieldType::Integer if !is_id(&column.field.name) => numbers.push(column),
+                FieldType::Number | FieldType::Integer if !is_id(&column.field.name) => {
+                    // Two different numbers are rather a yes and a no.
+                    if table.rows < 3 || distinct(column, table.rows) > 2 {
+                        numbers.push(column);
+                    }
+                }
                 FieldType::Text if !named => texts.push(column),
                 _ => {}
             }

@@ -5,7 +5,7 @@
 
 use super::date::Date;
 use super::descriptor::listed;
-use super::json::{Object, Problems};
+use super::json::{Json, Object, Problems};
 use super::table::{Cells, Table};
 use super::text::Text;
 use crate::error::{Error, Part, Place, Problem};
@@ -129,16 +129,33 @@ impl Kind {
 }
 
 impl View {
+    /// Whether it is written for another program: all but the "simple" ones of the standard are.
+    pub(super) fn is_foreign(object: &Object) -> bool {
+        match object.get("specType") {
+            Some(Json::Text(name)) => name != "simple",
+            Some(_) => false,
+            None => object.get("spec").is_none() && object.get("_figure").is_none(),
+        }
+    }
+
     pub(super) fn read(object: &Object, languages: &[String], problems: &mut Problems) -> Option<Self> {
         let before = problems.len();
         let name = object.required_string("name", problems)?;
         let object = object.named(1, Part::View, name);
         let resource = object.first_string("resources", problems);
         let spec = object.required_object("spec", problems);
-        let figure = object.required_object("_figure", problems);
         let title = object.text("title", languages, problems);
-        let (spec, figure) = (spec?, figure?);
-        let kinds = kinds(&figure, problems);
+        let spec = spec?;
+        // A view of the standard says no more than its type.
+        let plain = Object { properties: &[], place: object.at("_figure") };
+        let (figure, kinds) = match object.get("_figure") {
+            Some(_) => {
+                let figure = object.object("_figure", problems)?;
+                let kinds = kinds(&figure, problems);
+                (figure, kinds)
+            }
+            None => (plain, vec![kind_of_type(&spec, problems)]),
+        };
         let category = spec.required_string("group", problems);
         let count = figure.flag("count", problems);
         let sized = kinds.iter().any(|kind| matches!(kind, Kind::Bars | Kind::Stack | Kind::Slope | Kind::Line));
@@ -268,6 +285,14 @@ fn kinds(figure: &Object, problems: &mut Problems) -> Vec<Kind> {
         kinds.extend(kind);
     }
     kinds
+}
+
+/// What fits best to a type of the standard.
+fn kind_of_type(spec: &Object, problems: &mut Problems) -> Kind {
+    match spec.string("type", problems) {
+        Some("line" | "lines-and-points" | "points") => Kind::Line,
+        _ => Kind::Bars,
+    }
 }
 
 /// A whole number above 0.

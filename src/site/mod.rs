@@ -33,7 +33,7 @@ use std::rc::Rc;
 
 use crate::error::{Error, Place, Problem};
 use crate::locale::{Icu, Locale};
-use crate::package::{Descriptor, Package};
+use crate::package::{Descriptor, Package, delimiter};
 use assets::Assets;
 
 /// The descriptor's name, as the standard has it.
@@ -75,6 +75,22 @@ pub fn check(data: &Path) -> Vec<Error> {
 pub fn suggestion(data: &Path) -> Option<String> {
     let mut package = read_only(data).ok()?;
     (package.guess_views() && !package.descriptor.views.is_empty()).then(|| suggestion::text(&package.descriptor.views))
+}
+
+/// A descriptor for the tables of a folder that has none: their columns as their cells suggest, and a view for each
+/// table that any kind of figure fits. `None` where there are no tables, or one cannot be read.
+pub fn description(data: &Path) -> Option<String> {
+    let names = tables(data).ok()?;
+    let mut descriptor = Descriptor::of_files(&names, UNDESCRIBED);
+    for resource in &mut descriptor.resources {
+        let bytes = fs::read(data.join(&resource.path)).ok()?;
+        resource.delimiter = Some(delimiter(&resource.path, &bytes));
+    }
+    let mut package = filled(descriptor, data);
+    package.guess_views();
+    let folder = data.file_name().and_then(|name| name.to_str()).unwrap_or("data");
+    let described = !names.is_empty() && package.problems().is_empty();
+    described.then(|| suggestion::descriptor(folder, &package))
 }
 
 /// How much of the article the package in a folder shows, in a sentence.
@@ -202,12 +218,28 @@ fn read(data: &Path) -> Result<Package, Vec<Error>> {
 fn read_only(data: &Path) -> Result<Package, Vec<Error>> {
     let file = |name: &str| fs::read(data.join(name)).map_err(|error| unreadable(name, &error));
     let bytes = file(DESCRIPTOR).map_err(|error| vec![error])?;
-    let mut package = Package::new(Descriptor::parse(DESCRIPTOR, &bytes)?);
+    Ok(filled(Descriptor::parse(DESCRIPTOR, &bytes)?, data))
+}
+
+/// With the files of all its resources.
+fn filled(descriptor: Descriptor, data: &Path) -> Package {
+    let file = |name: &str| fs::read(data.join(name)).map_err(|error| unreadable(name, &error));
+    let mut package = Package::new(descriptor);
     let resources = package.descriptor.resources.iter().map(|resource| (resource.name.clone(), resource.path.clone()));
     for (name, path) in resources.collect::<Vec<_>>() {
         package.add(&name, file(&path));
     }
-    Ok(package)
+    package
+}
+
+/// What a folder without a descriptor is taken to be written in.
+const UNDESCRIBED: &str = "en";
+
+/// The names of the tables in a folder, in their order.
+fn tables(data: &Path) -> Result<Vec<String>, WriteError> {
+    let is_table = |name: &String| !name.starts_with('.') && (name.ends_with(".csv") || name.ends_with(".tsv"));
+    let names = files(data)?.into_iter().filter_map(|path| Some(path.file_name()?.to_str()?.to_owned()));
+    Ok(names.filter(is_table).collect())
 }
 
 fn unreadable(name: &str, error: &io::Error) -> Error {

@@ -1,8 +1,8 @@
-//! Views that nobody wrote, as an editor may copy them into a descriptor.
+//! What nobody wrote, as an editor may copy it: the views of a package, or all of its descriptor.
 
 use serde_json::{Value, json};
 
-use crate::package::{Kind, View};
+use crate::package::{Field, FieldType, Format, Kind, MISSING, Package, Table, View};
 
 /// The property `views` of a package.
 pub fn text(views: &[View]) -> String {
@@ -34,4 +34,51 @@ fn entry(view: &View) -> Value {
         "name": view.name, "title": view.title.as_written(), "resources": [view.resource],
         "specType": "simple", "spec": spec, "_figure": figure,
     })
+}
+
+/// A descriptor with all tables of a package.
+pub fn descriptor(name: &str, package: &Package) -> String {
+    let resources = package.descriptor.resources.iter().filter_map(|resource| {
+        let table = package.table(&resource.name).ok()?;
+        let fields: Vec<_> = table.columns.iter().map(|column| field(&column.field, table)).collect();
+        let schema = json!({ "fields": fields, "missingValues": MISSING });
+        let mut entry = json!({ "name": resource.name, "path": resource.path, "schema": schema });
+        if let Some(delimiter) = resource.delimiter.filter(|delimiter| *delimiter != b',') {
+            entry["dialect"] = json!({ "delimiter": char::from(delimiter).to_string() });
+        }
+        Some(entry)
+    });
+    let views: Vec<_> = package.descriptor.views.iter().map(entry).collect();
+    let descriptor = json!({
+        "name": name, "title": name, "languages": package.descriptor.languages,
+        "sources": [{ "title": "Where the numbers come from" }],
+        "resources": resources.collect::<Vec<_>>(), "views": views,
+    });
+    format!("{descriptor:#}\n")
+}
+
+fn field(field: &Field, table: &Table) -> Value {
+    let times =
+        || table.column(&field.name).into_iter().flat_map(|column| (0..table.rows).map(|row| column.cells.time(row)));
+    let field_type = match &field.field_type {
+        FieldType::Text => "string",
+        FieldType::Number => "number",
+        FieldType::Integer => "integer",
+        FieldType::Year => "year",
+        FieldType::Time(_) if times().flatten().any(|time| time.fract() != 0.0) => "datetime",
+        FieldType::Time(_) => "date",
+    };
+    let mut entry = json!({ "name": field.name, "type": field_type });
+    match &field.field_type {
+        FieldType::Time(Format::Pattern(pattern)) => entry["format"] = pattern.clone().into(),
+        FieldType::Time(Format::Any) => entry["format"] = "any".into(),
+        _ => {}
+    }
+    if field.signs.decimal != '.' {
+        entry["decimalChar"] = field.signs.decimal.to_string().into();
+    }
+    if let Some(group) = field.signs.group {
+        entry["groupChar"] = group.to_string().into();
+    }
+    entry
 }
