@@ -63,6 +63,10 @@ impl Assets {
         for (language, list) in words {
             assets.publish(out, &format!("{MENU}{language}.js"), menu(list, sources)?.as_bytes())?;
         }
+        for name in SCRIPTS {
+            assets.publish(out, name, script(name, sources)?.as_bytes())?;
+        }
+        // Last, because it knows the others by their hashes.
         let element = fill(&read_text(&www.join(ELEMENT))?, "inks", &serde_json::json!(Theme::NAMES));
         assets.element = fill(&element, "failures", &only(words, FAILURES));
         let element = assets.element(&assets.hashes(), sources)?;
@@ -71,9 +75,6 @@ impl Assets {
         write_text(&out.join(ELEMENT), &element)?;
         write_text(&out.join(EMBED), &script(EMBED, sources)?)?;
         write_text(&out.join(TYPES), &read_text(&www.join(TYPES))?)?;
-        for name in SCRIPTS {
-            assets.publish(out, name, script(name, sources)?.as_bytes())?;
-        }
         write_text(&out.join("_headers"), &assets.headers())?;
         if sources.offline {
             let worker = assets.named_in(&read_text(&www.join(OFFLINE))?);
