@@ -206,9 +206,13 @@ async function painted(figure) {
 /** How much larger the reader wants text than it is by itself. */
 const text = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
 
-/** Waits until a figure comes near what its reader sees; one that has no place, as in a closed tab, need not wait. */
+/**
+ * Waits until a figure comes near what its reader sees. One that has no place, as in a closed tab, need not wait; nor one
+ * in a frame, whose host decides when to load it and which may not know where its reader is.
+ */
 const near = (element, signal) =>
   new Promise((done) => {
+    if (self !== top) return done();
     const observer = new IntersectionObserver(
       ([{ isIntersecting, boundingClientRect: { width } }]) => {
         if (isIntersecting || !width) stop();

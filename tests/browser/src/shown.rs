@@ -39,8 +39,15 @@ impl Shown<'_> {
         format!("{}.shadowRoot.querySelector('{selector}')", self.element)
     }
 
-    /// Waits until the figure is painted.
+    /// Waits until the figure is painted; as a reader comes to one that is far away.
     pub async fn alive(&self) -> Result<()> {
+        let element = &self.element;
+        let come = format!(
+            "const place = {element}?.getBoundingClientRect();
+            if (place?.top > 2 * innerHeight || place?.bottom < -innerHeight) {element}.scrollIntoView();
+            return true"
+        );
+        self.browser.run::<bool>(&come, &[]).await?;
         // A canvas without a size of its own has not been painted.
         let painted = format!("{}.style.width", self.part("canvas.base"));
         self.browser.wait_until(&format!("{} is painted", self.element), &painted).await?;
