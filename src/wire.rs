@@ -34,10 +34,12 @@ pub fn write(figure: &Figure) -> Vec<Item> {
     writer.0
 }
 
-/// The points of all lines: of each its times, each as days after the one before, then its values; NaN is a gap.
+/// The points of all lines: of each how many it has, its times, each as days after the one before, then its values; NaN
+/// is a gap.
 pub fn points(figure: &Figure) -> Vec<f64> {
     let mut points = Vec::new();
     for line in &figure.lines {
+        points.push(line.times.len() as f64);
         let mut last = 0.0;
         for time in &line.times {
             points.push(time - last);
@@ -61,16 +63,19 @@ pub fn read(next: &mut dyn FnMut() -> Option<Item>, points: &[f64]) -> Figure {
     figure
 }
 
-fn take_points(figure: &mut Figure, points: &[f64]) {
-    let mut rest = points.iter().copied();
-    let mut take = || rest.next().unwrap_or(f64::NAN);
+fn take_points(figure: &mut Figure, mut rest: &[f64]) {
     for line in &mut figure.lines {
+        let Some((count, points)) = rest.split_first() else { return };
+        // A list of another hand may say any number.
+        let (times, values) = points.split_at((*count as usize).min(points.len() / 2));
         let mut last = 0.0;
-        for time in &mut line.times {
-            last += take();
-            *time = last;
+        for time in times {
+            last += time;
+            line.times.push(last);
         }
-        line.values.fill_with(&mut take);
+        let (values, others) = values.split_at(times.len());
+        line.values = values.to_vec();
+        rest = others;
     }
 }
 
@@ -335,21 +340,13 @@ impl Code for Lanes {
     }
 }
 
-/// Its points stand apart; here is how many there are.
+/// Its points stand apart.
 impl Code for Line {
     fn code(&mut self, coder: &mut dyn Coder) {
         self.key.code(coder);
         self.label.code(coder);
-        let mut count = self.times.len();
-        count.code(coder);
-        // A list of another hand may say any number.
-        count = count.min(MOST_POINTS);
-        self.times.resize(count, 0.0);
-        self.values.resize(count, f64::NAN);
     }
 }
-
-const MOST_POINTS: usize = 50_000_000;
 
 impl Code for Relative {
     fn code(&mut self, coder: &mut dyn Coder) {
