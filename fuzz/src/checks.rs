@@ -160,7 +160,11 @@ fn laid_out(figure: &Figure, state: &State) {
             let edges = [bounds.left, bounds.top, bounds.right, bounds.bottom];
             assert!(edges.iter().all(|edge| edge.is_finite()), "{mark:?}");
             let inside = bounds.left >= -SLACK && bounds.right <= scene.width + SLACK;
-            assert!(inside && bounds.top >= -SLACK && bounds.bottom <= scene.height + SLACK, "{mark:?} leaves {width}×{}", scene.height);
+            assert!(
+                inside && bounds.top >= -SLACK && bounds.bottom <= scene.height + SLACK,
+                "{mark:?} leaves {width}×{}",
+                scene.height
+            );
         }
     }
 }
@@ -196,7 +200,8 @@ fn english() -> Locale {
 fn figures() -> Vec<Figure> {
     let package = article();
     let names = package.descriptor.views.iter().map(|view| view.name.as_str());
-    let mut figures: Vec<_> = names.filter_map(|name| LOCALE.with(|locale| Figure::new(&package, name, locale)).ok()).collect();
+    let mut figures: Vec<_> =
+        names.filter_map(|name| LOCALE.with(|locale| Figure::new(&package, name, locale)).ok()).collect();
     let mut lines = Package::new(Descriptor::of_files(&["lines.csv".to_owned()], "en"));
     let mut table = String::from("day,who,value\n");
     for day in 1..=28 {

@@ -38,6 +38,8 @@ pub(super) struct Reading<'a> {
     pub lanes: Vec<Lanes>,
     /// What is to be said of what is not drawn.
     pub note: Option<String>,
+    /// Whether rows say where they come from.
+    names_origins: bool,
     /// Every value is written with as many decimals as the most precise one of its column.
     decimals: usize,
 }
@@ -64,6 +66,7 @@ impl<'a> Reading<'a> {
             groups: Vec::new(),
             lanes: Vec::new(),
             note: None,
+            names_origins: table.names_origins(),
         };
         for row in 0..table.rows {
             if let Some(name) = reading.group_name(row)
@@ -416,7 +419,7 @@ impl<'a> Reading<'a> {
         let mut statement = self.table.cell(STATEMENT, row).map(|id| self.listed(id)).unwrap_or_default();
         let own = |column, listed| self.table.cell(column, row).or(listed);
         statement.quotation = own(QUOTATION, statement.quotation);
-        statement.source = own(SOURCE, statement.source);
+        statement.source = own(SOURCE, statement.source).filter(|_| self.names_origins);
         statement
     }
 
@@ -437,7 +440,7 @@ impl<'a> Reading<'a> {
     }
 
     fn status(&self, row: usize) -> Status {
-        if !self.table.names_origins() {
+        if !self.names_origins {
             return Status::Unasked;
         }
         let list = self.package.referred(self.table, STATEMENT, row);

@@ -112,12 +112,12 @@ struct Columns<'a> {
 
 impl<'a> Columns<'a> {
     fn of(table: &'a Table) -> Self {
-        let time = table.columns.iter().find(|column| column.field.is_time());
+        let time = table.columns.iter().find(|column| column.is_time());
         let (mut numbers, mut texts) = (Vec::new(), Vec::new());
         for column in &table.columns {
             let named = column.field.name.contains('@');
             match &column.field.field_type {
-                FieldType::Number | FieldType::Integer if !is_id(&column.field.name) => {
+                FieldType::Number | FieldType::Integer if !is_id(&column.field.name) && !column.is_time() => {
                     // Two different numbers are rather a yes and a no.
                     if table.rows < 3 || distinct(column, table.rows) > 2 {
                         numbers.push(column);

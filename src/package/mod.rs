@@ -165,7 +165,9 @@ impl Package {
                 Err(errors) => problems.extend(errors.iter().cloned()),
             }
         }
-        for (_, geometry) in &self.geometries {
+        // What no view draws need not be of a kind that can be drawn.
+        let drawn = |name: &str| self.descriptor.views.iter().any(|view| view.geometry.as_deref() == Some(name));
+        for (_, geometry) in self.geometries.iter().filter(|(name, _)| drawn(name)) {
             problems.extend(geometry.as_ref().err().into_iter().flatten().cloned());
         }
         for view in &self.descriptor.views {

@@ -172,10 +172,6 @@ impl Field {
         }
     }
 
-    pub fn is_time(&self) -> bool {
-        matches!(self.field_type, FieldType::Time(_) | FieldType::Year)
-    }
-
     /// Whether it can be drawn as a size.
     pub fn is_number(&self) -> bool {
         matches!(self.field_type, FieldType::Number | FieldType::Integer)

@@ -4,7 +4,7 @@ use csv_core::{ReadFieldResult, ReaderBuilder};
 
 use super::date::Date;
 use super::decimal;
-use super::descriptor::{Resource, listed};
+use super::descriptor::{Resource, listed, spaced};
 use super::guess;
 use super::json::Problems;
 use super::moment::{self, Format};
@@ -86,9 +86,12 @@ impl Table {
     /// The columns that say where a row comes from; the names are the package's convention.
     pub const ORIGINS: [&str; 3] = ["statement", "quotation", "source"];
 
-    /// Whether its rows say where they come from.
+    /// Whether its rows say where they come from. A column `source` of something else than addresses is a column like any
+    /// other: of energy, say.
     pub fn names_origins(&self) -> bool {
-        Self::ORIGINS.iter().any(|name| self.column(name).is_some())
+        let is_address = |text: String| text.starts_with("https://") || text.starts_with("http://");
+        let addresses = |column: &Column| (0..self.rows).filter_map(|row| column.cells.text(row)).all(is_address);
+        self.quotes() || self.column(Self::ORIGINS[2]).is_some_and(addresses)
     }
 
     /// Whether they say it in the words of the article, and not only by a source.
@@ -137,6 +140,19 @@ impl Table {
     pub fn is_translated(&self, column: &str) -> bool {
         let prefix = Text::name(column, "");
         self.columns.iter().any(|other| other.field.name.strip_prefix(&*prefix).is_some())
+    }
+}
+
+impl Column {
+    /// Whether its cells are points in time: dates, years, or whole numbers that its name says are years.
+    pub fn is_time(&self) -> bool {
+        let is_year = |number: &Option<f64>| number.is_none_or(|year| (1000.0..2200.0).contains(&year));
+        let named = || spaced(&self.field.name).to_lowercase().split(' ').any(|word| word == "year");
+        match (&self.field.field_type, &self.cells) {
+            (FieldType::Time(_) | FieldType::Year, _) => true,
+            (FieldType::Integer, Cells::Number(cells)) => named() && cells.iter().all(is_year),
+            _ => false,
+        }
     }
 }
 

@@ -6,7 +6,7 @@
 use super::date::Date;
 use super::descriptor::listed;
 use super::json::{Json, Object, Problems};
-use super::table::{Cells, Table};
+use super::table::{Cells, Column, Table};
 use super::text::Text;
 use crate::error::{Error, Part, Place, Problem};
 use crate::text::concat;
@@ -212,7 +212,7 @@ impl View {
                 problems.push(unfit("series", value, "a field of numbers"));
             }
         }
-        let of_time = table.column(&self.category).is_none_or(|column| column.field.is_time());
+        let of_time = table.column(&self.category).is_none_or(Column::is_time);
         if self.kinds.contains(&Kind::Line) && !of_time {
             problems.push(unfit("group", &self.category, "a field of dates or years"));
         }
