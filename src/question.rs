@@ -1,7 +1,7 @@
 //! What a reader can ask of a figure: how it is drawn, sorted, grouped, compared, filtered. Each is a name of the
 //! state with its possible values.
 
-use crate::figure::Figure;
+use crate::figure::{Figure, Status};
 use crate::locale::{Locale, Word};
 use crate::package::Kind;
 use crate::state::State;
@@ -34,7 +34,8 @@ pub fn questions(figure: &Figure, locale: &Locale) -> Vec<Question> {
         ask("kind", Word::Kinds, kinds, "");
     }
     if figure.sort {
-        let mut orders = pair(Word::AsStated, "value", Word::ByValue);
+        let asked = figure.data.iter().any(|datum| datum.status != Status::Unasked);
+        let mut orders = pair(if asked { Word::AsStated } else { Word::InData }, "value", Word::ByValue);
         orders.push(("name".to_owned(), own(Word::ByName)));
         ask("sort", Word::Sort, orders, "bars");
     }

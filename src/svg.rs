@@ -69,8 +69,7 @@ impl Svg<'_> {
     fn begin(&mut self, scene: &Scene) {
         self.open("svg");
         self.attribute("xmlns", "http://www.w3.org/2000/svg");
-        // As a canvas draws corners.
-        self.attribute("stroke-miterlimit", "10");
+        self.attribute("stroke-linejoin", "round");
         self.attribute("viewBox", &concat(&["0 0 ", &number(scene.width), " ", &number(scene.height)]));
     }
 

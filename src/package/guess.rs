@@ -1,6 +1,5 @@
 //! What a table is about, where its descriptor does not say it: types of columns, and a figure that fits them.
 
-use std::collections::HashMap;
 use std::collections::HashSet;
 
 use super::decimal;
@@ -202,13 +201,9 @@ impl<'a> Columns<'a> {
     }
 }
 
-/// How many different cells a column has.
+/// How many different values a column has.
 fn distinct(column: &Column, rows: usize) -> usize {
-    let mut counts: HashMap<Option<String>, usize> = HashMap::new();
-    for row in 0..rows {
-        *counts.entry(column.cells.text(row)).or_default() += 1;
-    }
-    counts.len()
+    (0..rows).filter_map(|row| column.cells.text(row)).collect::<HashSet<_>>().len()
 }
 
 /// Numbers that name rather than count.

@@ -16,6 +16,8 @@ use crate::theme::Ink;
 const NAMES_AT_MOST: f64 = 0.3;
 /// A value axis that begins at zero is worth this part of the room below the least value.
 const ZERO_WITHIN: f64 = 0.4;
+/// A line with more points than columns of pixels has this part of its width.
+const DENSE: f64 = 0.6;
 
 pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
     let chart = Chart::new(figure, state, frame);
@@ -126,12 +128,15 @@ impl<'a> Chart<'a> {
     /// A path for each part of a line without gaps; a point between two gaps is a dot.
     fn push_line(&self, line: &Line, ink: Ink, marks: &mut Vec<Mark>) {
         let sizes = &self.frame.sizes;
+        // With a point in every column of pixels, a wide line is a band.
+        let dense = line.within(self.window).len() as f64 > self.plot.width();
+        let width = if dense { DENSE * sizes.line } else { sizes.line };
         let mut run: Vec<Point> = Vec::new();
         let mut end = |run: &mut Vec<Point>| {
             let shape = match run[..] {
                 [] => return,
                 [centre] => Shape::Dot { centre, radius: sizes.tick },
-                _ => Shape::Path { points: std::mem::take(run), width: sizes.line },
+                _ => Shape::Path { points: std::mem::take(run), width },
             };
             run.clear();
             marks.push(Mark::new(shape, ink, None));

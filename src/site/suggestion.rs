@@ -51,7 +51,6 @@ pub fn descriptor(name: &str, package: &Package) -> String {
     let views: Vec<_> = package.descriptor.views.iter().map(entry).collect();
     let descriptor = json!({
         "name": name, "title": name, "languages": package.descriptor.languages,
-        "sources": [{ "title": "Where the numbers come from" }],
         "resources": resources.collect::<Vec<_>>(), "views": views,
     });
     format!("{descriptor:#}\n")

@@ -95,6 +95,8 @@ impl Layer {
     }
 
     fn painted(&self, theme: &Theme, sizes: &Sizes, paint: impl Fn(&Painter<CanvasBackend>) -> bool) {
+        // A new size forgets it. Points of sharp angles would reach far beyond what they mean.
+        self.context.set_line_join("round");
         let area: Option<DrawingArea<CanvasBackend, Shift>> =
             CanvasBackend::with_canvas_object(self.canvas.clone()).map(IntoDrawingArea::into_drawing_area);
         let painted = area.is_some_and(|area| paint(&Painter { area: &area, theme, sizes }));
