@@ -61,6 +61,7 @@ problems! {
     Cells = "expected {0} cells, found {1}",
     CellLong = "expected at most {0} characters in a cell, found {1}",
     CellEmpty = "expected {0}, found an empty cell",
+    DateFormat = "expected a date, found {0}: write it as 2021-09-12, or give the field \"format\": \"{1}\"",
     DecimalComma = "expected a number, found \"{0}\": write a point, {1}",
     TooSmall = "expected at least {0}, found {1}",
     TooLarge = "expected at most {0}, found {1}",

@@ -10,7 +10,7 @@ use crate::figure::lines::Line;
 use crate::figure::{
     Datum, DatumId, Edge, Figure, Finding, Lanes, Origin, Place, Relative, Series, Span, Statement, Status,
 };
-use crate::package::{Kind, PARTS, Region};
+use crate::package::{Kind, LARGEST, PARTS, Region};
 
 /// Changes whenever the order of the fields does.
 pub const VERSION: f64 = 2.0;
@@ -63,18 +63,26 @@ pub fn read(next: &mut dyn FnMut() -> Option<Item>, points: &[f64]) -> Figure {
     figure
 }
 
+/// Days to the years 8000 before and 12,000 after our era, which is further than any date of a table.
+const FAR: f64 = 3_650_000.0;
+
 fn take_points(figure: &mut Figure, mut rest: &[f64]) {
     for line in &mut figure.lines {
         let Some((count, points)) = rest.split_first() else { return };
         // A list of another hand may say any number.
         let (times, values) = points.split_at((*count as usize).min(points.len() / 2));
-        let mut last = 0.0;
+        let (mut last, mut least) = (0.0, -FAR);
         for time in times {
             last += time;
+            // Time goes on; what is no number stands still.
+            last = if last >= least { last.min(FAR) } else { least };
+            least = last;
             line.times.push(last);
         }
         let (values, others) = values.split_at(times.len());
-        line.values = values.to_vec();
+        for value in values {
+            line.values.push(if value.abs() <= LARGEST { *value } else { f64::NAN });
+        }
         rest = others;
     }
 }

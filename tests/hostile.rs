@@ -6,9 +6,12 @@ mod checks;
 use std::fs;
 use std::path::Path;
 
+/// Its folder, and what must hold of each file in it.
+type Target = (&'static str, fn(&[u8]));
+
 #[test]
 fn whatever_comes_from_outside_is_shown_or_refused() {
-    let targets: [(&str, fn(&[u8])); 5] = [
+    let targets: [Target; 5] = [
         ("csv", checks::csv),
         ("descriptor", checks::descriptor),
         ("query", checks::query),

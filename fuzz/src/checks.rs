@@ -117,8 +117,8 @@ fn number(value: u8) -> f64 {
     match value {
         255 => f64::NAN,
         254 => f64::INFINITY,
-        253 => -1e300,
-        252 => 1e300,
+        253 => -1e303,
+        252 => 1e303,
         _ => f64::from(value) - 100.0,
     }
 }

@@ -88,7 +88,7 @@ impl Figure {
     pub fn scaled(&self, state: &State, factor: f64, about: f64) -> (f64, f64) {
         let (from, to) = self.window(state);
         let (first, last) = self.extent();
-        let length = ((to - from) * factor).clamp(SHORTEST, last - first);
+        let length = ((to - from) * factor).max(SHORTEST).min(last - first);
         let part = ((about - from) / (to - from)).clamp(0.0, 1.0);
         let from = (about - part * length).clamp(first, last - length);
         (from, from + length)

@@ -7,7 +7,10 @@ const EXACT_POWER: i32 = 22;
 /// More digits than this do not fit 64 bits.
 const DIGITS: usize = 19;
 
-/// A finite decimal number: `30.2`, `-4`, `1e-3`; `None` for anything else, `inf` and `NaN` as well.
+/// No number is greater, so that differences are finite, too.
+pub const LARGEST: f64 = 1e303;
+
+/// A decimal number up to [`LARGEST`]: `30.2`, `-4`, `1e-3`; `None` for anything else, `inf` and `NaN` as well.
 ///
 /// The nearest binary number for up to 15 significant digits and 22 places (Clinger 1990: both the digits
 /// and the power of ten are exact, so that only the division rounds); within a few units in the last
@@ -26,7 +29,7 @@ pub fn parse(text: &str) -> Option<f64> {
         return None;
     }
     let magnitude = scaled(whole, fraction, exponent)?;
-    magnitude.is_finite().then_some(if negative { -magnitude } else { magnitude })
+    (magnitude <= LARGEST).then_some(if negative { -magnitude } else { magnitude })
 }
 
 /// The same of a number with other signs than a point: `1.234,5`, `$3.50`, `12 %`.

@@ -186,7 +186,13 @@ impl Descriptor {
 
 impl Resource {
     fn read(object: &Object, languages: &[String], problems: &mut Problems) -> Option<Self> {
-        let name = object.required_string("name", problems)?;
+        // The standard's drafts asked for no name; then a file has that of its path.
+        let unnamed = object.get("name").is_none();
+        let of_path = object.string("path", &mut Problems::new()).filter(|_| unnamed).map(stem);
+        let name = match of_path {
+            Some(name) => name,
+            None => object.required_string("name", problems)?,
+        };
         let object = object.named(1, Part::Resource, name);
         let path = path(&object, problems);
         let is_geometry = matches!(object.string("format", problems), Some("topojson" | "geojson"));
@@ -211,10 +217,8 @@ impl Resource {
 
     /// A CSV file of which nothing but its path is known.
     pub fn of_file(path: &str, language: &str) -> Self {
-        let file = path.rsplit('/').next().unwrap_or(path);
-        let name = file.rsplit_once('.').map_or(file, |(name, _)| name);
         Self {
-            name: name.to_owned(),
+            name: stem(path).to_owned(),
             path: path.to_owned(),
             title: None,
             schema: None,
@@ -228,6 +232,12 @@ impl Resource {
     pub fn foreign_keys(&self) -> &[ForeignKey] {
         self.schema.as_ref().map_or(&[], |schema| &schema.foreign_keys)
     }
+}
+
+/// The name of a file without its folders and its ending.
+fn stem(path: &str) -> &str {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    file.rsplit_once('.').map_or(file, |(name, _)| name)
 }
 
 /// The name of a resource that is neither a CSV file of the package nor a geometry, and what it is instead.

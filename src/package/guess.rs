@@ -52,8 +52,9 @@ fn field<'a>(name: &str, cells: impl Iterator<Item = &'a str> + Clone) -> Field 
     if all(&|cell| is_year(cell)) && spaced(name).to_lowercase().contains("year") {
         return Field::bare(name, FieldType::Year);
     }
-    // A leading zero is that of a code: 01 is not 1.
-    let is_code = |cell: &str| cell.len() > 1 && cell.starts_with('0') && !cell.contains(['.', ',']);
+    // A leading zero is that of a code: 01 is not 1; a plus before all of them, that of something to dial.
+    let is_dialled = all(&|cell| cell.starts_with('+'));
+    let is_code = |cell: &str| is_dialled || (cell.len() > 1 && cell.starts_with('0') && !cell.contains(['.', ',']));
     if all(&|cell| is_number(cell) && !is_code(cell)) {
         let whole = all(&|cell| decimal::parse(cell).is_some_and(|number| number.fract() == 0.0));
         return Field::bare(name, if whole { FieldType::Integer } else { FieldType::Number });
@@ -116,16 +117,20 @@ impl<'a> Columns<'a> {
         for column in &table.columns {
             let named = column.field.name.contains('@');
             match &column.field.field_type {
-                FieldType::Number | FieldType::Integer if !is_id(&column.field.name) && !column.is_time() => {
-                    // Two different numbers are rather a yes and a no.
-                    if table.rows < 3 || distinct(column, table.rows) > 2 {
-                        numbers.push(column);
-                    }
+                // Two different numbers are rather a yes and a no.
+                FieldType::Number | FieldType::Integer
+                    if !is_id(&column.field.name)
+                        && !column.is_time()
+                        && (table.rows < 3 || distinct(column, table.rows) > 2) =>
+                {
+                    numbers.push(column);
                 }
                 FieldType::Text if !named => texts.push(column),
                 _ => {}
             }
         }
+        // A name says more than a key.
+        texts.sort_by_key(|text| is_id(&text.field.name));
         Self { table, time, numbers, texts }
     }
 
@@ -244,6 +249,7 @@ mod tests {
             ("n", "1,234 12,345,678", number('.', Some(','))),
             ("n", "0,234 12,5", number(',', Some('.'))),
             ("zip", "01067 99999", plain(FieldType::Text)),
+            ("calls", "+7 +49", plain(FieldType::Text)),
             ("when", "2020-01-01 2020-01-02", plain(FieldType::Time(moment::Format::Iso))),
             ("x", "a b", plain(FieldType::Text)),
             ("x", "", plain(FieldType::Text)),

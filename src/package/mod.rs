@@ -16,6 +16,7 @@ mod text;
 mod view;
 
 pub use date::Date;
+pub use decimal::LARGEST;
 pub use descriptor::{Descriptor, Resource, spaced};
 pub use geometry::{Geometry, PARTS, Position, Region};
 pub use guess::{MISSING, delimiter};

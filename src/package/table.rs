@@ -363,7 +363,10 @@ fn number(field: &Field, cell: &str) -> Result<f64, Wrong> {
     let quoted = || concat(&["\"", &excerpt(cell), "\""]);
     let unreadable = || (Problem::Unexpected, expected(&field.field_type).to_owned(), quoted());
     if let FieldType::Time(format) = &field.field_type {
-        return moment::parse(cell, format).ok_or_else(unreadable);
+        return moment::parse(cell, format).ok_or_else(|| match moment::guess([cell].into_iter()) {
+            Some(Format::Pattern(pattern)) => (Problem::DateFormat, quoted(), pattern),
+            _ => unreadable(),
+        });
     }
     if field.field_type == FieldType::Year && !is_year(cell) {
         return Err(unreadable());

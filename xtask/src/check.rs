@@ -47,6 +47,14 @@ const REPEATED: usize = 3;
 
 /// One problem a line, then how many; the same mistake in many rows of a column stands there a few times.
 pub(crate) fn report(problems: &[Error]) -> Verdict {
+    for line in lines(problems) {
+        println!("{line}");
+    }
+    if problems.is_empty() { Verdict::Good } else { Verdict::Bad }
+}
+
+pub(crate) fn lines(problems: &[Error]) -> Vec<String> {
+    let mut lines = Vec::new();
     let mut last: Option<(_, usize)> = None;
     for problem in problems {
         let place = problem.place();
@@ -54,29 +62,27 @@ pub(crate) fn report(problems: &[Error]) -> Verdict {
         let again = match last {
             Some((known, count)) if known == kind && place.part(Part::Row).is_some() => count + 1,
             _ => {
-                silent(last.map_or(0, |(_, count)| count));
+                lines.extend(silent(last.map_or(0, |(_, count)| count)));
                 1
             }
         };
         last = Some((kind, again));
         if again <= REPEATED {
-            println!("{problem}");
+            lines.push(problem.to_string());
         }
     }
-    silent(last.map_or(0, |(_, count)| count));
+    lines.extend(silent(last.map_or(0, |(_, count)| count)));
     match problems.len() {
-        0 => return Verdict::Good,
-        1 => println!("1 problem"),
-        count => println!("{count} problems"),
+        0 => {}
+        1 => lines.push("1 problem".to_owned()),
+        count => lines.push(format!("{count} problems")),
     }
-    Verdict::Bad
+    lines
 }
 
-/// Says how often a mistake was not written.
-fn silent(count: usize) {
-    if count > REPEATED {
-        println!("  and so in {} more rows", count - REPEATED);
-    }
+/// How often a mistake was not written.
+fn silent(count: usize) -> Option<String> {
+    (count > REPEATED).then(|| format!("  and so in {} more rows", count - REPEATED))
 }
 
 /// Where it is and what to do, by names that stay.

@@ -14,7 +14,7 @@ pub(crate) fn validate() -> Result<()> {
 }
 
 /// In a virtual environment of its own, made once: system packages stay as they are.
-fn install() -> Result<PathBuf> {
+pub(crate) fn install() -> Result<PathBuf> {
     let environment = files::cache().join(format!("frictionless-{VERSION}"));
     let validator = environment.join("bin/frictionless");
     if !validator.is_file() {

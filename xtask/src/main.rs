@@ -5,7 +5,7 @@ use clap::Parser;
 use xtask::build::Published;
 use xtask::check::Format;
 use xtask::engine::Engine;
-use xtask::{Verdict, bench, build, check, files, new, serve, size, test, wordpress};
+use xtask::{Verdict, bench, build, check, files, foreign, new, serve, size, test, wordpress};
 
 /// Build, serve, check, measure and test the figures.
 #[derive(Parser)]
@@ -52,6 +52,8 @@ enum Task {
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
+    /// Build sites of packages that others have published, and compare what they say; a part of `test`
+    Packages,
     /// Build, then print what a reader downloads, and fail above the budget
     Size,
     /// Build, then measure in a browser how fast the pages are; takes some minutes
@@ -98,6 +100,7 @@ fn run(task: Task) -> anyhow::Result<Verdict> {
         Task::Serve { port, data } => serve::run(port, &data),
         Task::New { folder } => new::run(&folder),
         Task::Check { folder, format } => Ok(check::run(&folder, format)),
+        Task::Packages => foreign::run(),
         Task::Size => size::run(),
         Task::Bench { runs, write } => bench::run(runs, write),
         Task::Wordpress => wordpress::run(),

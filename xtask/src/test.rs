@@ -5,11 +5,11 @@ use anyhow::{Result, bail};
 use crate::check::Format;
 use crate::engine::Engine;
 use crate::process::{cargo, run as run_program};
-use crate::{Verdict, axe, browser, build, check, files, frictionless, size, tools};
+use crate::{Verdict, axe, browser, build, check, files, foreign, frictionless, size, tools};
 
 type Step = fn() -> Result<Verdict>;
 
-const STEPS: [(&str, Step); 8] = [
+const STEPS: [(&str, Step); 9] = [
     ("formatting", formatting),
     ("lints", lints),
     ("tests on this machine", host),
@@ -17,6 +17,7 @@ const STEPS: [(&str, Step); 8] = [
     ("data, by frictionless", second_opinion),
     ("build", build),
     ("size", size),
+    ("packages of others", foreign::run),
     ("tests in a browser", in_a_browser),
 ];
 
