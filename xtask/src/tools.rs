@@ -66,6 +66,14 @@ pub fn geckodriver() -> PathBuf {
     files::cache().join("geckodriver/bin/geckodriver")
 }
 
+/// Where the browser of WebKitGTK is, once it is installed: not in the path, and in a folder named after the machine.
+pub fn mini_browser() -> Option<PathBuf> {
+    let libraries = std::fs::read_dir("/usr/lib").ok()?.flatten().map(|entry| entry.path());
+    let versions = ["webkit2gtk-4.1", "webkitgtk-6.0", "webkit2gtk-4.0"];
+    let mut found = libraries.flat_map(|folder| versions.map(|version| folder.join(version).join("MiniBrowser")));
+    found.find(|browser| browser.is_file())
+}
+
 pub(crate) fn curl() -> Result<()> {
     if find("curl").is_some() {
         return Ok(());

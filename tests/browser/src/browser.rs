@@ -1,54 +1,41 @@
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail};
+use http::Method;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use thirtyfour::common::log::LoggingPrefsLogLevel;
-use thirtyfour::{
-    CapabilitiesHelper, ChromeCapabilities, ChromiumLikeCapabilities, DesiredCapabilities, PageLoadStrategy, WebDriver,
-};
+use thirtyfour::common::command::FormatRequestData;
+use thirtyfour::{RequestData, SessionId, WebDriver};
 use tokio::time::sleep;
 
-use crate::chromedriver::Chromedriver;
-use crate::{Site, Viewport};
+use xtask::engine::Engine;
+
+use crate::capabilities::capabilities;
+use crate::driver::{Driver, engine};
+use crate::{Left, Site, Viewport};
 
 /// How long a page may take to get anywhere; a machine with one busy core needs seconds.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-const ARGUMENTS: [&str; 14] = [
-    "--headless",
-    // The article's own language is what a page without one in its address keeps.
-    "--accept-lang=de-DE,de",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--hide-scrollbars",
-    "--enable-precise-memory-info",
-    "--js-flags=--expose-gc",
-    // Colours as the style sheet gives them, whatever screen the machine believes to have.
-    "--force-color-profile=srgb",
-];
-
-/// One Chromium with one tab, and the site that it reads.
+/// One browser with one tab, and the site that it reads.
 pub struct Browser {
     pub site: Site,
     // In this order: the session ends before its driver, the driver before the profile is removed.
     driver: WebDriver,
-    _chromedriver: Chromedriver,
+    _program: Driver,
     _profile: TempDir,
+    pub(crate) engine: Engine,
+    /// How many fingers are down.
+    pub(crate) fingers: Cell<usize>,
 }
 
 impl Browser {
     /// # Errors
-    /// When `dist/` is not built, or Chromium or its driver do not start.
+    /// When `dist/` is not built, or the browser or its driver do not start.
     pub async fn start() -> Result<Self> {
         Self::start_on(1.0).await
     }
@@ -57,10 +44,11 @@ impl Browser {
     pub async fn start_on(ratio: f64) -> Result<Self> {
         let site = Site::start().await?;
         let profile = tempfile::tempdir()?;
-        let chromedriver = Chromedriver::start()?;
-        let session = WebDriver::new(chromedriver.url(), capabilities(&profile, ratio)?).await;
-        let driver = session.context("chromedriver cannot start Chromium")?;
-        Ok(Self { site, driver, _chromedriver: chromedriver, _profile: profile })
+        let engine = engine();
+        let program = Driver::start(engine)?;
+        let session = WebDriver::new(program.url(), capabilities(engine, profile.path(), ratio)?).await;
+        let driver = session.with_context(|| format!("cannot start {}", engine.name()))?;
+        Ok(Self { site, driver, _program: program, _profile: profile, engine, fingers: Cell::new(0) })
     }
 
     /// Opens a path of the site in a fresh document and waits until it has loaded.
@@ -79,7 +67,8 @@ impl Browser {
         // By way of an empty page: another `#fragment` alone would keep the old document.
         self.leave().await?;
         self.driver.goto(url).await?;
-        self.wait_until(&format!("{url} answers"), "location.href !== 'about:blank'").await
+        self.wait_until(&format!("{url} answers"), "location.href !== 'about:blank'").await?;
+        self.watch().await
     }
 
     /// Goes to an empty page. While a document that leads elsewhere is just being replaced, Chromium may forget where it
@@ -140,6 +129,7 @@ impl Browser {
 
     /// What the page holds, after the garbage was collected.
     pub async fn metrics(&self) -> Result<Metrics> {
+        self.only_in_chromium("what a page holds")?;
         self.devtools("HeapProfiler.collectGarbage", json!({})).await?;
         self.devtools("Performance.enable", json!({})).await?;
         let answer = self.devtools("Performance.getMetrics", json!({})).await?;
@@ -151,13 +141,42 @@ impl Browser {
 
     /// A command of the Chrome DevTools Protocol, such as `Network.emulateNetworkConditions`.
     pub async fn devtools(&self, command: &str, parameters: Value) -> Result<Value> {
+        self.only_in_chromium(command)?;
         let answer = self.driver.cdp().send_raw(command, parameters).await;
         answer.with_context(|| format!("{command} failed"))
     }
 
     /// Whether pages may run scripts; a case begins with them.
     pub async fn set_scripts(&self, enabled: bool) -> Result<()> {
-        self.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": !enabled })).await.map(drop)
+        match self.engine {
+            Engine::Firefox => {
+                let allow = "gBrowser.selectedBrowser.browsingContext.allowJavascript = arguments[0]";
+                self.system(allow, json!([enabled])).await.map(drop)
+            }
+            Engine::Webkit if enabled => Ok(()),
+            Engine::Webkit => Err(Left("scripts switched off".to_owned()).into()),
+            _ => self.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": !enabled })).await.map(drop),
+        }
+    }
+
+    /// What the body of a function returns that runs in Firefox itself, not in the page.
+    pub(crate) async fn system(&self, body: &str, arguments: Value) -> Result<Value> {
+        self.send(Method::POST, "moz/context", json!({ "context": "chrome" })).await?;
+        let answer = self.send(Method::POST, "execute/sync", json!({ "script": body, "args": arguments })).await;
+        self.send(Method::POST, "moz/context", json!({ "context": "content" })).await?;
+        answer
+    }
+
+    /// A command of WebDriver that the crate does not know.
+    pub(crate) async fn send(&self, method: Method, path: &'static str, body: Value) -> Result<Value> {
+        let answer = self.driver.cmd(Raw { method, path, body }).await;
+        let answer = answer.map_err(|error| anyhow!("{path}: {}", without_trace(&error.to_string())))?;
+        Ok(answer.value::<Value>()?)
+    }
+
+    /// An error that leaves a case out where no other driver offers this.
+    pub(crate) fn only_in_chromium(&self, what: &str) -> Result<()> {
+        if self.engine == Engine::Chromium { Ok(()) } else { Err(Left(what.to_owned()).into()) }
     }
 
     /// WebDriver itself, for frames, windows and the back button.
@@ -171,16 +190,46 @@ impl Browser {
         self.leave().await?;
         self.site.reset();
         self.set_scripts(true).await?;
-        let storage = json!({ "origin": self.site.url(""), "storageTypes": "all" });
-        self.devtools("Storage.clearDataForOrigin", storage).await?;
-        self.devtools("Network.clearBrowserCache", json!({})).await?;
+        self.forget().await?;
         self.hover((0.0, 0.0)).await?;
         self.set_viewport(Viewport::DESKTOP).await?;
         self.console().await.map(drop)
     }
 
+    async fn forget(&self) -> Result<()> {
+        match self.engine {
+            Engine::Firefox => {
+                let clear = "return new Promise(done =>
+                    Services.clearData.deleteData(Ci.nsIClearDataService.CLEAR_ALL, () => done(true)))";
+                self.system(clear, json!([])).await?;
+            }
+            // A session of its own for each case.
+            Engine::Webkit => {}
+            _ => {
+                let storage = json!({ "origin": self.site.url(""), "storageTypes": "all" });
+                self.devtools("Storage.clearDataForOrigin", storage).await?;
+                self.devtools("Network.clearBrowserCache", json!({})).await?;
+            }
+        }
+        Ok(())
+    }
+
     pub async fn end(self) -> Result<()> {
-        self.driver.quit().await.context("cannot end Chromium")
+        self.driver.quit().await.context("cannot end the browser")
+    }
+}
+
+#[derive(Debug)]
+struct Raw {
+    method: Method,
+    path: &'static str,
+    body: Value,
+}
+
+impl FormatRequestData for Raw {
+    fn format_request(&self, session: &SessionId) -> RequestData {
+        let data = RequestData::new(self.method.clone(), format!("session/{session}/{}", self.path));
+        if self.method == Method::GET { data } else { data.add_body(self.body.clone()) }
     }
 }
 
@@ -202,17 +251,4 @@ struct Metric {
 fn without_trace(error: &str) -> String {
     let lines = error.lines().map(str::trim).take_while(|line| !line.starts_with("Stacktrace"));
     lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n  ")
-}
-
-fn capabilities(profile: &TempDir, ratio: f64) -> Result<ChromeCapabilities> {
-    let mut chrome = DesiredCapabilities::chrome();
-    for argument in ARGUMENTS {
-        chrome.add_arg(argument)?;
-    }
-    chrome.add_arg(&format!("--force-device-scale-factor={ratio}"))?;
-    chrome.add_arg(&format!("--user-data-dir={}", profile.path().display()))?;
-    chrome.set_browser_log_level(LoggingPrefsLogLevel::All)?;
-    // A test about a file that never answers could not get past the usual "wait until loaded".
-    chrome.set_page_load_strategy(PageLoadStrategy::None)?;
-    Ok(chrome)
 }

@@ -7,6 +7,8 @@ use anyhow::{Result, anyhow, bail};
 use futures_util::FutureExt;
 use tokio::time::timeout;
 
+use xtask::engine::Engine;
+
 use crate::Browser;
 
 /// Longer than any case needs: what exceeds it hangs.
@@ -15,6 +17,7 @@ const LIMIT: Duration = Duration::from_secs(60);
 /// The cases of one test file, one after the other in one browser. All run, whichever fail.
 pub struct Cases {
     browser: Browser,
+    ratio: f64,
     failures: Vec<String>,
 }
 
@@ -27,16 +30,29 @@ impl Cases {
 
     /// On a screen with `ratio` device pixels to one CSS px.
     pub async fn start_on(ratio: f64) -> Result<Self> {
-        Ok(Self { browser: Browser::start_on(ratio).await?, failures: Vec::new() })
+        Ok(Self { browser: Browser::start_on(ratio).await?, ratio, failures: Vec::new() })
     }
 
     /// Runs `body` in a browser that has forgotten the cases before. It fails with an error or a panic.
     pub async fn case(&mut self, name: &str, body: impl AsyncFnOnce(&Browser) -> Result<()>) {
         let started = Instant::now();
+        if let Err(error) = self.refresh().await {
+            return self.fail(name, &error).await;
+        }
         match attempt(&self.browser, body).await {
             Ok(()) => println!("ok      {name} ({} ms)", started.elapsed().as_millis()),
+            Err(error) if error.downcast_ref::<Left>().is_some() => println!("left    {name}: {error}"),
             Err(error) => self.fail(name, &error).await,
         }
+    }
+
+    /// WebKit forgets nothing when it is told to, but a new one knows nothing.
+    async fn refresh(&mut self) -> Result<()> {
+        if self.browser.engine == Engine::Webkit {
+            let fresh = Browser::start_on(self.ratio).await?;
+            std::mem::replace(&mut self.browser, fresh).end().await?;
+        }
+        Ok(())
     }
 
     /// # Errors
@@ -61,6 +77,18 @@ impl Cases {
         self.failures.push(report);
     }
 }
+
+/// What no driver but Chromium's offers: a case that needs it is left out elsewhere, and said to be.
+#[derive(Debug)]
+pub struct Left(pub String);
+
+impl fmt::Display for Left {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "this driver offers no {}", self.0)
+    }
+}
+
+impl std::error::Error for Left {}
 
 /// Why a test file failed. An [`anyhow::Error`] would bury the reasons under the backtrace of the harness.
 pub struct Failures(String);

@@ -1,7 +1,9 @@
 use anyhow::{Context, Result};
+use http::Method;
 use serde::Deserialize;
 use serde_json::json;
 use thirtyfour::Key;
+use xtask::engine::Engine;
 
 use crate::Browser;
 
@@ -54,6 +56,9 @@ impl Browser {
 
     /// One event of the fingers that are down: `touchStart`, `touchMove`, `touchEnd` or `touchCancel`.
     pub async fn touch(&self, kind: &str, fingers: &[(f64, f64)]) -> Result<()> {
+        if self.engine != Engine::Chromium {
+            return self.fingers(kind, fingers).await;
+        }
         let points: Vec<_> = fingers.iter().map(|(x, y)| json!({ "x": x, "y": y })).collect();
         self.devtools("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": points })).await?;
         Ok(())
@@ -80,7 +85,42 @@ impl Browser {
         Ok(keys.key_down(key.clone()).key_up(key).key_up(held).perform().await?)
     }
 
+    /// The same as actions of WebDriver: those that are left are the first ones.
+    async fn fingers(&self, kind: &str, places: &[(f64, f64)]) -> Result<()> {
+        let down = self.fingers.get();
+        let mut sources = Vec::new();
+        for finger in 0..down.max(places.len()) {
+            let place =
+                places.get(finger).map(|(x, y)| json!({ "type": "pointerMove", "duration": 0, "x": x, "y": y }));
+            let event = match (finger < down, finger < places.len()) {
+                (false, true) => "pointerDown",
+                (true, false) if kind == "touchCancel" => "pointerCancel",
+                (true, false) => "pointerUp",
+                _ => "",
+            };
+            let then = if event.is_empty() { None } else { Some(json!({ "type": event, "button": 0 })) };
+            let actions: Vec<_> = place.into_iter().chain(then).collect();
+            sources.push(json!({
+                "type": "pointer", "id": format!("finger{finger}"),
+                "parameters": { "pointerType": "touch" }, "actions": actions,
+            }));
+        }
+        self.fingers.set(places.len());
+        self.send(Method::POST, "actions", json!({ "actions": sources })).await.map(drop)
+    }
+
     async fn mouse(&self, kind: &str, button: &str, (x, y): (f64, f64)) -> Result<()> {
+        if self.engine != Engine::Chromium {
+            let action = match kind {
+                "mousePressed" => json!({ "type": "pointerDown", "button": 0 }),
+                "mouseReleased" => json!({ "type": "pointerUp", "button": 0 }),
+                _ => json!({ "type": "pointerMove", "duration": 0, "x": x, "y": y }),
+            };
+            let mouse = json!({
+                "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": [action],
+            });
+            return self.send(Method::POST, "actions", json!({ "actions": [mouse] })).await.map(drop);
+        }
         let clicks = u8::from(button != "none");
         let event = json!({ "type": kind, "x": x, "y": y, "button": button, "clickCount": clicks });
         self.devtools("Input.dispatchMouseEvent", event).await?;

@@ -12,8 +12,9 @@
 
 pub mod article;
 mod browser;
+mod capabilities;
 mod cases;
-mod chromedriver;
+mod driver;
 mod golden;
 mod host;
 mod input;
@@ -26,7 +27,7 @@ mod tree;
 mod viewport;
 
 pub use browser::{Browser, Metrics};
-pub use cases::{Cases, Failures};
+pub use cases::{Cases, Failures, Left};
 pub use golden::Goldens;
 pub use host::element;
 pub use input::Area;

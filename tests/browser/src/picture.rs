@@ -48,8 +48,7 @@ impl Browser {
 
     /// A part of the viewport as it is on the screen, all in device px; ends where the viewport does.
     pub async fn screen(&self, (left, top): (f64, f64), (width, height): (f64, f64)) -> Result<Picture> {
-        let options = json!({ "format": "png", "optimizeForSpeed": true });
-        let answer = self.devtools("Page.captureScreenshot", options).await?;
+        let png = self.png(false).await?;
         let body = format!(
             "return (async () => {{
                 const [source, left, top, width, height] = arguments;
@@ -62,7 +61,7 @@ impl Browser {
                 {RUNS}
             }})()",
         );
-        let arguments = [answer["data"].clone(), json!(left), json!(top), json!(width), json!(height)];
+        let arguments = [png, json!(left), json!(top), json!(width), json!(height)];
         Ok(unrolled(self.run(&body, &arguments).await?))
     }
 }

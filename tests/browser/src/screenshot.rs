@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::json;
+use http::Method;
+use serde_json::{Value, json};
+use xtask::engine::Engine as Browsers;
 
 use crate::Browser;
 
@@ -19,10 +21,21 @@ impl Browser {
         self.capture(name, true).await
     }
 
+    /// In base 64; of the whole page where the driver can.
+    pub(crate) async fn png(&self, beyond: bool) -> Result<Value> {
+        match self.engine {
+            Browsers::Chromium | Browsers::All => {
+                let options = json!({ "format": "png", "optimizeForSpeed": !beyond, "captureBeyondViewport": beyond });
+                Ok(self.devtools("Page.captureScreenshot", options).await?["data"].clone())
+            }
+            Browsers::Firefox if beyond => self.send(Method::GET, "moz/screenshot/full", Value::Null).await,
+            _ => self.send(Method::GET, "screenshot", Value::Null).await,
+        }
+    }
+
     async fn capture(&self, name: &str, beyond: bool) -> Result<PathBuf> {
-        let options = json!({ "format": "png", "captureBeyondViewport": beyond });
-        let answer = self.devtools("Page.captureScreenshot", options).await?;
-        let image = STANDARD.decode(answer["data"].as_str().context("no screenshot")?)?;
+        let png = self.png(beyond).await?;
+        let image = STANDARD.decode(png.as_str().context("no screenshot")?)?;
         let folder = xtask::files::root().join("target/screenshots");
         fs::create_dir_all(&folder)?;
         let path = folder.join(name.replace(|c: char| !c.is_alphanumeric(), "-")).with_extension("png");

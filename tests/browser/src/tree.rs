@@ -16,6 +16,7 @@ const STATES: [&str; 9] =
 impl Browser {
     /// What a screen reader is given of the figure that is shown: a line each, `role "name" state`, children indented.
     pub async fn figure_tree(&self) -> Result<String> {
+        self.only_in_chromium("tree of accessibility")?;
         let answer = self.devtools("Accessibility.getFullAXTree", json!({})).await?;
         let nodes: Vec<Node> = serde_json::from_value(answer["nodes"].clone())?;
         let figure = nodes.iter().find(|node| node.role() == "figure" && !node.ignored);

@@ -1,7 +1,9 @@
 use anyhow::Result;
+use http::Method;
 use serde_json::json;
+use xtask::engine::Engine;
 
-use crate::Browser;
+use crate::{Browser, Left};
 
 /// A screen: size in CSS px, device pixels per CSS px, and the reader's preferences.
 #[derive(Clone, Copy, Debug)]
@@ -72,10 +74,69 @@ const OF_THE_SCREEN: f64 = 0.0;
 impl Browser {
     pub async fn set_viewport(&self, viewport: Viewport) -> Result<()> {
         let Viewport { width, height, ratio, .. } = viewport;
+        match self.engine {
+            Engine::Firefox => return self.set_in_firefox(viewport).await,
+            Engine::Webkit => return self.set_in_webkit(viewport).await,
+            _ => {}
+        }
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": ratio, "mobile": false });
         self.devtools("Emulation.setDeviceMetricsOverride", metrics).await?;
         self.devtools("Emulation.setEmulatedMedia", media(viewport)).await?;
         Ok(())
+    }
+}
+
+/// What Firefox does for its own "responsive design mode".
+const IN_FIREFOX: &str = "
+    const [width, height, ratio, dark, still, forced, contrast, print] = arguments;
+    const tab = gBrowser.selectedBrowser;
+    const context = tab.browsingContext;
+    tab.style.cssText = `min-width: 0; min-height: 0; max-width: ${width}px; max-height: ${height}px;
+        width: ${width}px; height: ${height}px`;
+    context.overrideDPPX = ratio;
+    context.prefersColorSchemeOverride = dark ? 'dark' : 'light';
+    context.prefersReducedMotionOverride = still ? 'reduce' : 'no-preference';
+    context.forcedColorsOverride = forced ? 'active' : 'none';
+    context.mediumOverride = print ? 'print' : '';
+    Services.prefs.setIntPref('layout.css.prefers-contrast.override', contrast ? 1 : 0);
+    Services.prefs.setIntPref('ui.prefersContrast', contrast ? 1 : 0);
+    return true";
+
+impl Browser {
+    async fn set_in_firefox(&self, viewport: Viewport) -> Result<()> {
+        let Viewport { width, height, ratio, dark, still, contrast, forced, print } = viewport;
+        if contrast {
+            return Err(Left("wish for more contrast".to_owned()).into());
+        }
+        let all = json!([width, height, ratio, dark, still, forced, contrast, print]);
+        self.system(IN_FIREFOX, all).await?;
+        self.wait_for_size(viewport).await
+    }
+
+    /// Its window is what can be sized; buttons above the page take the rest.
+    async fn set_in_webkit(&self, viewport: Viewport) -> Result<()> {
+        let Viewport { width, height, dark, still, contrast, forced, print, .. } = viewport;
+        for (asked, what) in [
+            (dark, "dark screen"),
+            (still, "wish for less motion"),
+            (contrast, "wish for more contrast"),
+            (forced, "forced colours"),
+            (print, "paper"),
+        ] {
+            if asked {
+                return Err(Left(what.to_owned()).into());
+            }
+        }
+        let bars: u32 = self.eval("outerHeight - innerHeight").await?;
+        let window = json!({ "x": 0, "y": 0, "width": width, "height": height + bars });
+        self.send(Method::POST, "window/rect", window).await?;
+        self.wait_for_size(viewport).await
+    }
+
+    async fn wait_for_size(&self, viewport: Viewport) -> Result<()> {
+        let Viewport { width, height, .. } = viewport;
+        let there = format!("innerWidth === {width} && innerHeight === {height}");
+        self.wait_until(&format!("the page has {width}×{height} px"), &there).await
     }
 }
 

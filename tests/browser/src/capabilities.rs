@@ -1,0 +1,81 @@
+//! What each browser is told when it starts.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use thirtyfour::common::log::LoggingPrefsLogLevel;
+use thirtyfour::{Capabilities, CapabilitiesHelper, ChromiumLikeCapabilities, DesiredCapabilities, PageLoadStrategy};
+use xtask::engine::Engine;
+use xtask::tools;
+
+use crate::Left;
+
+pub(crate) fn capabilities(engine: Engine, profile: &Path, ratio: f64) -> Result<Capabilities> {
+    match engine {
+        Engine::Firefox => firefox(ratio),
+        Engine::Webkit => webkit(ratio),
+        _ => chromium(profile, ratio),
+    }
+}
+
+const ARGUMENTS: [&str; 14] = [
+    "--headless",
+    // The article's own language is what a page without one in its address keeps.
+    "--accept-lang=de-DE,de",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--hide-scrollbars",
+    "--enable-precise-memory-info",
+    "--js-flags=--expose-gc",
+    // Colours as the style sheet gives them, whatever screen the machine believes to have.
+    "--force-color-profile=srgb",
+];
+
+fn chromium(profile: &Path, ratio: f64) -> Result<Capabilities> {
+    let mut chrome = DesiredCapabilities::chrome();
+    for argument in ARGUMENTS {
+        chrome.add_arg(argument)?;
+    }
+    chrome.add_arg(&format!("--force-device-scale-factor={ratio}"))?;
+    chrome.add_arg(&format!("--user-data-dir={}", profile.display()))?;
+    chrome.set_browser_log_level(LoggingPrefsLogLevel::All)?;
+    // A test about a file that never answers could not get past the usual "wait until loaded".
+    chrome.set_page_load_strategy(PageLoadStrategy::None)?;
+    Ok(chrome.into())
+}
+
+fn firefox(ratio: f64) -> Result<Capabilities> {
+    let preferences = json!({
+        "intl.accept_languages": "de-DE,de",
+        "layout.css.devPixelsPerPx": ratio.to_string(),
+        "gfx.color_management.mode": 0,
+        "dom.disable_open_during_load": false,
+        "toolkit.cosmeticAnimations.enabled": false,
+        // The article's page is the first and only one: no greetings, no updates.
+        "browser.aboutwelcome.enabled": false,
+        "app.update.disabledForTesting": true,
+    });
+    let options = json!({ "args": ["-headless", "--width=1700", "--height=1400"], "prefs": preferences });
+    of(json!({ "browserName": "firefox", "pageLoadStrategy": "none", "moz:firefoxOptions": options }))
+}
+
+fn webkit(ratio: f64) -> Result<Capabilities> {
+    if ratio != 1.0 {
+        return Err(Left("another ratio of device pixels".to_owned()).into());
+    }
+    let browser = tools::mini_browser().context("no MiniBrowser: `cargo xtask test --browser webkit` installs it")?;
+    let options = json!({ "binary": browser, "args": ["--automation"] });
+    of(json!({ "browserName": "MiniBrowser", "pageLoadStrategy": "none", "webkitgtk:browserOptions": options }))
+}
+
+fn of(capabilities: Value) -> Result<Capabilities> {
+    let map = capabilities.as_object().cloned().context("an object")?;
+    Ok(Capabilities::from(map))
+}
