@@ -87,7 +87,10 @@ export function offer(figure, context) {
   };
   if (details.open) opened();
   else details.addEventListener("toggle", opened, { once: true });
-  if (lines) brush(place.querySelector(".stage"), widget);
+  const stage = place.querySelector(".stage");
+  if (lines) brush(stage, widget);
+  // A browser that was short of memory gives an empty canvas back.
+  stage.addEventListener("contextrestored", () => figure.connectedCallback(), { capture: true, once: true });
   const page = pageOf(figure, language);
   const data = (name) => file(name) ?? (page && new URL(name, page));
   const [first, ...others] = words.more.split(",");

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::files;
 
-const ENDINGS: [&str; 8] = ["html", "js", "css", "json", "csv", "svg", "wasm", "xml"];
+const ENDINGS: [&str; 9] = ["html", "js", "css", "json", "csv", "svg", "wasm", "xml", "bin"];
 
 /// At once: as many as small machines have cores.
 const THREADS: usize = 2;
@@ -66,15 +66,20 @@ fn remembered(kept: &Path, ending: &str, bytes: &[u8], compress: impl Fn(&[u8]) 
     Ok(small)
 }
 
+/// From here on the best would take minutes a build, for a tenth of the bytes.
+const LARGE: usize = 1 << 20;
+
 pub(crate) fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    let level = if bytes.len() < LARGE { Compression::best() } else { Compression::default() };
+    let mut encoder = GzEncoder::new(Vec::new(), level);
     encoder.write_all(bytes)?;
     Ok(encoder.finish()?)
 }
 
 pub(crate) fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut compressed = Vec::new();
-    brotli::CompressorReader::new(bytes, 1 << 16, 11, 22).read_to_end(&mut compressed)?;
+    let quality = if bytes.len() < LARGE { 11 } else { 5 };
+    brotli::CompressorReader::new(bytes, 1 << 16, quality, 22).read_to_end(&mut compressed)?;
     Ok(compressed)
 }
 

@@ -40,7 +40,7 @@ pub(crate) fn shown(path: &Path) -> Display<'_> {
 }
 
 /// What xtask keeps between two calls. Not cargo's own target folder, which the environment can move.
-pub(crate) fn cache() -> PathBuf {
+pub fn cache() -> PathBuf {
     root().join("target/xtask")
 }
 

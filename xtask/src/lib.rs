@@ -11,6 +11,7 @@ mod compress;
 pub mod engine;
 pub mod foreign;
 pub mod new;
+pub mod peers;
 pub mod serve;
 pub mod size;
 pub mod test;

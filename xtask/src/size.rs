@@ -16,11 +16,34 @@ const PAGE: usize = 14_000;
 const LIVING: usize = 60_000;
 /// Every kind and control, in one language, with tabs and style sheets.
 const EVERYTHING: usize = 90_000;
+/// The same for pages that have lines.
+const WITH_LINES: usize = 95_000;
 
 pub fn run() -> Result<Verdict> {
     // What is wrong with the data is another command's concern.
     build::build(&files::dist(), build::article(&files::data()))?;
     report(&files::dist())
+}
+
+/// What brings a figure of lines to life: bytes of a folder that is built, after brotli.
+///
+/// # Errors
+/// When it cannot be read, or has no lines.
+pub fn lines(dist: &Path) -> Result<usize> {
+    sum(&weigh(dist)?, &LINES_ALONE)
+}
+
+/// A file's bytes after brotli.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn compressed(path: &Path) -> Result<usize> {
+    Ok(brotli(&read(path)?)?.len())
+}
+
+fn sum(weights: &[Weight], names: &[&str]) -> Result<usize> {
+    let of = |name: &&str| weights.iter().find(|weight| weight.name == **name).map(|weight| weight.brotli);
+    names.iter().map(|name| of(name).with_context(|| format!("{name} is not built"))).sum()
 }
 
 /// Prints the tables of a folder that is built.
@@ -30,21 +53,11 @@ pub(crate) fn report(dist: &Path) -> Result<Verdict> {
     for Weight { name, raw, brotli } in &weights {
         println!("{name:<44} {raw:>9} {brotli:>9}");
     }
-    let sum = |names: &[&str]| -> Result<usize> {
-        let of = |name: &&str| weights.iter().find(|weight| weight.name == **name).map(|weight| weight.brotli);
-        names.iter().map(|name| of(name).with_context(|| format!("{name} is not built"))).sum()
-    };
-    let living = sum(&["article_figures_bg.wasm", "article_figures.js", "article-figure.js"])?;
-    let everything = sum(&[
-        "article_figures_all_bg.wasm",
-        "article_figures_all.js",
-        "article-figure.js",
-        "host.js",
-        LONGEST_MENU,
-        "page.js",
-        "figure.css",
-        LONGEST_WORDS,
-    ])?;
+    let living = sum(&weights, &["article_figures_bg.wasm", "article_figures.js", "article-figure.js"])?;
+    let everything =
+        sum(&weights, &["article_figures_all_bg.wasm", "article_figures_all.js"])? + sum(&weights, &CONTROLS)?;
+    let with_lines =
+        sum(&weights, &["article_figures_lines_bg.wasm", "article_figures_lines.js"])? + sum(&weights, &CONTROLS)?;
     let (page, longest) = heaviest_page(dist)?;
     println!();
     let budgets = [
@@ -56,11 +69,18 @@ pub(crate) fn report(dist: &Path) -> Result<Verdict> {
             EVERYTHING,
             "all but the reader of packages".to_owned(),
         ),
+        ("the same with lines", with_lines, WITH_LINES, "where a package has some".to_owned()),
     ];
     let verdicts: Vec<_> =
         budgets.iter().map(|(what, spent, budget, note)| judge(what, *spent, *budget, note)).collect();
     Ok(if verdicts.contains(&Verdict::Bad) { Verdict::Bad } else { Verdict::Good })
 }
+
+/// What a figure has beside its library: controls, tabs, style sheet, words.
+const CONTROLS: [&str; 6] = ["article-figure.js", "host.js", LONGEST_MENU, "page.js", "figure.css", LONGEST_WORDS];
+
+const LINES_ALONE: [&str; 4] =
+    ["article_figures_lines_bg.wasm", "article_figures_lines.js", "article-figure.js", "host.js"];
 
 /// Of the four languages' words the heaviest.
 const LONGEST_WORDS: &str = "words/kk.json";

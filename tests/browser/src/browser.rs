@@ -31,6 +31,7 @@ pub struct Browser {
     pub(crate) engine: Engine,
     /// How many fingers are down.
     pub(crate) fingers: Cell<usize>,
+    pub(crate) viewport: Cell<Viewport>,
 }
 
 impl Browser {
@@ -48,7 +49,15 @@ impl Browser {
         let program = Driver::start(engine)?;
         let session = WebDriver::new(program.url(), capabilities(engine, profile.path(), ratio)?).await;
         let driver = session.with_context(|| format!("cannot start {}", engine.name()))?;
-        Ok(Self { site, driver, _program: program, _profile: profile, engine, fingers: Cell::new(0) })
+        Ok(Self {
+            site,
+            driver,
+            _program: program,
+            _profile: profile,
+            engine,
+            fingers: Cell::new(0),
+            viewport: Cell::new(Viewport::DESKTOP),
+        })
     }
 
     /// Opens a path of the site in a fresh document and waits until it has loaded.
@@ -68,6 +77,10 @@ impl Browser {
         self.leave().await?;
         self.driver.goto(url).await?;
         self.wait_until(&format!("{url} answers"), "location.href !== 'about:blank'").await?;
+        if self.engine == Engine::Firefox {
+            // Where the page has a process of its own, the one before knew what is wished for.
+            self.set_viewport(self.viewport.get()).await?;
+        }
         self.watch().await
     }
 
@@ -92,7 +105,8 @@ impl Browser {
 
     /// What the body of a JavaScript function returns; it finds its arguments in `arguments`.
     pub async fn run<T: DeserializeOwned>(&self, body: &str, arguments: &[Value]) -> Result<T> {
-        let answer = self.driver.execute(body, arguments).await;
+        // What is awaited needs a function of its own, which has the arguments of the one around it.
+        let answer = self.driver.execute(format!("return (async () => {{ {body}\n }})()"), arguments).await;
         let answer = answer.map_err(|error| anyhow!("{}\n  in: {body}", without_trace(&error.to_string())))?;
         let value = answer.json();
         T::deserialize(value).with_context(|| format!("`{body}` returned {value}"))
@@ -129,7 +143,7 @@ impl Browser {
 
     /// What the page holds, after the garbage was collected.
     pub async fn metrics(&self) -> Result<Metrics> {
-        self.only_in_chromium("what a page holds")?;
+        self.only_in_chromium("count of what a page holds")?;
         self.devtools("HeapProfiler.collectGarbage", json!({})).await?;
         self.devtools("Performance.enable", json!({})).await?;
         let answer = self.devtools("Performance.getMetrics", json!({})).await?;
@@ -148,15 +162,11 @@ impl Browser {
 
     /// Whether pages may run scripts; a case begins with them.
     pub async fn set_scripts(&self, enabled: bool) -> Result<()> {
-        match self.engine {
-            Engine::Firefox => {
-                let allow = "gBrowser.selectedBrowser.browsingContext.allowJavascript = arguments[0]";
-                self.system(allow, json!([enabled])).await.map(drop)
-            }
-            Engine::Webkit if enabled => Ok(()),
-            Engine::Webkit => Err(Left("scripts switched off".to_owned()).into()),
-            _ => self.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": !enabled })).await.map(drop),
+        if self.engine != Engine::Chromium {
+            self.site.set_scripts(enabled);
+            return Ok(());
         }
+        self.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": !enabled })).await.map(drop)
     }
 
     /// What the body of a function returns that runs in Firefox itself, not in the page.
@@ -177,6 +187,12 @@ impl Browser {
     /// An error that leaves a case out where no other driver offers this.
     pub(crate) fn only_in_chromium(&self, what: &str) -> Result<()> {
         if self.engine == Engine::Chromium { Ok(()) } else { Err(Left(what.to_owned()).into()) }
+    }
+
+    /// Whether what is painted twice is the same twice: other engines than Chromium blend the edges of shapes, and of
+    /// letters on them, a little differently each time.
+    pub fn is_exact(&self) -> bool {
+        self.engine == Engine::Chromium
     }
 
     /// WebDriver itself, for frames, windows and the back button.

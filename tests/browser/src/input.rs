@@ -119,7 +119,12 @@ impl Browser {
             let mouse = json!({
                 "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": [action],
             });
-            return self.send(Method::POST, "actions", json!({ "actions": [mouse] })).await.map(drop);
+            let moved = self.send(Method::POST, "actions", json!({ "actions": [mouse] })).await;
+            return match moved {
+                // As Chromium has it: outside of the window there is nothing to point at.
+                Err(error) if error.to_string().contains("out of bounds") => Ok(()),
+                moved => moved.map(drop),
+            };
         }
         let clicks = u8::from(button != "none");
         let event = json!({ "type": kind, "x": x, "y": y, "button": button, "clickCount": clicks });

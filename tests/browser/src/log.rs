@@ -8,7 +8,8 @@ use crate::Browser;
 const NOTED: &str = "
     const storage = Cc['@mozilla.org/consoleAPI-storage;1'].getService(Ci.nsIConsoleAPIStorage);
     const thrown = Services.console.getMessageArray()
-        .filter(note => note instanceof Ci.nsIScriptError && !(note.flags & 1) && /^http/.test(note.sourceName))
+        .filter(note => note instanceof Ci.nsIScriptError && !(note.flags & 1) && /^http/.test(note.sourceName) &&
+            /javascript|CSP/.test(note.category))
         .map(note => `SEVERE ${note.sourceName} ${note.lineNumber} ` +
             (note.category.includes('javascript') ? 'Uncaught ' : '') + note.errorMessage);
     const said = storage.getEvents().filter(event => /^http/.test(event.filename))

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use futures_util::{future, stream};
@@ -31,6 +31,8 @@ pub enum Answer {
     Never,
     /// The connection is closed before it has said anything.
     Broken,
+    /// Half of the file, then the connection is closed.
+    Half,
     /// The file, but later.
     Slow(Duration),
 }
@@ -82,6 +84,8 @@ pub struct Site {
 struct Traffic {
     answers: HashMap<String, Answer>,
     requests: Vec<String>,
+    /// Pages are told to run no script.
+    silent: bool,
 }
 
 impl Site {
@@ -140,6 +144,11 @@ impl Site {
         self.traffic().requests.iter().filter(|request| **request == path).count()
     }
 
+    /// For browsers in which nothing else keeps pages from running scripts: a policy that forbids them all.
+    pub(crate) fn set_scripts(&self, enabled: bool) {
+        self.traffic().silent = !enabled;
+    }
+
     pub(crate) fn reset(&self) {
         *self.traffic() = Traffic::default();
     }
@@ -161,12 +170,23 @@ fn router(dist: &Path, prefix: &str) -> Router {
 }
 
 async fn interfere(State(traffic): State<Arc<Mutex<Traffic>>>, request: Request, next: Next) -> Response {
-    match noted(&traffic, request.uri().path()) {
+    let answer = noted(&traffic, request.uri().path());
+    let mut response = answered(answer, request, next).await;
+    if lock(&traffic).silent {
+        let policy = HeaderValue::from_static("script-src 'none'");
+        response.headers_mut().append(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
+async fn answered(answer: Option<Answer>, request: Request, next: Next) -> Response {
+    match answer {
         None => next.run(request).await,
         Some(Answer::Bytes { content_type, bytes }) => ([(header::CONTENT_TYPE, content_type)], bytes).into_response(),
         Some(Answer::Status(code)) => StatusCode::from_u16(code).unwrap_or(StatusCode::IM_A_TEAPOT).into_response(),
         Some(Answer::Never) => future::pending::<Result<Response, Infallible>>().await.into_response(),
         Some(Answer::Broken) => broken(),
+        Some(Answer::Half) => half(next.run(request).await).await,
         Some(Answer::Slow(delay)) => {
             tokio::time::sleep(delay).await;
             next.run(request).await
@@ -183,6 +203,16 @@ fn noted(traffic: &Mutex<Traffic>, path: &str) -> Option<Answer> {
 fn broken() -> Response {
     let gone = io::Error::from(io::ErrorKind::ConnectionReset);
     Response::new(Body::from_stream(stream::once(future::ready(Err::<Bytes, _>(gone)))))
+}
+
+/// As long as the file, says its head.
+async fn half(response: Response) -> Response {
+    let (head, body) = response.into_parts();
+    let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let begin = bytes.slice(..bytes.len() / 2);
+    let gone = io::Error::from(io::ErrorKind::ConnectionReset);
+    let parts = stream::iter([Ok::<_, io::Error>(begin), Err(gone)]);
+    Response::from_parts(head, Body::from_stream(parts))
 }
 
 /// A case that panicked while it held the lock has left nothing half done.

@@ -73,6 +73,7 @@ const OF_THE_SCREEN: f64 = 0.0;
 
 impl Browser {
     pub async fn set_viewport(&self, viewport: Viewport) -> Result<()> {
+        self.viewport.set(viewport);
         let Viewport { width, height, ratio, .. } = viewport;
         match self.engine {
             Engine::Firefox => return self.set_in_firefox(viewport).await,

@@ -356,7 +356,10 @@ async fn texts(browser: &Browser, shown: &Shown<'_>, scene: &Scene) -> Result<Ve
         shown.part("canvas.base")
     );
     let counts: Vec<(u32, u32)> = browser.run(&body, &[grounds(scene), written(scene)]).await?;
-    let wrong = written_texts(scene).zip(counts).filter(|(_, (painted, wrong))| *painted == 0 || *wrong > 0);
+    let wrong = written_texts(scene).zip(counts).filter(|(_, (painted, wrong))| {
+        let allowed = if browser.is_exact() { 0 } else { painted / 8 };
+        *painted == 0 || *wrong > allowed
+    });
     Ok(wrong.map(|((text, _), (painted, wrong))| format!("{wrong} of {painted} px differ: {text:?}")).collect())
 }
 
@@ -434,6 +437,19 @@ async fn on_screen(browser: &Browser, shown: &Shown<'_>, scene: &Scene) -> Resul
     if (area.y * ratio).fract() != 0.0 || (area.x * ratio).fract() != 0.0 {
         return Ok(Vec::new());
     }
+    let mut faults = seen_from(browser, scene, origin).await?;
+    if !faults.is_empty() && !browser.is_exact() {
+        // Firefox scrolls to whole device px, and says it scrolled to a part of one.
+        for shift in [-1.0, 1.0] {
+            let others = seen_from(browser, scene, (origin.0, origin.1 + shift)).await?;
+            faults = if others.len() < faults.len() { others } else { faults };
+        }
+    }
+    faults.truncate(8);
+    Ok(faults)
+}
+
+async fn seen_from(browser: &Browser, scene: &Scene, origin: (f64, f64)) -> Result<Vec<String>> {
     let picture = browser.screen(origin, (scene.width, scene.height)).await?;
     let ground = opaque(Theme::LIGHT.ground);
     let mut faults = Vec::new();
@@ -446,6 +462,5 @@ async fn on_screen(browser: &Browser, shown: &Shown<'_>, scene: &Scene) -> Resul
             faults.extend(canvas.filled(*rect, colour));
         }
     }
-    faults.truncate(8);
     Ok(faults)
 }

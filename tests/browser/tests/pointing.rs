@@ -166,7 +166,7 @@ impl Pointed<'_> {
 
     async fn keys(&self) -> Result<()> {
         let focused = format!("Boolean({}.shadowRoot.activeElement?.dataset.key)", self.shown.element);
-        for _ in 0..20 {
+        for _ in 0..40 {
             if self.browser.eval(&focused).await? {
                 break;
             }

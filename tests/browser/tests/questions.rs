@@ -397,6 +397,8 @@ impl<'a> Asked<'a> {
 
     /// The label of the tooltip while the mouse is at a point of the viewport.
     async fn told_at(&self, point: (f64, f64)) -> Result<Option<String>> {
+        // A pointer that rests says nothing new.
+        self.browser.hover((0.0, 0.0)).await?;
         self.browser.hover(point).await?;
         self.browser.settle().await?;
         let tooltip = self.shown.part(".tooltip");

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: how fast the built pages are in headless Chromium, as a table. Nothing is asserted: what misses
 //! its target is printed as such.
 
+mod compare;
 mod living;
 mod load;
 mod table;
@@ -23,12 +24,18 @@ async fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let runs = arguments.iter().position(|argument| argument == "--runs").and_then(|at| arguments.get(at + 1));
     let runs = runs.map_or(Ok(RUNS), |runs| runs.parse().context("--runs needs a number"))?;
-    let table = measure(runs).await?;
-    println!("{table}");
-    if arguments.iter().any(|argument| argument == "--write") {
+    let keeps = arguments.iter().any(|argument| argument == "--write");
+    // The lines first: whoever waits for the first number waits least for it.
+    report(keeps, "lines", &compare::measure(runs).await?)?;
+    report(keeps, "bench", &measure(runs).await?.to_string())
+}
+
+fn report(keeps: bool, name: &str, results: &str) -> Result<()> {
+    println!("{results}");
+    if keeps {
         let path = xtask::files::root().join(RESULTS);
         let text = fs::read_to_string(&path)?;
-        fs::write(&path, table::replaced(&text, &table.to_string()).context("no place for the results")?)?;
+        fs::write(&path, table::replaced(&text, name, results).context("no place for the results")?)?;
     }
     Ok(())
 }

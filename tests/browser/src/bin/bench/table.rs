@@ -48,7 +48,7 @@ impl Row {
 }
 
 /// The lowest value, the median and the highest.
-fn spread(values: &[f64]) -> (f64, f64, f64) {
+pub fn spread(values: &[f64]) -> (f64, f64, f64) {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     let at = |index: usize| sorted.get(index).copied().unwrap_or(f64::NAN);
@@ -58,19 +58,17 @@ fn spread(values: &[f64]) -> (f64, f64, f64) {
 }
 
 /// Whole from 100 on, else with one decimal, where there is one.
-fn written(value: f64) -> String {
+pub fn written(value: f64) -> String {
     let text = if value.abs() >= 100.0 { format!("{value:.0}") } else { format!("{value:.1}") };
     text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }
 
-const BEGIN: &str = "<!-- bench -->\n";
-const END: &str = "<!-- /bench -->";
-
-/// A text with other results between its two marks; nothing where these are missing.
-pub fn replaced(text: &str, results: &str) -> Option<String> {
-    let (before, rest) = text.split_once(BEGIN)?;
-    let (_, after) = rest.split_once(END)?;
-    Some(format!("{before}{BEGIN}{results}{END}{after}"))
+/// A text with other results between the two marks of a name; nothing where these are missing.
+pub fn replaced(text: &str, name: &str, results: &str) -> Option<String> {
+    let (begin, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+    let (before, rest) = text.split_once(&begin)?;
+    let (_, after) = rest.split_once(&end)?;
+    Some(format!("{before}{begin}{results}{end}{after}"))
 }
 
 #[cfg(test)]
@@ -106,7 +104,7 @@ mod tests {
     #[test]
     fn results_take_the_place_of_the_last_ones() {
         let text = "a\n<!-- bench -->\nold\n<!-- /bench -->\nb";
-        assert_eq!(replaced(text, "new\n").as_deref(), Some("a\n<!-- bench -->\nnew\n<!-- /bench -->\nb"));
-        assert_eq!(replaced("nothing", "new"), None);
+        assert_eq!(replaced(text, "bench", "new\n").as_deref(), Some("a\n<!-- bench -->\nnew\n<!-- /bench -->\nb"));
+        assert_eq!(replaced("nothing", "bench", "new"), None);
     }
 }
