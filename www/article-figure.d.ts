@@ -24,7 +24,7 @@ interface ArticleFigureEventMap extends HTMLElementEventMap {
   error: CustomEvent<{ messages: string[] }> & ErrorEvent;
 }
 
-/** Attributes: `src`, `view`, `lang`, `state`, `theme`. Every method waits until the figure lives. */
+/** Attributes: `src` or `package`, `view`, `lang`, `state`, `theme`. Every method waits until the figure lives. */
 interface ArticleFigureElement extends HTMLElement {
   /** Two px to each CSS px, with title, note, source and address. */
   png(): Promise<Blob>;

@@ -7,7 +7,7 @@
 
   // Hosts add parameters of their own, which are none of the figure's.
   const LONGEST = 2000;
-  const OWN = ["kind", "sort", "group", "compare", "lanes", "only", "many", "select"];
+  const OWN = ["kind", "sort", "group", "compare", "lanes", "only", "many", "relative", "zoom", "select"];
   const allowed = (all) =>
     OWN.filter((name) => all.has(name))
       .map((name) => `${name}=${all.get(name)}`)

@@ -6,7 +6,7 @@ use std::rc::{Rc, Weak};
 use gloo::events::EventListener;
 use gloo::render::{AnimationFrame, request_animation_frame};
 use js_sys::Function;
-use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Element, Event, HtmlElement, HtmlSelectElement, MediaQueryList, ResizeObserver, ResizeObserverBoxOptions,
@@ -691,6 +691,17 @@ struct Observer {
     _callback: Closure<dyn FnMut(js_sys::Array)>,
 }
 
+/// As `web_sys` has it, but for what is thrown.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(extends = ResizeObserver)]
+    type TryObserver;
+    #[wasm_bindgen(constructor, js_class = "ResizeObserver", catch)]
+    fn new(callback: &Function) -> Result<TryObserver, JsValue>;
+    #[wasm_bindgen(method, js_name = "observe", catch)]
+    fn try_observe(this: &TryObserver, target: &HtmlElement, options: &ResizeObserverOptions) -> Result<(), JsValue>;
+}
+
 impl Observer {
     fn new(stage: &HtmlElement, living: &Weak<Living>) -> Result<Self, JsValue> {
         let living = living.clone();
@@ -699,11 +710,14 @@ impl Observer {
                 living.resized(device_width(&entries, living.ratio()));
             }
         });
-        let observer = ResizeObserver::new(callback.as_ref().unchecked_ref())?;
+        let observer = TryObserver::new(callback.as_ref().unchecked_ref())?;
         let options = ResizeObserverOptions::new();
         options.set_box(ResizeObserverBoxOptions::DevicePixelContentBox);
-        observer.observe_with_options(stage, &options);
-        Ok(Self { observer, _callback: callback })
+        // WebKit has no such box, and throws.
+        if observer.try_observe(stage, &options).is_err() {
+            observer.observe(stage);
+        }
+        Ok(Self { observer: observer.into(), _callback: callback })
     }
 }
 

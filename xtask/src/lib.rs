@@ -10,6 +10,7 @@ pub mod check;
 mod compress;
 pub mod engine;
 pub mod foreign;
+pub mod fuzz;
 pub mod new;
 pub mod peers;
 pub mod serve;

@@ -5,7 +5,7 @@ use clap::Parser;
 use xtask::build::Published;
 use xtask::check::Format;
 use xtask::engine::Engine;
-use xtask::{Verdict, bench, build, check, files, foreign, new, serve, size, test, wordpress};
+use xtask::{Verdict, bench, build, check, files, foreign, fuzz, new, serve, size, test, wordpress};
 
 /// Build, serve, check, measure and test the figures.
 #[derive(Parser)]
@@ -65,6 +65,14 @@ enum Task {
         #[arg(long)]
         write: bool,
     },
+    /// Try the readers of what comes from outside on whatever a machine can think of; needs a nightly toolchain
+    Fuzz {
+        /// csv, descriptor, query, messages or geometry; all of them without it
+        target: Option<String>,
+        /// How long each of them runs
+        #[arg(long, default_value_t = 10)]
+        minutes: u32,
+    },
     /// Let a real WordPress embed the figures; on Debian, takes a minute
     Wordpress,
     /// Formatting, clippy, tests, data, build, size, and the browser
@@ -103,6 +111,7 @@ fn run(task: Task) -> anyhow::Result<Verdict> {
         Task::Packages => foreign::run(),
         Task::Size => size::run(),
         Task::Bench { runs, write } => bench::run(runs, write),
+        Task::Fuzz { target, minutes } => fuzz::run(target.as_deref(), minutes),
         Task::Wordpress => wordpress::run(),
         Task::Test { browser: Some(engine) } => test::run_in_a_browser(engine),
         Task::Test { browser: None } => test::run(),
