@@ -86,17 +86,18 @@ impl Assets {
 
     /// What stands in the head of a page: what it may load, and its style sheet.
     pub fn head(&self) -> String {
-        head(&self.style, "'self'", &[], &[])
+        head(&self.style, OWN, &[], &[])
     }
 
-    /// The same for a page to embed.
-    pub fn embed_head(&self) -> String {
-        head(&self.style, "'self'", &[&self.frame], &[])
+    /// The same for a page to embed, of a site at `base`: in a frame without an origin WebKit takes 'self' for nobody.
+    pub fn embed_head(&self, base: Option<&str>) -> String {
+        let from = base.map_or(OWN.to_owned(), |base| format!("{OWN} {}", origin(base)));
+        head(&self.style, &from, &[&self.frame], &[])
     }
 
     /// The same for a page with a style sheet of its own beside the colours, and with these values of `style` in it.
     pub fn own_head(style: &str, styles: &[&str]) -> String {
-        head(&minified(&format!("{}\n{style}", variables(":root"))), "'self'", &[], styles)
+        head(&minified(&format!("{}\n{style}", variables(":root"))), OWN, &[], styles)
     }
 
     /// The head and the element of a page that has everything in it that it needs in a language, and may ask nobody.
@@ -172,6 +173,15 @@ impl Assets {
     }
 }
 
+/// Where a page comes from, as a policy has it.
+const OWN: &str = "'self'";
+
+/// `https://host` of `https://host/path/`.
+fn origin(base: &str) -> &str {
+    let host = base.find("://").map_or(0, |at| at + 3);
+    base[host..].find('/').map_or(base, |end| &base[..host + end])
+}
+
 /// The policy and the style sheet of a page: `from` is where it loads from, `scripts` stand in it, and `styles` are the
 /// values of its `style` attributes.
 fn head(style: &str, from: &str, scripts: &[&str], styles: &[&str]) -> String {
@@ -181,7 +191,7 @@ fn head(style: &str, from: &str, scripts: &[&str], styles: &[&str]) -> String {
     let attributes =
         if styles.is_empty() { String::new() } else { format!("style-src-attr 'unsafe-hashes'{attributes};") };
     // The menu shows what it gives to embed.
-    let frames = if from == "'self'" { "frame-src 'self';" } else { "" };
+    let frames = if from.starts_with(OWN) { "frame-src 'self';" } else { "" };
     format!(
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';script-src {from} 'wasm-unsafe-eval'\
          {scripts};style-src {from}{};{attributes}connect-src {from};img-src {from} data:;{frames}worker-src {from};\

@@ -219,7 +219,7 @@ impl Site<'_> {
     /// The page of a view to embed.
     fn frame(&self, root: &str, view: &Value) -> Value {
         context! {
-            style => Value::from_safe_string(self.assets.embed_head()),
+            style => Value::from_safe_string(self.assets.embed_head(self.edition.base)),
             frame => Value::from_safe_string(self.assets.frame.clone()),
             // Relative, because a frame may be opened from any address of the site.
             page => Address { base: None, root }.page(self.tag(), view.get_attr("name").ok().as_ref().and_then(Value::as_str)),

@@ -47,6 +47,8 @@ impl Driver {
         }
         if let Some(screen) = &screen {
             command.env("DISPLAY", &screen.display).env("XDG_CONFIG_HOME", screen.config.path());
+            // The article's own language is what a page without one in its address keeps.
+            command.env("LANGUAGE", "de_DE:de").env("LANG", "de_DE.UTF-8");
         }
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0);
         let name = engine.name();

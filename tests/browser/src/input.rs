@@ -85,6 +85,22 @@ impl Browser {
         Ok(keys.key_down(key.clone()).key_up(key).key_up(held).perform().await?)
     }
 
+    /// WebKit's driver does not wait until its page has heard of an event: so many ms.
+    fn delivery(&self) -> u32 {
+        if self.engine == Engine::Webkit { 50 } else { 0 }
+    }
+
+    /// Presses at one point and releases at another, with some steps between.
+    pub async fn drag(&self, from: (f64, f64), to: (f64, f64)) -> Result<()> {
+        self.hover(from).await?;
+        self.mouse("mousePressed", "left", from).await?;
+        for part in [0.2, 0.5, 0.8, 1.0] {
+            let point = (from.0 + part * (to.0 - from.0), from.1 + part * (to.1 - from.1));
+            self.mouse("mouseMoved", "left", point).await?;
+        }
+        self.mouse("mouseReleased", "left", to).await
+    }
+
     /// The same as actions of WebDriver: those that are left are the first ones.
     async fn fingers(&self, kind: &str, places: &[(f64, f64)]) -> Result<()> {
         let down = self.fingers.get();
@@ -98,8 +114,9 @@ impl Browser {
                 (true, false) => "pointerUp",
                 _ => "",
             };
+            let wait = json!({ "type": "pause", "duration": self.delivery() });
             let then = if event.is_empty() { None } else { Some(json!({ "type": event, "button": 0 })) };
-            let actions: Vec<_> = place.into_iter().chain(then).collect();
+            let actions: Vec<_> = place.into_iter().chain(then).chain([wait]).collect();
             sources.push(json!({
                 "type": "pointer", "id": format!("finger{finger}"),
                 "parameters": { "pointerType": "touch" }, "actions": actions,
@@ -117,7 +134,8 @@ impl Browser {
                 _ => json!({ "type": "pointerMove", "duration": 0, "x": x, "y": y }),
             };
             let mouse = json!({
-                "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": [action],
+                "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" },
+                "actions": [action, { "type": "pause", "duration": self.delivery() }],
             });
             let moved = self.send(Method::POST, "actions", json!({ "actions": [mouse] })).await;
             return match moved {

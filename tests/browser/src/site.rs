@@ -86,6 +86,8 @@ struct Traffic {
     requests: Vec<String>,
     /// Pages are told to run no script.
     silent: bool,
+    /// Embed pages name their origin, as in a site that is built with `--base`.
+    named: Option<String>,
 }
 
 impl Site {
@@ -149,8 +151,14 @@ impl Site {
         self.traffic().silent = !enabled;
     }
 
+    /// From now on.
+    pub(crate) fn name_origin(&self) {
+        self.traffic().named = Some(format!("http://{}", self.address));
+    }
+
     pub(crate) fn reset(&self) {
-        *self.traffic() = Traffic::default();
+        let named = self.traffic().named.take();
+        *self.traffic() = Traffic { named, ..Traffic::default() };
     }
 
     fn traffic(&self) -> MutexGuard<'_, Traffic> {
@@ -171,10 +179,25 @@ fn router(dist: &Path, prefix: &str) -> Router {
 
 async fn interfere(State(traffic): State<Arc<Mutex<Traffic>>>, request: Request, next: Next) -> Response {
     let answer = noted(&traffic, request.uri().path());
+    let is_page = request.uri().path().ends_with('/');
+    let is_embed = request.uri().path().ends_with("/embed.html");
     let mut response = answered(answer, request, next).await;
+    let named = lock(&traffic).named.clone();
+    if let Some(origin) = named.filter(|_| is_embed) {
+        response = rewritten(response, |page| page.replace("'self'", &format!("'self' {origin}"))).await;
+    }
+    if lock(&traffic).silent && is_page {
+        // Such a browser knows that it runs no scripts, and pages ask for it in their styles.
+        let silent = |page: String| {
+            page.replace("(scripting: none)", "all").replace("http-equiv=\"Content-Security-Policy\"", "name=policy")
+        };
+        response = rewritten(response, silent).await;
+    }
     if lock(&traffic).silent {
         let policy = HeaderValue::from_static("script-src 'none'");
         response.headers_mut().append(header::CONTENT_SECURITY_POLICY, policy);
+        // With scripts, it is another page.
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     response
 }
@@ -203,6 +226,15 @@ fn noted(traffic: &Mutex<Traffic>, path: &str) -> Option<Answer> {
 fn broken() -> Response {
     let gone = io::Error::from(io::ErrorKind::ConnectionReset);
     Response::new(Body::from_stream(stream::once(future::ready(Err::<Bytes, _>(gone)))))
+}
+
+/// A page with another text.
+async fn rewritten(response: Response, change: impl FnOnce(String) -> String) -> Response {
+    let (mut head, body) = response.into_parts();
+    let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let text = change(String::from_utf8_lossy(&bytes).into_owned());
+    head.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(head, Body::from(text))
 }
 
 /// As long as the file, says its head.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use article_figures::theme::Theme;
-use browser::{Answer, Browser, Cases, Failures, Metrics, Viewport, article, asset, element};
+use browser::{Answer, Browser, Cases, Failures, Left, Metrics, Viewport, article, asset, element};
 
 /// Bytes that JavaScript's heap may differ by after the same work: compiled code and inline caches, measured
 /// at 0.1 MB. One leaked figure of 200 would hold several KB, all of them more than a megabyte.
@@ -18,7 +18,7 @@ const WASM_TOLERANCE: u64 = 16 << 20;
 #[tokio::test]
 async fn life() -> Result<(), Failures> {
     let mut cases = Cases::start().await?;
-    cases.case("200 elements leave nothing behind, and load one wasm", many).await;
+    cases.case("2,000 elements, 200 at a time, leave nothing behind, and load one wasm", many).await;
     cases.case("removing while the data is loading leaves nothing behind", removed_while_loading).await;
     cases.case("removing while the wasm is loading leaves nothing behind", removed_before_wasm).await;
     cases.case("a moved element lives on", moved).await;
@@ -74,11 +74,10 @@ async fn wasm_memory(browser: &Browser) -> Result<u64> {
 async fn many(browser: &Browser) -> Result<()> {
     browser.open_host("").await?;
     let mut first = None;
-    for _ in 0..3 {
+    for _ in 0..10 {
         assert_eq!(browser.run::<u32>(ROUND, &[]).await?, 200);
         browser.settle().await?;
-        let memory = wasm_memory(browser).await?;
-        let after = (browser.metrics().await?, memory);
+        let after = (browser.metrics().await?, wasm_memory(browser).await?);
         // The first round compiles the code and takes the memory that all others find free.
         let (metrics, memory) = *first.get_or_insert(after);
         same(metrics, after.0);
@@ -299,6 +298,9 @@ async fn ratio(browser: &Browser) -> Result<()> {
     shown.alive().await?;
     for (ratio, width) in [(2.0, 1200), (1.25, 750), (3.0, 1800), (1.0, 600)] {
         browser.set_viewport(Viewport::new(1200, 800).ratio(ratio)).await?;
+        if browser.eval::<f64>("devicePixelRatio").await? != ratio {
+            return Err(Left("another ratio of device pixels".to_owned()).into());
+        }
         let fits = format!("{}.width === {width}", shown.part("canvas.base"));
         browser.wait_until(&format!("it is painted at ratio {ratio}"), &fits).await?;
         is_painted(browser, "investment", "", Theme::LIGHT).await?;
