@@ -140,7 +140,7 @@ const NARROW: &str = "* { min-width: 0; min-height: 0; padding: 0; margin: 0; fo
 impl Screen {
     fn start() -> Result<Self> {
         let mut server = Command::new("Xvfb");
-        server.args(["-displayfd", "1", "-screen", "0", "1700x1400x24", "-nolisten", "tcp"]);
+        server.args(["-displayfd", "1", "-screen", "0", "2000x3600x24", "-nolisten", "tcp"]);
         server.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut server =
             server.spawn().context("cannot start Xvfb: `cargo xtask test --browser webkit` installs it")?;

@@ -32,6 +32,10 @@ impl Browser {
 
     /// Moves the mouse there, in CSS px of the viewport; fractions count.
     pub async fn hover(&self, (x, y): (f64, f64)) -> Result<()> {
+        if self.engine == Engine::Webkit {
+            // Its driver is as slow as a hand that means to reach the tooltip, which stays for it then.
+            self.mouse("mouseMoved", "none", (0.0, 0.0)).await?;
+        }
         self.mouse("mouseMoved", "none", (x, y)).await
     }
 

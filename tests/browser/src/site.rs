@@ -181,6 +181,11 @@ async fn interfere(State(traffic): State<Arc<Mutex<Traffic>>>, request: Request,
     let answer = noted(&traffic, request.uri().path());
     let is_page = request.uri().path().ends_with('/');
     let is_embed = request.uri().path().ends_with("/embed.html");
+    let mut request = request;
+    if is_embed || is_page {
+        // A text, which may be rewritten.
+        request.headers_mut().remove(header::ACCEPT_ENCODING);
+    }
     let mut response = answered(answer, request, next).await;
     let named = lock(&traffic).named.clone();
     if let Some(origin) = named.filter(|_| is_embed) {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use browser::article::{DESCRIPTOR, VIEWS, file};
 use browser::{Answer, Browser, Cases, Failures, Shown, asset, element};
 
@@ -12,7 +12,9 @@ async fn faults() -> Result<(), Failures> {
     cases.case("wasm is forbidden by the page's policy", wasm_blocked).await;
     cases.case("wasm is forbidden: a built page keeps its picture", wasm_blocked_on_a_page).await;
     cases.case("data that are not there", data_missing).await;
-    cases.case("half a file", half_a_file).await;
+    for (path, begin) in halves()? {
+        cases.case(&format!("half of {path}"), async |browser| half_a_file(browser, &path, begin).await).await;
+    }
     cases.case("a slow network", slow).await;
     cases.case("the canvas has lost its context", context_lost).await;
     cases.case("memory has an end", no_memory).await;
@@ -81,26 +83,27 @@ async fn data_missing(browser: &Browser) -> Result<()> {
     Ok(())
 }
 
-async fn half_a_file(browser: &Browser) -> Result<()> {
-    let begins = [
+/// Which file, and how the message about it begins.
+fn halves() -> Result<Vec<(String, &'static str)>> {
+    Ok(vec![
         ("/data/economy.csv".to_owned(), "economy.csv: the file could not be loaded: "),
         (format!("/data/{DESCRIPTOR}"), "datapackage.json: the file could not be loaded: "),
         (asset("article_figures_all_bg.wasm")?, ""),
         (asset("article_figures_all.js")?, ""),
         (asset("figure.css")?, ""),
-    ];
-    for (path, begin) in begins {
-        browser.site.answer(&path, Answer::Half);
-        browser.open_host(&element("economy", "lang=en")).await?;
-        let shown = browser.figure("economy");
-        let messages = is_not_blank(browser, &shown).await?;
-        assert!(messages.len() == 1 && messages[0].starts_with(begin), "{path}: {messages:?}");
-        browser.site.restore(&path);
-        browser.click_on(&shown.part("[role=alert] button")).await?;
-        browser.wait_until("it lives", &format!("!{}", shown.part("[role=alert]"))).await?;
-        lives(browser, &shown).await.with_context(|| format!("after half of {path}"))?;
-    }
-    Ok(())
+    ])
+}
+
+async fn half_a_file(browser: &Browser, path: &str, begin: &str) -> Result<()> {
+    browser.site.answer(path, Answer::Half);
+    browser.open_host(&element("economy", "lang=en")).await?;
+    let shown = browser.figure("economy");
+    let messages = is_not_blank(browser, &shown).await?;
+    assert!(messages.len() == 1 && messages[0].starts_with(begin), "{path}: {messages:?}");
+    browser.site.restore(path);
+    browser.click_on(&shown.part("[role=alert] button")).await?;
+    browser.wait_until("it lives", &format!("!{}", shown.part("[role=alert]"))).await?;
+    lives(browser, &shown).await
 }
 
 async fn slow(browser: &Browser) -> Result<()> {
