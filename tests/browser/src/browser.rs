@@ -46,9 +46,6 @@ impl Browser {
         let site = Site::start().await?;
         let profile = tempfile::tempdir()?;
         let engine = engine();
-        if engine == Engine::Webkit {
-            site.name_origin();
-        }
         let program = Driver::start(engine)?;
         let session = WebDriver::new(program.url(), capabilities(engine, profile.path(), ratio)?).await;
         let driver = session.with_context(|| format!("cannot start {}", engine.name()))?;

@@ -12,7 +12,7 @@ use xtask::engine::Engine;
 use crate::Browser;
 
 /// Longer than any case needs: what exceeds it hangs.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_secs(120);
 
 /// The cases of one test file, one after the other in one browser. All run, whichever fail.
 pub struct Cases {

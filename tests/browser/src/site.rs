@@ -17,6 +17,9 @@ use futures_util::{future, stream};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
+use xtask::engine::Engine;
+
+use crate::driver::engine;
 
 /// What a path answers instead of its file.
 #[derive(Clone, Debug)]
@@ -107,10 +110,13 @@ impl Site {
         if !dist.join("index.html").is_file() {
             bail!("{} is not built: run `cargo xtask build`", dist.display());
         }
-        let traffic = Arc::default();
+        let traffic: Arc<Mutex<Traffic>> = Arc::default();
         let router = router(dist, prefix).layer(middleware::from_fn_with_state(Arc::clone(&traffic), interfere));
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.context("no free port")?;
         let address = listener.local_addr()?;
+        if engine() == Engine::Webkit {
+            lock(&traffic).named = Some(format!("http://{address}"));
+        }
         let end = Arc::new(Notify::new());
         let ended = Arc::clone(&end);
         let task = tokio::spawn(async move {
@@ -149,11 +155,6 @@ impl Site {
     /// For browsers in which nothing else keeps pages from running scripts: a policy that forbids them all.
     pub(crate) fn set_scripts(&self, enabled: bool) {
         self.traffic().silent = !enabled;
-    }
-
-    /// From now on.
-    pub(crate) fn name_origin(&self) {
-        self.traffic().named = Some(format!("http://{}", self.address));
     }
 
     pub(crate) fn reset(&self) {

@@ -42,6 +42,9 @@ pub async fn measure(runs: usize) -> Result<String> {
 
 /// A walk at random, a point a minute, two decimals: no line looks simpler than a real one.
 fn write_tables(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
     fs::create_dir_all(folder)?;
     for size in SIZES {
         let (mut seed, mut value) = (7_u64, 100.0);
@@ -55,6 +58,7 @@ fn write_tables(folder: &Path) -> Result<()> {
         }
         fs::write(folder.join(format!("n{size}.csv")), text)?;
     }
+    xtask::new::run(folder)?;
     Ok(())
 }
 
