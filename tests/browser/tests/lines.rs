@@ -1,0 +1,235 @@
+//! Figures of many points: the window by keys, by drawing and by address; long tables; many figures on a page; packages by
+//! their address and from a disk.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, ensure};
+use article_figures::site;
+use browser::article::from_sources;
+use browser::{Browser, Cases, Failures, Key, Shown, Site, asset};
+
+const ROWS: usize = 100_000;
+
+#[tokio::test]
+async fn lines() -> Result<(), Failures> {
+    let folder = tempfile::tempdir().map_err(anyhow::Error::from)?;
+    let out = write_site(folder.path())?;
+    let mut cases = Cases::start().await?;
+    cases.case("a window by keys", async |browser| by_keys(browser, &out).await).await;
+    cases.case("a window by drawing", async |browser| by_drawing(browser, &out).await).await;
+    cases.case("a window by address", async |browser| by_address(browser, &out).await).await;
+    cases.case("a pointer over 100,000 points", async |browser| pointed_at(browser, &out).await).await;
+    cases.case("a table of 100,000 rows", async |browser| table(browser, &out).await).await;
+    cases
+        .case("50 figures share one library and wait until they are near", async |browser| fifty(browser, &out).await)
+        .await;
+    cases.case("a package by its address", async |browser| by_package(browser, &out).await).await;
+    cases.case("files of a disk", files_of_a_disk).await;
+    cases.end().await
+}
+
+/// Two lines of a leap year with a gap, and one of many minutes.
+fn write_site(folder: &Path) -> Result<PathBuf> {
+    let (data, out) = (folder.join("data"), folder.join("site"));
+    fs::create_dir_all(&data)?;
+    let mut days = String::from("day,branch,visits\n");
+    for day in 0..366 {
+        let date = article_figures::package::moment(19_723.0 + f64::from(day));
+        let gap = if (100..120).contains(&day) { String::new() } else { format!("{}", 500 + day % 7 * 20) };
+        write!(days, "{date},Centre,{gap}\n{date},Harbour,{}\n", 300 + day / 2)?;
+    }
+    fs::write(data.join("days.csv"), days)?;
+    let mut many = String::from("time,value\n");
+    for minute in 0..ROWS {
+        let time = article_figures::package::moment(19_723.0 + minute as f64 / 1440.0);
+        writeln!(many, "{time},{}", (minute * 7919) % 1000)?;
+    }
+    fs::write(data.join("many.csv"), many)?;
+    xtask::new::run(&data)?;
+    from_sources(&data, |sources| site::write(sources, &out))?;
+    Ok(out)
+}
+
+async fn opened<'a>(browser: &'a Browser, site: &Site, path: &str) -> Result<Shown<'a>> {
+    browser.open_url(&site.url(path)).await?;
+    let shown = browser.shown("document.querySelector('article-figure')");
+    shown.complete().await?;
+    Ok(shown)
+}
+
+/// The days between which the address says that the window is.
+async fn window(browser: &Browser) -> Result<Option<(String, String)>> {
+    let zoom: Option<String> = browser.eval("new URLSearchParams(location.search).get('zoom')").await?;
+    Ok(zoom.and_then(|zoom| zoom.split_once(',').map(|(from, to)| (from.to_owned(), to.to_owned()))))
+}
+
+async fn wait_for_window(browser: &Browser, there: bool) -> Result<()> {
+    let zoomed = format!("location.search.includes('zoom=') === {there}");
+    browser.wait_until(&format!("a window is shown: {there}"), &zoomed).await?;
+    browser.settle().await
+}
+
+async fn by_keys(browser: &Browser, out: &Path) -> Result<()> {
+    let site = Site::start_in(out, "").await?;
+    let shown = opened(browser, &site, "/en/days/").await?;
+    let before = shown.base().await?;
+    browser.eval::<bool>(&format!("({}.focus(), true)", shown.part(".item"))).await?;
+    browser.press(&[Key::End]).await?;
+    browser.type_keys(['+', '+']).await?;
+    wait_for_window(browser, true).await?;
+    let Some((from, to)) = window(browser).await? else { anyhow::bail!("no window") };
+    // A quarter of the year, around the point that the keys had reached, one of its last.
+    ensure!(from.as_str() > "2024-09-25" && from.as_str() < "2024-10-05" && to.starts_with("2024-12"), "{from}, {to}");
+    let after = shown.base().await?;
+    let differ = (0..before.height).any(|y| (0..before.width).any(|x| before.at(x, y) != after.at(x, y)));
+    ensure!(differ, "the window is not painted");
+    browser.type_keys(['-', '-']).await?;
+    wait_for_window(browser, false).await
+}
+
+async fn by_drawing(browser: &Browser, out: &Path) -> Result<()> {
+    let site = Site::start_in(out, "").await?;
+    let shown = opened(browser, &site, "/en/days/").await?;
+    browser
+        .eval::<bool>(&format!("({}.scrollIntoView({{ block: 'center' }}), true)", shown.part("canvas.base")))
+        .await?;
+    let area = shown.area().await?;
+    let at = |part: f64| (area.x + part * area.width, area.y + area.height / 2.0);
+    browser.drag(at(0.3), at(0.6)).await?;
+    wait_for_window(browser, true).await?;
+    let Some((from, to)) = window(browser).await? else { anyhow::bail!("no window") };
+    ensure!(from.as_str() > "2024-02" && from < to && to.as_str() < "2024-12", "{from}, {to}");
+    // Twice at once shows all.
+    let twice =
+        format!("({}.dispatchEvent(new MouseEvent('dblclick', {{ bubbles: true }})), true)", shown.part(".stage"));
+    browser.eval::<bool>(&twice).await?;
+    wait_for_window(browser, false).await
+}
+
+async fn by_address(browser: &Browser, out: &Path) -> Result<()> {
+    let site = Site::start_in(out, "").await?;
+    let shown = opened(browser, &site, "/en/days/?zoom=2024-04-01,2024-05-15").await?;
+    let keys: Vec<String> = browser
+        .eval(&format!("[...{}.querySelectorAll('.item')].map(item => item.dataset.key)", shown.part(".items")))
+        .await?;
+    let inside = keys.iter().all(|key| key.contains("2024-04") || key.contains("2024-05"));
+    ensure!(!keys.is_empty() && inside, "{keys:?}");
+    // The gap of one line is no datum, the other line goes on.
+    ensure!(!keys.iter().any(|key| key.contains("Centre-2024-04-15")), "{keys:?}");
+    ensure!(keys.iter().any(|key| key.contains("Harbour-2024-04-15")), "{keys:?}");
+    Ok(())
+}
+
+async fn pointed_at(browser: &Browser, out: &Path) -> Result<()> {
+    let site = Site::start_in(out, "").await?;
+    let shown = opened(browser, &site, "/en/many/").await?;
+    browser
+        .eval::<bool>(&format!("({}.scrollIntoView({{ block: 'center' }}), true)", shown.part("canvas.base")))
+        .await?;
+    let area = shown.area().await?;
+    browser.hover((area.x + area.width / 2.0, area.y + area.height / 3.0)).await?;
+    let tooltip = shown.part(".tooltip");
+    browser
+        .wait_until("the tooltip tells a value", &format!("!{tooltip}.hidden && /\\d/.test({tooltip}.textContent)"))
+        .await?;
+    let items: usize = browser.eval(&format!("{}.querySelectorAll('.item').length", shown.part(".items"))).await?;
+    ensure!(items > 100 && items <= 240, "{items} can be reached by keys");
+    Ok(())
+}
+
+async fn table(browser: &Browser, out: &Path) -> Result<()> {
+    let site = Site::start_in(out, "").await?;
+    let shown = opened(browser, &site, "/en/many/").await?;
+    browser.eval::<bool>(&format!("({}.open = true, true)", shown.part("details.table"))).await?;
+    let scroll = shown.part(".scroll");
+    browser
+        .wait_until("all rows are there", &format!("{scroll}.querySelector('table').ariaRowCount === '{}'", ROWS + 1))
+        .await?;
+    let rows = format!("{scroll}.querySelectorAll('tbody tr[aria-rowindex]')");
+    for (part, index) in [("0", 2), ("scrollHeight", ROWS + 1), ("scrollHeight / 2", ROWS / 2)] {
+        browser
+            .eval::<bool>(
+                &format!("({scroll}.scrollTop = {scroll}.{part} || 0, true)").replace(&format!("{scroll}.0 || 0"), "0"),
+            )
+            .await?;
+        let near = format!(
+            "[...{rows}].some(row => Math.abs(row.ariaRowIndex - {index}) < 200 && row.getBoundingClientRect().height)"
+        );
+        browser.wait_until(&format!("row {index} is there"), &near).await?;
+        let count: usize = browser.eval(&format!("{rows}.length")).await?;
+        ensure!(count < 200, "{count} rows stand in the document");
+    }
+    Ok(())
+}
+
+async fn fifty(browser: &Browser, out: &Path) -> Result<()> {
+    let site = Site::start_in(out, "").await?;
+    let figures = "<article-figure src=/en/days/ style=display:block;min-height:600px></article-figure>".repeat(50);
+    let script = "<link rel=icon href=data:,><script type=module src=/article-figure.js></script>";
+    let page = format!("<!doctype html><html lang=en><meta charset=utf-8><title>x</title>{script}<body>{figures}");
+    site.answer("/fifty.html", browser::Answer::html(page));
+    browser.open_url(&site.url("/fifty.html")).await?;
+    let all = "[...document.querySelectorAll('article-figure')]";
+    let alive = |which: &str| format!("{all}.at({which}).shadowRoot?.querySelector('canvas.base')?.style.width");
+    browser.wait_until("the first lives", &alive("0")).await?;
+    browser.settle().await?;
+    ensure!(!browser.eval::<bool>(&format!("Boolean({})", alive("-1"))).await?, "the last one did not wait");
+    browser.eval::<bool>(&format!("({all}.at(-1).scrollIntoView(), true)")).await?;
+    browser.wait_until("the last lives", &alive("-1")).await?;
+    let library = fs::read_dir(out)?.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let wasm = library.filter(|name| name.starts_with("article_figures_lines_bg.") && name.ends_with(".wasm"));
+    for name in wasm {
+        assert_eq!(site.requests(&format!("/{name}")), 1, "{name}");
+    }
+    Ok(())
+}
+
+async fn by_package(browser: &Browser, out: &Path) -> Result<()> {
+    let other = Site::start_in(out, "").await?;
+    for (attributes, title) in [("view=days", "Days"), ("", "Days")] {
+        let package = other.url("/data/datapackage.json");
+        browser.open_host(&format!("<article-figure package={package} {attributes} lang=en></article-figure>")).await?;
+        let shown = browser.shown("document.querySelector('article-figure')");
+        shown.alive().await?;
+        ensure!(shown.text(".title").await? == title, "{attributes:?}");
+        ensure!(!shown.base().await?.is_empty());
+    }
+    ensure!(other.requests("/data/days.csv") > 0 && browser.site.requests("/data/days.csv") == 0);
+    let name = asset("article_figures_lines_bg.wasm")?;
+    ensure!(browser.site.requests(&name) > 0, "lines are drawn by another library");
+    Ok(())
+}
+
+/// What an editor chooses is shown, what is wrong is told, and nothing is sent.
+async fn files_of_a_disk(browser: &Browser) -> Result<()> {
+    browser.open("/check/en/").await?;
+    let choose = "
+        const files = new DataTransfer();
+        for (const [name, text] of arguments[0]) files.items.add(new File([text], name));
+        const input = document.querySelector('#files');
+        input.files = files.files;
+        return input.dispatchEvent(new Event('change'))";
+    let good = serde_json::json!([["sales.csv", "month,sales\n2024-01-01,10\n2024-02-01,12\n2024-03-01,9\n"]]);
+    browser.run::<bool>(choose, &[good]).await?;
+    browser.shown("document.querySelector('main article-figure')").alive().await?;
+    let said: String = browser.eval("document.querySelector('#report').textContent").await?;
+    ensure!(!said.contains('0') && !said.is_empty(), "{said}");
+    let bad = serde_json::json!([
+        ["datapackage.json", "{\"languages\": [\"en\"], \"resources\": [{\"name\": \"a\", \"path\": \"a.csv\", \"schema\": {\"fields\": [
+            {\"name\": \"who\", \"type\": \"string\"}, {\"name\": \"much\", \"type\": \"number\"}]}}]}"],
+        ["a.csv", "who,much\nx,1\ny,\"1,5\"\nz,3\n"],
+    ]);
+    browser.run::<bool>(choose, &[bad]).await?;
+    browser.wait_until("the mistake is listed", "document.querySelector('#report li')").await?;
+    let said: Vec<String> =
+        browser.eval("[...document.querySelectorAll('#report li')].map(item => item.textContent)").await?;
+    let expected = "a.csv, row 3, column \"much\": expected a number, found \"1,5\": write a point, 1.5";
+    ensure!(said == [expected], "{said:?}");
+    let elsewhere: Vec<String> = browser
+        .eval("performance.getEntriesByType('resource').map(entry => entry.name).filter(name => !name.startsWith(location.origin))")
+        .await?;
+    ensure!(elsewhere.iter().all(|name| name.starts_with("data:") || name.starts_with("blob:")), "{elsewhere:?}");
+    Ok(())
+}
