@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::decimal;
 use super::descriptor::{Descriptor, spaced};
-use super::moment;
+use super::moment::{self, Format};
 use super::schema::{Field, FieldType, Schema, Signs};
 use super::table::{Column, Record, Table};
 use super::text::Text;
@@ -43,7 +43,23 @@ pub fn schema(header: &Record, rows: &[Record]) -> Schema {
         let cells = rows.iter().filter_map(|row| row.get(at)).map(String::as_str);
         schema.fields.push(field(name, cells.filter(|cell| !MISSING.contains(cell))));
     }
+    if schema.fields.iter().any(writes_points_otherwise) {
+        for (at, field) in schema.fields.iter_mut().enumerate() {
+            let mut cells = rows.iter().filter_map(|row| row.get(at)).filter(|cell| !MISSING.contains(&cell.as_str()));
+            let signs = Signs { decimal: ',', group: Some('.'), bare: true };
+            if field.field_type == FieldType::Number && cells.all(|cell| cell.contains('.') && is_grouped(cell, &signs))
+            {
+                field.signs = signs;
+            }
+        }
+    }
     schema
+}
+
+/// Whether a column shows that its table is written where a point is no decimal sign: 1.234 is a thousand there.
+fn writes_points_otherwise(field: &Field) -> bool {
+    let dated = matches!(&field.field_type, FieldType::Time(Format::Pattern(pattern)) if pattern == "%d.%m.%Y");
+    dated || (field.field_type == FieldType::Number && field.signs.decimal == ',')
 }
 
 fn field<'a>(name: &str, cells: impl Iterator<Item = &'a str> + Clone) -> Field {
@@ -232,6 +248,20 @@ mod tests {
             ("x.csv", "a", b','),
         ] {
             assert_eq!(delimiter(path, header.as_bytes()), expected, "{header}");
+        }
+    }
+
+    #[test]
+    fn a_table_is_written_in_one_way() {
+        for (rows, expected) in [
+            (["01.02.2024", "4.210"], Some('.')),
+            (["2,5", "4.210"], Some('.')),
+            (["2024-02-01", "4.210"], None),
+            (["01.02.2024", "4.21"], None),
+        ] {
+            let header = vec!["a".to_owned(), "b".to_owned()];
+            let schema = schema(&header, &[rows.map(str::to_owned).to_vec()]);
+            assert_eq!(schema.fields[1].signs.group, expected, "{rows:?}");
         }
     }
 

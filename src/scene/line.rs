@@ -320,15 +320,17 @@ fn dates((from, to): (f64, f64), count: f64, months: &[String]) -> Vec<(f64, Str
     }
     let step = *DAYS.iter().find(|step| **step >= rough).unwrap_or(&28.0);
     let mut time = (from / step).ceil() * step;
+    let mut last = None;
     while time <= to {
         let date = Date::of((time + SECOND).floor());
         let day = date.day.unwrap_or(1).to_string();
         let is_midnight = time - (time + SECOND).floor() < SECOND;
         let text = match is_midnight {
-            true if dates.is_empty() || date.day == Some(1) || step < 1.0 => concat(&[&day, " ", month_of(date)]),
+            true if date.month != last || step < 1.0 => concat(&[&day, " ", month_of(date)]),
             true => day,
             false => clock(time),
         };
+        last = date.month;
         dates.push((time, text));
         time += step;
     }
