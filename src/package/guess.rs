@@ -133,11 +133,8 @@ impl<'a> Columns<'a> {
         for column in &table.columns {
             let named = column.field.name.contains('@');
             match &column.field.field_type {
-                // Two different numbers are rather a yes and a no.
                 FieldType::Number | FieldType::Integer
-                    if !is_id(&column.field.name)
-                        && !column.is_time()
-                        && (table.rows < 3 || distinct(column, table.rows) > 2) =>
+                    if !is_id(&column.field.name) && !column.is_time() && counts(column, table.rows) =>
                 {
                     numbers.push(column);
                 }
@@ -225,6 +222,12 @@ impl<'a> Columns<'a> {
 /// How many different values a column has.
 fn distinct(column: &Column, rows: usize) -> usize {
     (0..rows).filter_map(|row| column.cells.text(row)).collect::<HashSet<_>>().len()
+}
+
+/// Two numbers that come again and again are rather a yes and a no.
+fn counts(column: &Column, rows: usize) -> bool {
+    let filled = (0..rows).filter(|row| column.cells.text(*row).is_some()).count();
+    filled < 3 || distinct(column, rows) > 2
 }
 
 /// Numbers that name rather than count.
