@@ -1,18 +1,12 @@
-//! Layout: goldens that a person can read, and what holds for every figure at every size.
+//! Layout of the article's figures: goldens that a person can read, and what holds at every size.
 
 mod common;
 
 use article_figures::figure::{DatumId, Figure};
 use article_figures::hit::{self, Step};
-use article_figures::scene::{Frame, Mark, Point, Scene, Shape, layout};
-use article_figures::state::State;
-use article_figures::theme::Ink;
-use common::{Ruler, STATES, article, figure, listing, locale, longer, small, with_longer_texts};
-use proptest::prelude::*;
-
-fn laid_out(figure: &Figure, query: &str, css_width: f64, ratio: f64) -> Scene {
-    layout(figure, &State::parse(query), &Frame::new(css_width * ratio, ratio, &Ruler))
-}
+use article_figures::scene::{Point, Shape};
+use common::sound::{check, laid_out};
+use common::{STATES, article, figure, listing, locale, longer, small, with_longer_texts};
 
 #[test]
 fn goldens() {
@@ -37,67 +31,6 @@ fn every_datum_has_a_mark_somewhere() {
             let shown = scenes.iter().any(|scene| scene.extent_of(id).is_some());
             assert!(shown, "{view}: {} is in no state of it", datum.key);
         }
-    }
-}
-
-#[track_caller]
-fn check(figure: &Figure, query: &str, width: f64, ratio: f64) {
-    let scene = laid_out(figure, query, width, ratio);
-    let place = format!("{} {query} at {width} px × {ratio}", figure.name);
-    let texts: Vec<_> = scene.marks.iter().filter(|mark| matches!(mark.shape, Shape::Text(_))).collect();
-    for mark in scene.marks.iter().filter(|mark| mark.ink != Ink::Reach) {
-        let bounds = mark.shape.bounds();
-        let inside = bounds.grown(-1.0).within(&scene.bounds()) == bounds.grown(-1.0);
-        assert!(inside, "{place}: {mark:?} leaves {}×{}", scene.width, scene.height);
-        if let Shape::Rect(rect) = mark.shape {
-            let whole = [rect.left, rect.top, rect.right, rect.bottom].iter().all(|edge| edge.fract() == 0.0);
-            assert!(whole, "{place}: {rect:?} would be blurred");
-        }
-    }
-    for (index, one) in texts.iter().enumerate() {
-        for rule in scene.marks.iter().filter(|mark| mark.ink == Ink::Axis && mark.datum.is_none()) {
-            // A leader may touch the name that it leads to.
-            let crossed = one.shape.bounds().grown(-2.0).overlaps(&rule.shape.bounds());
-            assert!(!crossed, "{place}: {rule:?} runs through {one:?}");
-        }
-        for other in &texts[index + 1..] {
-            assert!(!one.shape.bounds().overlaps(&other.shape.bounds()), "{place}: {one:?} collides with {other:?}");
-        }
-        for other in scene.marks.iter().filter(|mark| is_glyph(mark)) {
-            // A name may lie on a region, and a value on its own strip.
-            let bounds = other.shape.bounds().grown(-1.0);
-            assert!(!one.shape.bounds().overlaps(&bounds), "{place}: {one:?} lies on {other:?}");
-        }
-    }
-    check_reach(&scene, &place);
-}
-
-/// A dot, a ring or the polygon of a glyph; not the ground of a map.
-fn is_glyph(mark: &Mark) -> bool {
-    let shown = mark.datum.is_some() && !matches!(mark.ink, Ink::Reach | Ink::Tint);
-    shown && matches!(mark.shape, Shape::Dot { .. } | Shape::Ring { .. } | Shape::Polygon(_))
-}
-
-/// Every datum that is shown answers a point within its own mark, and the arrow keys meet each once.
-#[track_caller]
-fn check_reach(scene: &Scene, place: &str) {
-    let mut from = None;
-    let mut met = Vec::new();
-    while met.last() != hit::step(scene, from, Step::Next).as_ref() {
-        from = hit::step(scene, from, Step::Next);
-        met.extend(from);
-    }
-    let mut expected: Vec<_> = scene.marks.iter().filter_map(|mark| mark.datum).collect();
-    expected.sort();
-    expected.dedup();
-    let mut ids = met.clone();
-    ids.sort();
-    assert_eq!(ids, expected, "{place}");
-    for id in met {
-        // Where two stand at one place, the label or the line of a list is the other's.
-        let places = scene.place_of(id).into_iter().chain(scene.marks_of(id).map(|mark| mark.shape.bounds()));
-        let answers = places.map(|place| hit::at(scene, place.middle(), 0.0)).any(|hit| hit == Some(id));
-        assert!(answers, "{place}: {id:?} answers nowhere");
     }
 }
 
@@ -128,23 +61,6 @@ fn longer_labels_stay_apart_and_inside_as_well() {
                 }
             }
         }
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn any_figure_at_any_size(
-        rows in proptest::collection::vec(("[A-Za-zäöü]{1,12}( [a-zäöü]{1,30}){0,4}", 0.01..9.0_f64), 1..11),
-        width in 280.0..1600.0_f64,
-        ratio in prop::sample::select(vec![1.0, 1.25, 1.5, 2.0, 3.0]),
-        stack in any::<bool>(),
-    ) {
-        let lines: String = rows.iter().enumerate().map(|(key, (name, share))| format!("{key},{name},{share:.2}\n")).collect();
-        let package = small(&format!("key,name,share\n{lines}"), "\"bars\",\"stack\"");
-        let figure = Figure::new(&package, "values", &locale("en")).expect("a figure");
-        check(&figure, if stack { "kind=stack" } else { "" }, width.round(), ratio);
     }
 }
 

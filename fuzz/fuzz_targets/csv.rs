@@ -3,4 +3,4 @@
 #[path = "../src/checks.rs"]
 mod checks;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| checks::csv_once(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| checks::csv(bytes));

@@ -1,6 +1,7 @@
 //! What must hold of whatever comes from outside: it is shown, or what is wrong with it is said with its place.
 #![allow(dead_code, reason = "each fuzzer uses its own part")]
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
@@ -20,35 +21,38 @@ const DESCRIPTOR: &str = "datapackage.json";
 thread_local! {
     static LOCALE: Locale = english();
     static FIGURES: Vec<Figure> = figures();
+    static FILES: BTreeMap<String, Vec<u8>> = files();
+    /// Read once: what is tried takes the place of one of its files.
+    static ARTICLE: RefCell<Package> = RefCell::new(article());
 }
 
 /// A table of which nothing is known, and one in the place of the article's.
 pub fn csv(bytes: &[u8]) {
-    for name in ["values.csv", "values.tsv", "investment", "strikes"] {
-        table(name, bytes);
-    }
-}
-
-/// One of them, as the first byte says: reading the article takes longer than everything else.
-pub fn csv_once(bytes: &[u8]) {
-    let Some((which, bytes)) = bytes.split_first() else { return };
-    table(
-        ["values.csv", "values.csv", "values.csv", "values.tsv", "investment", "strikes"][usize::from(which % 6)],
-        bytes,
-    );
-}
-
-fn table(name: &str, bytes: &[u8]) {
-    if name.contains('.') {
-        let mut package = Package::new(Descriptor::of_files(&[name.to_owned()], "en"));
+    for file in ["values.csv", "values.tsv"] {
+        let mut package = Package::new(Descriptor::of_files(&[file.to_owned()], "en"));
         package.add("values", Ok(bytes.to_vec()));
         package.guess_views();
-        return shown(&package);
+        shown(&package);
     }
-    let mut package = article();
-    package.add(name, Ok(bytes.to_vec()));
-    view(&package, name);
+    for view in ["investment", "strikes"] {
+        instead(view, bytes, view);
+    }
 }
+
+pub fn geometry(bytes: &[u8]) {
+    instead("regions", bytes, "strikes");
+}
+
+/// A view of the article, one of whose files holds something else.
+fn instead(resource: &str, bytes: &[u8], view: &str) {
+    ARTICLE.with_borrow_mut(|article| {
+        article.add(resource, Ok(bytes.to_vec()));
+        self::view(article, view);
+    });
+}
+
+/// What a file holds that the article has not.
+const OTHER: &[u8] = b"day,name,value\n2024-01-01,a,30\n2024-01-02,a,\n2024-01-03,a,-2.5\n2024-01-01,b,1\n";
 
 pub fn descriptor(bytes: &[u8]) {
     let descriptor = match Descriptor::parse(DESCRIPTOR, bytes) {
@@ -58,9 +62,8 @@ pub fn descriptor(bytes: &[u8]) {
     let mut package = Package::new(descriptor);
     let names = package.descriptor.resources.iter().map(|resource| (resource.name.clone(), resource.path.clone()));
     for (name, path) in names.take(30).collect::<Vec<_>>() {
-        let known = !path.contains("..") && !path.starts_with('/');
-        let file = known.then(|| fs::read(root().join("data").join(&path)).ok()).flatten();
-        package.add(&name, Ok(file.unwrap_or_else(|| b"key,name,share\na,A,30\nb,B,\n".to_vec())));
+        let file = FILES.with(|files| files.get(&path).cloned());
+        package.add(&name, Ok(file.unwrap_or_else(|| OTHER.to_vec())));
     }
     package.guess_views();
     shown(&package);
@@ -105,12 +108,6 @@ pub fn messages(bytes: &[u8]) {
             layout(&figure, &state_of(kind), &Frame::new(320.0, 1.0, &Ruler));
         }
     });
-}
-
-pub fn geometry(bytes: &[u8]) {
-    let mut package = article();
-    package.add("regions", Ok(bytes.to_vec()));
-    view(&package, "strikes");
 }
 
 fn change(list: &mut Vec<Item>, at: usize, how: u8, value: u8) {
@@ -191,15 +188,21 @@ fn root() -> PathBuf {
     if own.ends_with("fuzz") { own.join("..") } else { own }
 }
 
+/// What is in `data/`, by the names of the files.
+fn files() -> BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(root().join("data")).expect("the article").map(|entry| entry.expect("a file"));
+    entries.map(|entry| (entry.file_name().to_string_lossy().into_owned(), fs::read(entry.path()).expect("bytes"))).collect()
+}
+
 fn article() -> Package {
-    let data = root().join("data");
-    let bytes = fs::read(data.join(DESCRIPTOR)).expect("the descriptor");
-    let mut package = Package::new(Descriptor::parse(DESCRIPTOR, &bytes).expect("a readable descriptor"));
-    let names = package.descriptor.resources.iter().map(|resource| (resource.name.clone(), resource.path.clone()));
-    for (name, path) in names.collect::<Vec<_>>() {
-        package.add(&name, Ok(fs::read(data.join(path)).expect("a table")));
-    }
-    package
+    FILES.with(|files| {
+        let mut package = Package::new(Descriptor::parse(DESCRIPTOR, &files[DESCRIPTOR]).expect("a readable descriptor"));
+        let names = package.descriptor.resources.iter().map(|resource| (resource.name.clone(), resource.path.clone()));
+        for (name, path) in names.collect::<Vec<_>>() {
+            package.add(&name, Ok(files[&path].clone()));
+        }
+        package
+    })
 }
 
 fn english() -> Locale {

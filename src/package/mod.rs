@@ -52,15 +52,17 @@ impl Package {
         Self { descriptor, tables: Vec::new(), geometries: Vec::new() }
     }
 
-    /// Reads a resource from the bytes of its file, or from why there are none.
+    /// Reads a resource from the bytes of its file, or from why there are none; what was read of it before is forgotten.
     pub fn add(&mut self, resource: &str, file: Result<Vec<u8>, Error>) {
         let Some(known) = self.descriptor.resource(resource) else { return };
         let file = file.map_err(|error| vec![error]);
         if known.is_geometry {
             let geometry = file.and_then(|bytes| Geometry::read(&known.path, &bytes)).map(Rc::new);
+            self.geometries.retain(|(name, _)| name != resource);
             self.geometries.push((resource.to_owned(), geometry));
         } else {
             let table = file.and_then(|bytes| Table::read(known, &bytes));
+            self.tables.retain(|(name, _)| name != resource);
             self.tables.push((resource.to_owned(), table));
         }
     }

@@ -1,6 +1,8 @@
 //! What several tests stand on: the article's package, its locales, and a ruler for text.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub mod sound;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -25,8 +25,8 @@ const FIGURES: [(&str, &str); 15] = [
     ("counted", ""),
 ];
 const NOTHING: Pixel = [0; 4];
-/// How far a sharp corner of a border may reach beyond its points, in device px.
-const MITRE: f64 = 12.0;
+/// How far an edge that is painted soft, its coordinates rounded, may be seen beyond its shape, in device px.
+const SOFT: f64 = 2.0;
 
 #[tokio::test]
 async fn on_whole_ratios() -> Result<(), Failures> {
@@ -217,7 +217,7 @@ impl Canvas<'_> {
     /// Whether a border of the scene, which is painted soft, comes near a pixel.
     fn is_on_a_border(&self, (x, y): (i64, i64)) -> bool {
         let point = Point { x: x as f64 + 0.5, y: y as f64 + 0.5 };
-        let near = |mark: &Mark| matches!(mark.shape, Shape::Path { .. }) && mark.shape.distance(point) < MITRE;
+        let near = |mark: &Mark| matches!(mark.shape, Shape::Path { .. }) && mark.shape.distance(point) < SOFT;
         self.scene.marks.iter().any(near)
     }
 
@@ -299,13 +299,10 @@ fn is_near(mark: &Mark, (x, y): (i64, i64)) -> bool {
 
 /// The pixels that a mark may colour: letters reach above and below their size, edges of lines are blended.
 fn surroundings(mark: &Mark) -> Rect {
-    if matches!(mark.shape, Shape::Path { .. }) {
-        return mark.shape.bounds().grown(MITRE);
-    }
     match &mark.shape {
         Shape::Rect(rect) => *rect,
         Shape::Text(text) => text.bounds().grown(text.font.size * 0.3),
-        _ => mark.shape.bounds().grown(2.0),
+        _ => mark.shape.bounds().grown(SOFT),
     }
 }
 
@@ -332,6 +329,7 @@ async fn texts(browser: &Browser, shown: &Shown<'_>, scene: &Scene) -> Result<Ve
         const copy = document.createElement('canvas').getContext('2d');
         const {{ width, height }} = base.canvas;
         Object.assign(copy.canvas, {{ width, height }});
+        copy.lineJoin = 'round';
         const [grounds, texts] = arguments;
         for (const {{ colour, place, points, width, circle }} of grounds) {{
             Object.assign(copy, {{ fillStyle: colour, strokeStyle: colour, lineWidth: width ?? 0 }});
