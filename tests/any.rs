@@ -65,9 +65,9 @@ fn any_name() -> impl Strategy<Value = String> {
 /// Of any size, below zero, and nothing.
 fn any_value() -> impl Strategy<Value = Option<f64>> {
     prop_oneof![
-        6 => (-100.0..1000.0_f64).prop_map(Some),
+        6 => (-100_000..1_000_000_i32).prop_map(|value| Some(f64::from(value) / 1000.0)),
         1 => Just(Some(0.0)),
-        1 => prop_oneof![Just(1e-9), Just(-1e9), Just(1e18)].prop_map(Some),
+        1 => prop_oneof![Just(0.001), Just(-1e9), Just(1e15)].prop_map(Some),
         1 => Just(None),
     ]
 }
@@ -114,19 +114,52 @@ proptest! {
 
     #[test]
     fn bars(
-        values in vec((any_name(), any_value(), 0..3_usize), 1..40),
-        query in prop::sample::select(vec!["", "sort=value", "sort=name", "group=1"]),
+        values in vec((any_name(), any_value()), 1..40),
+        query in prop::sample::select(vec!["", "sort=value", "sort=name"]),
         (width, ratio) in (any_width(), any_ratio()),
     ) {
-        let table = rows("name,value,group", &values, |(name, value, group)| format!("{name},{},g{group}", cell(*value)));
+        let table = rows("name,value", &values, |(name, value)| format!("{name},{}", cell(*value)));
+        let figure = any_figure(
+            &[("values.csv", &format!("{NAME},{VALUE}]"), table)],
+            r#""spec":{"type":"bar","group":"name","series":["value"]},"_figure":{"kinds":["bars"],"sort":true}"#,
+        );
+        check(&figure, query, width, ratio);
+    }
+
+    #[test]
+    fn groups(
+        values in vec((any_name(), 1.0..30.0_f64, 0..3_usize), 1..20),
+        (width, ratio) in (any_width(), any_ratio()),
+    ) {
+        let table = rows("name,value,group", &values, |(name, value, group)| format!("{name},{value:.1},g{group}"));
         let groups = "key,name\ng0,First\ng1,Second with a longer name\ng2,Third\n".to_owned();
         let fields = format!("{NAME},{VALUE},{GROUP}{}", leads_to("group", "groups"));
         let figure = any_figure(
             &[("values.csv", &fields, table), ("groups.csv", &format!("{KEY},{NAME}]"), groups)],
-            r#""spec":{"type":"bar","group":"name","series":["value"]},
-            "_figure":{"kinds":["bars"],"sort":true,"group":"group"}"#,
+            r#""spec":{"type":"bar","group":"name","series":["value"]},"_figure":{"kinds":["bars"],"group":"group"}"#,
         );
-        check(&figure, query, width, ratio);
+        check(&figure, "group=1", width, ratio);
+    }
+
+    /// What others say stands beside each of the rows.
+    #[test]
+    fn comparisons(
+        values in vec((any_name(), any_value(), any_value()), 1..20),
+        (width, ratio) in (any_width(), any_ratio()),
+    ) {
+        let numbered: Vec<_> = values.iter().enumerate().collect();
+        let table = rows("key,name,value", &numbered, |(key, (name, value, _))| format!("k{key},{name},{}", cell(*value)));
+        let found = rows("key,year,value,address", &numbered, |(key, (_, _, found))| {
+            format!("k{key},2020,{},https://example.org/", cell(*found))
+        });
+        let year = r#"{"name":"year","type":"year"}"#;
+        let address = r#"{"name":"address","type":"string"}"#;
+        let figure = any_figure(
+            &[("values.csv", &format!("{KEY},{NAME},{VALUE}]"), table), ("found.csv", &format!("{KEY},{year},{VALUE},{address}]"), found)],
+            r#""spec":{"type":"bar","group":"name","series":["value"]},
+            "_figure":{"kinds":["bars"],"compare":{"resource":"found","series":"year"}}"#,
+        );
+        check(&figure, "compare=2020", width, ratio);
     }
 
     #[test]
@@ -198,7 +231,7 @@ proptest! {
 
     #[test]
     fn cards(
-        values in vec((any_name(), any_value(), prop::option::of(0.0..1000.0_f64), "[a-zA-Z%€]{0,12}"), 1..25),
+        values in vec((any_name(), any_value(), prop::option::of((0..1000_u32).prop_map(f64::from)), "[a-zA-Z%€]{0,12}"), 1..25),
         (width, ratio) in (any_width(), any_ratio()),
     ) {
         let table = rows("name,value,upper,unit", &values, |(name, value, more, unit)| {

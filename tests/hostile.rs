@@ -4,7 +4,9 @@
 mod checks;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use article_figures::package::Kind;
 
 /// Its folder, and what must hold of each file in it.
 type Target = (&'static str, fn(&[u8]));
@@ -21,9 +23,7 @@ fn whatever_comes_from_outside_is_shown_or_refused() {
     for (target, check) in targets {
         let mut count = 0;
         for kind in ["seeds", "regressions"] {
-            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz").join(kind).join(target);
-            for file in fs::read_dir(folder).into_iter().flatten() {
-                let path = file.expect("a file").path();
+            for path in files(kind, target) {
                 println!("{}", path.display());
                 check(&fs::read(&path).expect("bytes"));
                 count += 1;
@@ -31,4 +31,18 @@ fn whatever_comes_from_outside_is_shown_or_refused() {
         }
         assert!(count > 0, "{target} has no seeds");
     }
+}
+
+/// A fuzzer that begins with what is refused anyway finds nothing.
+#[test]
+fn seeds_of_descriptors_become_every_kind_of_figure() {
+    let seeds = files("seeds", "descriptor").into_iter().map(|path| fs::read(path).expect("bytes"));
+    let kinds: Vec<_> = seeds.flat_map(|bytes| checks::kinds(&bytes)).collect();
+    let missing: Vec<_> = Kind::ALL.into_iter().filter(|kind| !kinds.contains(kind)).collect();
+    assert_eq!(missing, []);
+}
+
+fn files(kind: &str, target: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz").join(kind).join(target);
+    fs::read_dir(folder).into_iter().flatten().map(|file| file.expect("a file").path()).collect()
 }

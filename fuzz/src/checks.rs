@@ -55,10 +55,21 @@ fn instead(resource: &str, bytes: &[u8], view: &str) {
 const OTHER: &[u8] = b"day,name,value\n2024-01-01,a,30\n2024-01-02,a,\n2024-01-03,a,-2.5\n2024-01-01,b,1\n";
 
 pub fn descriptor(bytes: &[u8]) {
-    let descriptor = match Descriptor::parse(DESCRIPTOR, bytes) {
-        Ok(descriptor) => descriptor,
-        Err(errors) => return placed(&errors),
-    };
+    match Descriptor::parse(DESCRIPTOR, bytes) {
+        Ok(descriptor) => shown(&package(descriptor)),
+        Err(errors) => placed(&errors),
+    }
+}
+
+/// The kinds of figures that come of a descriptor.
+pub fn kinds(bytes: &[u8]) -> Vec<Kind> {
+    let package = package(Descriptor::parse(DESCRIPTOR, bytes).expect("a descriptor"));
+    let figures = package.descriptor.views.iter().map(|view| figure(&package, &view.name).expect("a figure"));
+    figures.flat_map(|figure| figure.kinds).collect()
+}
+
+/// Its files are those of the article, or an invented one.
+fn package(descriptor: Descriptor) -> Package {
     let mut package = Package::new(descriptor);
     let names = package.descriptor.resources.iter().map(|resource| (resource.name.clone(), resource.path.clone()));
     for (name, path) in names.take(30).collect::<Vec<_>>() {
@@ -66,7 +77,11 @@ pub fn descriptor(bytes: &[u8]) {
         package.add(&name, Ok(file.unwrap_or_else(|| OTHER.to_vec())));
     }
     package.guess_views();
-    shown(&package);
+    package
+}
+
+fn figure(package: &Package, view: &str) -> Result<Figure, Vec<article_figures::Error>> {
+    LOCALE.with(|locale| Figure::new(package, view, locale))
 }
 
 /// What a reader has asked, of every figure.
@@ -141,7 +156,7 @@ fn shown(package: &Package) {
 }
 
 fn view(package: &Package, name: &str) {
-    match LOCALE.with(|locale| Figure::new(package, name, locale)) {
+    match figure(package, name) {
         Ok(figure) => figure.kinds.iter().for_each(|kind| laid_out(&figure, &state_of(*kind))),
         Err(errors) => {
             assert!(!errors.is_empty(), "{name} is not shown, and nobody knows why");
@@ -191,12 +206,15 @@ fn root() -> PathBuf {
 /// What is in `data/`, by the names of the files.
 fn files() -> BTreeMap<String, Vec<u8>> {
     let entries = fs::read_dir(root().join("data")).expect("the article").map(|entry| entry.expect("a file"));
-    entries.map(|entry| (entry.file_name().to_string_lossy().into_owned(), fs::read(entry.path()).expect("bytes"))).collect()
+    entries
+        .map(|entry| (entry.file_name().to_string_lossy().into_owned(), fs::read(entry.path()).expect("bytes")))
+        .collect()
 }
 
 fn article() -> Package {
     FILES.with(|files| {
-        let mut package = Package::new(Descriptor::parse(DESCRIPTOR, &files[DESCRIPTOR]).expect("a readable descriptor"));
+        let mut package =
+            Package::new(Descriptor::parse(DESCRIPTOR, &files[DESCRIPTOR]).expect("a readable descriptor"));
         let names = package.descriptor.resources.iter().map(|resource| (resource.name.clone(), resource.path.clone()));
         for (name, path) in names.collect::<Vec<_>>() {
             package.add(&name, Ok(files[&path].clone()));

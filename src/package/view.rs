@@ -227,6 +227,7 @@ impl View {
             let (expected, found) = (POINTS.to_string(), table.rows.to_string());
             problems.push(Error::new(place, Problem::RowCount, &[&expected, &found]));
         }
+        self.check_parts(table, &mut problems);
         self.check_whole(table, &mut problems);
         if self.kinds.contains(&Kind::Timeline) {
             check_dates(table, &mut problems);
@@ -234,17 +235,24 @@ impl View {
         problems
     }
 
+    /// Parts of a whole or of a group are not below zero: their bars could not stand beside each other.
+    fn check_parts(&self, table: &Table, problems: &mut Problems) {
+        let parted = self.whole.is_some() || self.group.is_some();
+        let Some(column) = table.column(&self.value).filter(|_| parted) else { return };
+        for row in 0..table.rows {
+            if let Some(value) = column.cells.number(row).filter(|value| *value < 0.0) {
+                let place = Place::file(&table.file).row(row + 2).with(Part::Column, &self.value);
+                problems.push(Error::new(place, Problem::TooSmall, &["0", &value.to_string()]));
+            }
+        }
+    }
+
     fn check_whole(&self, table: &Table, problems: &mut Problems) {
         let (Some(whole), Some(column)) = (&self.whole, table.column(&self.value)) else { return };
         let place = || Place::file(&table.file).with(Part::Column, &self.value);
         let mut sum = 0.0;
         for row in 0..table.rows {
-            let value = column.cells.number(row).unwrap_or(0.0);
-            sum += value;
-            if value < 0.0 {
-                let place = Place::file(&table.file).row(row + 2).with(Part::Column, &self.value);
-                problems.push(Error::new(place, Problem::TooSmall, &["0", &value.to_string()]));
-            }
+            sum += column.cells.number(row).unwrap_or(0.0);
         }
         // Decimal shares don't add up exactly in binary: 30.2 + 24.3 + … is 89.19999999999999.
         let sum = (sum * 1e6).round() / 1e6;

@@ -54,7 +54,7 @@ impl Card<'_> {
         for line in paragraph(self.frame, &self.datum.label, sizes.label, self.width) {
             y += sizes.label.line_height();
             let at = Point { x: self.left, y: y - sizes.label.line_height() / 2.0 };
-            self.text(&line, sizes.label, Ink::SoftText, at, marks);
+            self.text(&line, sizes.label, Ink::SoftText, at, self.width, marks);
         }
         let bottom = (y + sizes.gap).round();
         let room = Rect::new(self.left, self.top, self.width, bottom - self.top);
@@ -62,7 +62,8 @@ impl Card<'_> {
         bottom
     }
 
-    /// The number with its unit beside it or, where that does not fit, below it; returns the bottom.
+    /// The number, smaller where it is long, with its unit beside it or, where that does not fit, below it; returns
+    /// the bottom.
     fn number(&self, top: f64, marks: &mut Vec<Mark>) -> f64 {
         let sizes = &self.frame.sizes;
         let text = &self.datum.text;
@@ -72,25 +73,29 @@ impl Card<'_> {
         let radius = sizes.dot;
         let corner = Point { x: self.left + self.width - 2.0 * radius, y: at.y };
         push_glyph(self.datum.status, corner, radius, sizes, Some(self.id), marks);
-        self.text(number, sizes.headline, Ink::Text, at, marks);
-        let beside = self.frame.measure.width(number, sizes.headline) + sizes.gap;
-        let room = self.width - 4.0 * radius - beside;
-        if self.frame.measure.width(unit, sizes.label) <= room {
+        let room = self.width - 4.0 * radius;
+        let mut font = sizes.headline;
+        for smaller in [sizes.key, sizes.label] {
+            font = if self.frame.measure.width(number, font) > room { smaller } else { font };
+        }
+        self.text(number, font, Ink::Text, at, room, marks);
+        let beside = self.frame.measure.width(number, font) + sizes.gap;
+        if self.frame.measure.width(unit, sizes.label) <= room - beside {
             at.x += beside;
-            at.y += (sizes.headline.size - sizes.label.size) * BASELINE;
+            at.y += (font.size - sizes.label.size) * BASELINE;
         } else {
             at.y = bottom + sizes.label.line_height() / 2.0;
             bottom += sizes.label.line_height();
         }
         if !unit.is_empty() {
-            self.text(unit, sizes.label, Ink::Text, at, marks);
+            self.text(unit, sizes.label, Ink::Text, at, self.width, marks);
         }
         bottom
     }
 
-    fn text(&self, text: &str, font: Font, ink: Ink, at: Point, marks: &mut Vec<Mark>) {
+    fn text(&self, text: &str, font: Font, ink: Ink, at: Point, room: f64, marks: &mut Vec<Mark>) {
         let label = Label { text, font, ink, datum: Some(self.id) };
-        marks.push(label.fitted(self.frame, at, Align::Left, self.width));
+        marks.push(label.fitted(self.frame, at, Align::Left, room));
     }
 }
 

@@ -87,6 +87,12 @@ impl<'a> Land<'a> {
         Point { x: (x - self.west) * self.scale + margin, y: (self.north - y) * self.scale + margin }
     }
 
+    /// The same point, or for one beyond the map the nearest on its edge.
+    fn within(&self, Point { x, y }: Point) -> Point {
+        let edge = self.frame.sizes.ring;
+        Point { x: x.min(self.width - edge).max(edge), y: y.min(self.height - edge).max(edge) }
+    }
+
     /// A ring in whole device px, without the points that fall together.
     fn outline(&self, ring: &[Position]) -> Vec<Point> {
         let mut points: Vec<Point> = Vec::new();
@@ -174,7 +180,7 @@ fn spots<'a>(figure: &'a Figure, state: &State, land: &Land) -> Vec<Spot<'a>> {
             known.data.push((id, datum));
             continue;
         }
-        let anchor = land.point(place.longitude, place.latitude);
+        let anchor = land.within(land.point(place.longitude, place.latitude));
         spots.push(Spot { place, data: vec![(id, datum)], anchor, centre: anchor });
     }
     for spot in &mut spots {

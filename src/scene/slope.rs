@@ -304,7 +304,9 @@ impl<'a> Slope<'a> {
     fn change_fits(&self) -> bool {
         let (Some((from, to)), at) = (self.ends(), self.beside_line()) else { return true };
         let sizes = &self.frame.sizes;
-        let inside = at.x >= 0.0 && at.x + self.change_width() <= self.frame.width.min(sizes.slope_width);
+        let inside = at.x >= 0.0
+            && at.x + self.change_width() <= self.frame.width.min(sizes.slope_width)
+            && at.y >= self.change_font().size;
         let within_plot = at.x >= from.x + sizes.gap && at.x + self.change_width() <= to.x - sizes.gap;
         inside && (within_plot || from.y.max(to.y) - at.y >= 1.5 * self.change_font().line_height())
     }
