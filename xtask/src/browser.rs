@@ -9,7 +9,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::engine::Engine;
+use crate::engine::{ENGINE, Engine};
 use crate::process::{cargo, command};
 
 /// A test waits for its browser half of the time; more at once would make slow machines run into time limits.
@@ -58,7 +58,7 @@ impl Test {
         let mut program = command(&self.program);
         let output = program
             .arg("--show-output")
-            .env("BROWSER", engine.name())
+            .env(ENGINE, engine.name())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .output();

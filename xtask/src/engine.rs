@@ -2,7 +2,10 @@
 
 use clap::ValueEnum;
 
-/// Which browser the tests drive; its name is also in the environment of the tests, as `BROWSER`.
+/// The variable of the environment in which tests find the name of the browser that they drive.
+pub const ENGINE: &str = "FIGURES_BROWSER";
+
+/// Which browser the tests drive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Engine {
     Chromium,

@@ -1,6 +1,6 @@
 //! `cargo xtask test`: everything that must hold before a change is taken in, the quick steps first.
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 
 use crate::check::Format;
 use crate::engine::Engine;
@@ -36,10 +36,15 @@ pub fn run() -> Result<Verdict> {
 
 pub fn run_in_a_browser(engine: Engine) -> Result<Verdict> {
     build()?;
+    let mut failed = Vec::new();
     for engine in engine.each() {
         println!("\n== tests in {}", engine.name());
-        in_browser(*engine)?;
+        if let Err(error) = in_browser(*engine) {
+            println!("{error:#}");
+            failed.push(engine.name());
+        }
     }
+    ensure!(failed.is_empty(), "failed in {}", failed.join(", "));
     Ok(Verdict::Good)
 }
 

@@ -46,7 +46,7 @@ impl Browser {
         let site = Site::start().await?;
         let profile = tempfile::tempdir()?;
         let engine = engine();
-        let program = Driver::start(engine)?;
+        let program = Driver::start(engine, ratio)?;
         let session = WebDriver::new(program.url(), capabilities(engine, profile.path(), ratio)?).await;
         let driver = session.with_context(|| format!("cannot start {}", engine.name()))?;
         Ok(Self {
@@ -141,16 +141,19 @@ impl Browser {
         self.eval::<bool>(frames).await.map(drop)
     }
 
-    /// What the page holds, after the garbage was collected.
-    pub async fn metrics(&self) -> Result<Metrics> {
-        self.only_in_chromium("count of what a page holds")?;
+    /// What the page holds, after the garbage was collected; no other browser than Chromium tells.
+    pub async fn metrics(&self) -> Result<Option<Metrics>> {
+        if self.engine != Engine::Chromium {
+            return Ok(None);
+        }
         self.devtools("HeapProfiler.collectGarbage", json!({})).await?;
         self.devtools("Performance.enable", json!({})).await?;
         let answer = self.devtools("Performance.getMetrics", json!({})).await?;
         let list: Vec<Metric> = serde_json::from_value(answer["metrics"].clone())?;
         let values: HashMap<_, _> = list.into_iter().map(|metric| (metric.name, metric.value)).collect();
         let value = |name: &str| values.get(name).copied().with_context(|| format!("Chromium counts no {name}"));
-        Ok(Metrics { heap: value("JSHeapUsedSize")?, nodes: value("Nodes")?, listeners: value("JSEventListeners")? })
+        let (heap, nodes, listeners) = (value("JSHeapUsedSize")?, value("Nodes")?, value("JSEventListeners")?);
+        Ok(Some(Metrics { heap, nodes, listeners }))
     }
 
     /// A command of the Chrome DevTools Protocol, such as `Network.emulateNetworkConditions`.

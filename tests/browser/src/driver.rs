@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
-use xtask::engine::Engine;
+use xtask::engine::{ENGINE, Engine};
 use xtask::tools;
 
 const TRIES: usize = 5;
@@ -24,16 +24,16 @@ pub(crate) struct Driver {
 
 impl Driver {
     /// Two that start at once may choose the same port, and one of them ends: it is started again.
-    pub(crate) fn start(engine: Engine) -> Result<Self> {
+    pub(crate) fn start(engine: Engine, ratio: f64) -> Result<Self> {
         for _ in 1..TRIES {
-            if let Ok(driver) = Self::try_start(engine) {
+            if let Ok(driver) = Self::try_start(engine, ratio) {
                 return Ok(driver);
             }
         }
-        Self::try_start(engine)
+        Self::try_start(engine, ratio)
     }
 
-    fn try_start(engine: Engine) -> Result<Self> {
+    fn try_start(engine: Engine, ratio: f64) -> Result<Self> {
         let screen = if engine == Engine::Webkit { Some(Screen::start()?) } else { None };
         let free = if engine == Engine::Webkit { free_port()? } else { 0 };
         let mut command = match engine {
@@ -47,6 +47,7 @@ impl Driver {
         }
         if let Some(screen) = &screen {
             command.env("DISPLAY", &screen.display).env("XDG_CONFIG_HOME", screen.config.path());
+            command.env("GDK_SCALE", ratio.to_string());
             // The article's own language is what a page without one in its address keeps.
             command.env("LANGUAGE", "de_DE:de").env("LANG", "de_DE.UTF-8");
         }
@@ -140,7 +141,7 @@ const NARROW: &str = "* { min-width: 0; min-height: 0; padding: 0; margin: 0; fo
 impl Screen {
     fn start() -> Result<Self> {
         let mut server = Command::new("Xvfb");
-        server.args(["-displayfd", "1", "-screen", "0", "2000x3600x24", "-nolisten", "tcp"]);
+        server.args(["-displayfd", "1", "-screen", "0", "4000x4000x24", "-nolisten", "tcp"]);
         server.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut server =
             server.spawn().context("cannot start Xvfb: `cargo xtask test --browser webkit` installs it")?;
@@ -169,9 +170,6 @@ impl Drop for Screen {
 
 /// The browser that the tests were asked to run in; Chromium where nobody asked.
 pub(crate) fn engine() -> Engine {
-    match env::var("BROWSER").as_deref() {
-        Ok("firefox") => Engine::Firefox,
-        Ok("webkit") => Engine::Webkit,
-        _ => Engine::Chromium,
-    }
+    let name = env::var(ENGINE).unwrap_or_default();
+    Engine::All.each().iter().copied().find(|engine| engine.name() == name).unwrap_or(Engine::Chromium)
 }

@@ -7,6 +7,7 @@ use crate::Browser;
 pub type Pixel = [u8; 4];
 
 /// Pixels that were read back from the browser.
+#[derive(PartialEq)]
 pub struct Picture {
     pub width: i64,
     pub height: i64,

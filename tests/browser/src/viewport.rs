@@ -99,16 +99,14 @@ const IN_FIREFOX: &str = "
     context.prefersReducedMotionOverride = still ? 'reduce' : 'no-preference';
     context.forcedColorsOverride = forced ? 'active' : 'none';
     context.mediumOverride = print ? 'print' : '';
-    Services.prefs.setIntPref('layout.css.prefers-contrast.override', contrast ? 1 : 0);
-    Services.prefs.setIntPref('ui.prefersContrast', contrast ? 1 : 0);
+    // A system with more contrast, whose pages keep their own colours.
+    Services.prefs.setIntPref('ui.useAccessibilityTheme', contrast ? 1 : 0);
+    Services.prefs.setIntPref('browser.display.document_color_use', contrast ? 1 : 0);
     return true";
 
 impl Browser {
     async fn set_in_firefox(&self, viewport: Viewport) -> Result<()> {
         let Viewport { width, height, ratio, dark, still, contrast, forced, print } = viewport;
-        if contrast {
-            return Err(Left("wish for more contrast".to_owned()).into());
-        }
         let all = json!([width, height, ratio, dark, still, forced, contrast, print]);
         self.system(IN_FIREFOX, all).await?;
         self.wait_for_size(viewport).await
@@ -116,22 +114,28 @@ impl Browser {
 
     /// Its window is what can be sized; buttons above the page take the rest.
     async fn set_in_webkit(&self, viewport: Viewport) -> Result<()> {
-        let Viewport { width, height, dark, still, contrast, forced, print, .. } = viewport;
-        for (asked, what) in [
+        self.offers(viewport)?;
+        let bars: u32 = self.eval("outerHeight - innerHeight").await?;
+        let window = json!({ "x": 0, "y": 0, "width": viewport.width, "height": viewport.height + bars });
+        self.send(Method::POST, "window/rect", window).await?;
+        self.wait_for_size(viewport).await
+    }
+
+    /// Whether a reader's wishes can be had from this browser's driver: WebKit knows those of the whole system alone.
+    ///
+    /// # Errors
+    /// The wish that cannot.
+    pub fn offers(&self, viewport: Viewport) -> Result<(), Left> {
+        let Viewport { dark, still, contrast, forced, print, .. } = viewport;
+        let wishes = [
             (dark, "dark screen"),
             (still, "wish for less motion"),
             (contrast, "wish for more contrast"),
             (forced, "forced colours"),
             (print, "paper"),
-        ] {
-            if asked {
-                return Err(Left(what.to_owned()).into());
-            }
-        }
-        let bars: u32 = self.eval("outerHeight - innerHeight").await?;
-        let window = json!({ "x": 0, "y": 0, "width": width, "height": height + bars });
-        self.send(Method::POST, "window/rect", window).await?;
-        self.wait_for_size(viewport).await
+        ];
+        let refused = wishes.into_iter().find(|(asked, _)| *asked && self.engine == Engine::Webkit);
+        refused.map_or(Ok(()), |(_, what)| Err(Left(what.to_owned())))
     }
 
     async fn wait_for_size(&self, viewport: Viewport) -> Result<()> {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use browser::{Answer, Browser, Site, Viewport};
 use serde_json::json;
 use xtask::peers::PEERS;
@@ -32,6 +32,12 @@ pub async fn measure(runs: usize) -> Result<String> {
     let (data, site) = (folder.join("data"), folder.join("site"));
     write_tables(&data)?;
     xtask::build::build(&site, xtask::build::article(&data))?;
+    // Nobody's files come compressed.
+    for path in xtask::files::below(&site)? {
+        if path.extension().is_some_and(|ending| ending == "br" || ending == "gz") {
+            fs::remove_file(path)?;
+        }
+    }
     let mut browser = Browser::start().await?;
     browser.site = Site::start_in(&site, "").await?;
     let subjects = subjects(&browser, &site)?;
@@ -113,23 +119,38 @@ async fn rows(browser: &Browser, subjects: &[Subject], runs: usize) -> Result<St
     for size in SIZES {
         // The larger ones take their time everywhere.
         let runs = if size > 100_000 { runs.div_ceil(3) } else { runs };
-        let mut lines = ["from an empty page until drawn", "pointer until painted", "zoom into a tenth until painted"]
-            .map(|what| format!("| {} points: {what} |", grouped(size)));
-        for subject in subjects {
-            let measured = of_size(browser, subject, size, runs).await?;
-            for (line, values) in lines.iter_mut().zip(measured) {
-                write!(line, " {} |", told(&values))?;
+        let mut measured: Vec<[Vec<f64>; 3]> = subjects.iter().map(|_| Default::default()).collect();
+        for run in 0..runs {
+            for (subject, all) in subjects.iter().zip(&mut measured) {
+                of_size(browser, subject, size, all).await?;
+                if run == 0 {
+                    answers(browser, subject, size).await?;
+                }
             }
         }
-        table += &lines.map(|line| line + "\n").concat();
+        for (at, what) in ["from an empty page until drawn", "pointer until painted", "zoom into a tenth until painted"]
+            .iter()
+            .enumerate()
+        {
+            let cells = measured.iter().map(|all| format!(" {} |", told(&all[at])));
+            table += &format!("| {} points: {what} |{}\n", grouped(size), cells.collect::<String>());
+        }
     }
-    let mut changing = String::from("| another table of 10,000 points, fetched, until painted |");
-    let mut fifty = String::from("| 50 figures of 1,000 points until drawn |");
-    for subject in subjects {
-        write!(changing, " {} |", told(&changes(browser, subject, runs).await?))?;
-        write!(fifty, " {} |", told(&many(browser, subject, runs).await?))?;
+    let (mut changed, mut fifty) = (vec![Vec::new(); subjects.len()], vec![Vec::new(); subjects.len()]);
+    for _ in 0..runs {
+        for (at, subject) in subjects.iter().enumerate() {
+            changed[at].push(change(browser, subject).await?);
+            fifty[at].push(many(browser, subject).await?);
+        }
     }
-    Ok(format!("{table}{changing}\n{fifty}\n"))
+    for (what, all) in [
+        ("another table of 10,000 points, fetched, until painted", changed),
+        ("50 figures of 1,000 points until drawn", fifty),
+    ] {
+        let cells: String = all.iter().map(|values| format!(" {} |", told(values))).collect();
+        table += &format!("| {what} |{cells}\n");
+    }
+    Ok(table)
 }
 
 async fn open(browser: &Browser, subject: &Subject, points: usize, count: usize) -> Result<f64> {
@@ -142,19 +163,40 @@ async fn open(browser: &Browser, subject: &Subject, points: usize, count: usize)
     browser.eval("window.drawn").await
 }
 
-async fn of_size(browser: &Browser, subject: &Subject, size: usize, runs: usize) -> Result<[Vec<f64>; 3]> {
+/// One run of one subject.
+async fn of_size(browser: &Browser, subject: &Subject, size: usize, all: &mut [Vec<f64>; 3]) -> Result<()> {
     browser.set_viewport(Viewport::new(1200, 900)).await?;
-    let mut all: [Vec<f64>; 3] = Default::default();
-    let middle = BEGIN + size as f64 * 30.0;
-    let half = size as f64 * 3.0;
-    for _ in 0..runs {
-        all[0].push(open(browser, subject, size, 1).await.with_context(|| subject.title.clone())?);
-        for place in 0..HOVERS {
-            all[1].push(hover(browser, (200.0 + 80.0 * place as f64, 150.0)).await?);
-        }
-        all[2].push(browser.eval(&format!("zoomed({}, {})", middle - half, middle + half)).await?);
+    all[0].push(open(browser, subject, size, 1).await.with_context(|| subject.title.clone())?);
+    for place in 0..HOVERS {
+        all[1].push(hover(browser, (200.0 + 80.0 * place as f64, 150.0)).await?);
     }
-    Ok(all)
+    all[2].push(browser.eval(&zoom(size)).await?);
+    Ok(())
+}
+
+/// Into the tenth in the middle.
+fn zoom(size: usize) -> String {
+    let (middle, half) = (BEGIN + size as f64 * 30.0, size as f64 * 3.0);
+    format!("zoomed({}, {})", middle - half, middle + half)
+}
+
+/// That a pointer and a zoom change what is seen, without which their times would mean nothing.
+async fn answers(browser: &Browser, subject: &Subject, size: usize) -> Result<()> {
+    open(browser, subject, size, 1).await?;
+    browser.hover((1000.0, 800.0)).await?;
+    let mut seen = browser.screen((0.0, 0.0), (800.0, 440.0)).await?;
+    for what in ["a pointer", "a zoom"] {
+        if what == "a pointer" {
+            hover(browser, (300.0, 150.0)).await?;
+        } else {
+            browser.eval::<f64>(&zoom(size)).await?;
+        }
+        browser.settle().await?;
+        let after = browser.screen((0.0, 0.0), (800.0, 440.0)).await?;
+        ensure!(after != seen, "{} of {size} points shows nothing of {what}", subject.title);
+        seen = after;
+    }
+    Ok(())
 }
 
 /// From the event to the end of the frame after it.
@@ -173,24 +215,17 @@ async fn hover(browser: &Browser, point: (f64, f64)) -> Result<f64> {
     browser.eval("window.painted").await
 }
 
-async fn changes(browser: &Browser, subject: &Subject, runs: usize) -> Result<Vec<f64>> {
+/// In a page that has never seen the other table.
+async fn change(browser: &Browser, subject: &Subject) -> Result<f64> {
+    browser.set_viewport(Viewport::new(1200, 900)).await?;
     open(browser, subject, 1_000, 1).await?;
-    let mut values = Vec::new();
-    for _ in 0..runs {
-        values.push(browser.eval("changed(10000)").await?);
-        browser.eval::<f64>("changed(1000)").await?;
-    }
-    Ok(values)
+    browser.eval("changed(10000)").await
 }
 
 /// All of them in sight.
-async fn many(browser: &Browser, subject: &Subject, runs: usize) -> Result<Vec<f64>> {
+async fn many(browser: &Browser, subject: &Subject) -> Result<f64> {
     browser.set_viewport(Viewport::new(1500, 2100)).await?;
-    let mut values = Vec::new();
-    for _ in 0..runs {
-        values.push(open(browser, subject, 1_000, 50).await?);
-    }
-    Ok(values)
+    open(browser, subject, 1_000, 50).await
 }
 
 /// `12.3 ms (11 – 15)`
