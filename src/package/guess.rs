@@ -84,7 +84,8 @@ fn field<'a>(name: &str, cells: impl Iterator<Item = &'a str> + Clone) -> Field 
             return Field { signs, ..Field::bare(name, FieldType::Number) };
         }
     }
-    let dated = all(&|cell| cell.bytes().any(|byte| byte.is_ascii_digit())).then(|| moment::guess(cells.clone()));
+    let dated =
+        all(&|cell| cell.bytes().any(|byte| byte.is_ascii_digit())).then(|| moment::fitting(cells.clone()).0.pop());
     match dated.flatten() {
         Some(format) => Field::bare(name, FieldType::Time(format)),
         None => Field::bare(name, FieldType::Text),

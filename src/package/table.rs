@@ -363,7 +363,7 @@ fn number(field: &Field, cell: &str) -> Result<f64, Wrong> {
     let quoted = || concat(&["\"", &excerpt(cell), "\""]);
     let unreadable = || (Problem::Unexpected, expected(&field.field_type).to_owned(), quoted());
     if let FieldType::Time(format) = &field.field_type {
-        return moment::parse(cell, format).ok_or_else(|| match moment::guess([cell].into_iter()) {
+        return moment::parse(cell, format).ok_or_else(|| match moment::fitting([cell].into_iter()).0.pop() {
             Some(Format::Pattern(pattern)) => (Problem::DateFormat, quoted(), pattern),
             _ => unreadable(),
         });
