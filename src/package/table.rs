@@ -4,7 +4,7 @@ use csv_core::{ReadFieldResult, ReaderBuilder};
 
 use super::date::Date;
 use super::decimal;
-use super::descriptor::{Resource, listed, spaced};
+use super::descriptor::{Resource, listed};
 use super::guess;
 use super::json::Problems;
 use super::moment::{self, Format};
@@ -57,8 +57,14 @@ impl Table {
         let Some((header, rows)) = records.split_first() else {
             return Err(vec![Error::new(Place::file(&resource.path), Problem::EmptyFile, &[])]);
         };
-        let guessed = if resource.schema.is_none() { Some(guess::schema(header, rows)) } else { None };
-        let Some(schema) = resource.schema.as_ref().or(guessed.as_ref()) else { return Err(Problems::new()) };
+        let guessed;
+        let schema = match &resource.schema {
+            Some(schema) => schema,
+            None => {
+                guessed = guess::schema(header, rows, delimiter);
+                &guessed
+            }
+        };
         let mut sheet = Sheet { resource, schema, header, rows, problems: Problems::new() };
         sheet.check_header();
         sheet.check_rows();
@@ -147,10 +153,11 @@ impl Column {
     /// Whether its cells are points in time: dates, years, or whole numbers that its name says are years.
     pub fn is_time(&self) -> bool {
         let is_year = |number: &Option<f64>| number.is_none_or(|year| (1000.0..2200.0).contains(&year));
-        let named = || spaced(&self.field.name).to_lowercase().split(' ').any(|word| word == "year");
         match (&self.field.field_type, &self.cells) {
             (FieldType::Time(_) | FieldType::Year, _) => true,
-            (FieldType::Integer, Cells::Number(cells)) => named() && cells.iter().all(is_year),
+            (FieldType::Integer, Cells::Number(cells)) => {
+                guess::names_year(&self.field.name) && cells.iter().all(is_year)
+            }
             _ => false,
         }
     }

@@ -254,7 +254,8 @@ impl View {
     }
 }
 
-fn check_dates(table: &Table, problems: &mut Problems) {
+/// What is wrong with the columns of a timeline.
+pub(super) fn check_dates(table: &Table, problems: &mut Problems) {
     for column in [START, END] {
         for row in 0..table.rows {
             if let Some(text) = table.cell(column, row)
