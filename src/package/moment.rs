@@ -13,6 +13,16 @@ pub enum Format {
     Pattern(String),
 }
 
+impl Format {
+    /// Its pattern of strptime, if it has one.
+    pub fn pattern(&self) -> Option<&str> {
+        match self {
+            Format::Pattern(pattern) => Some(pattern),
+            Format::Iso | Format::Any => None,
+        }
+    }
+}
+
 /// What is tried after ISO 8601, and the times of day that may follow.
 const DAYS: [&str; 14] = [
     "%Y/%m/%d",

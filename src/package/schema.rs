@@ -46,6 +46,10 @@ pub struct Field {
     pub minimum: Option<f64>,
     pub maximum: Option<f64>,
     pub signs: Signs,
+    /// Cells that mean "no value" in this column, where they are not those of its schema.
+    pub missing_values: Option<Vec<String>>,
+    /// The only cells that it may have.
+    pub allowed: Option<Vec<String>>,
 }
 
 /// The signs in a field's numbers beside digits.
@@ -106,7 +110,7 @@ impl Schema {
             fields,
             primary_key: keys(object, "primaryKey", problems),
             foreign_keys: foreign_keys(object, problems),
-            missing_values: missing_values(object, problems),
+            missing_values: missing_values(object, problems).unwrap_or_else(|| vec![String::new()]),
             fields_match: fields_match(object, problems),
         };
         let foreign = schema.foreign_keys.iter().map(|foreign| ("foreignKeys", &foreign.field));
@@ -129,17 +133,10 @@ impl Field {
         let name = object.required_string("name", problems)?;
         let object = object.named(2, Part::Field, name);
         let field_type = field_type(&object, problems)?;
-        let mut field = Self {
-            name: name.to_owned(),
-            field_type,
-            title: object.text("title", languages, problems),
-            unit: object.text("unit", languages, problems),
-            required: false,
-            unique: false,
-            minimum: None,
-            maximum: None,
-            signs: Signs::default(),
-        };
+        let mut field = Self::bare(name, field_type);
+        field.title = object.text("title", languages, problems);
+        field.unit = object.text("unit", languages, problems);
+        field.missing_values = missing_values(&object, problems);
         let sign = |name, problems: &mut Problems| object.string(name, problems).and_then(|text| text.chars().next());
         field.signs.decimal = sign("decimalChar", problems).unwrap_or('.');
         field.signs.group = sign("groupChar", problems);
@@ -169,6 +166,8 @@ impl Field {
             minimum: None,
             maximum: None,
             signs: Signs::default(),
+            missing_values: None,
+            allowed: None,
         }
     }
 
@@ -226,10 +225,8 @@ fn foreign_keys(object: &Object, problems: &mut Problems) -> Vec<ForeignKey> {
 }
 
 /// Texts, or objects with a `value` each.
-fn missing_values(object: &Object, problems: &mut Problems) -> Vec<String> {
-    if object.get("missingValues").is_none() {
-        return vec![String::new()];
-    }
+fn missing_values(object: &Object, problems: &mut Problems) -> Option<Vec<String>> {
+    object.get("missingValues")?;
     let mut values = Vec::new();
     for value in object.list("missingValues", problems) {
         match value {
@@ -240,7 +237,7 @@ fn missing_values(object: &Object, problems: &mut Problems) -> Vec<String> {
             }
         }
     }
-    values
+    Some(values)
 }
 
 /// One name, or, as the standard's second version has been read too, a list with it.

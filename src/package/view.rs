@@ -242,7 +242,7 @@ impl View {
             let value = column.cells.number(row).unwrap_or(0.0);
             sum += value;
             if value < 0.0 {
-                let place = Place::file(&table.file).row(row + 2).with(Part::Column, &self.value);
+                let place = Place::file(&table.file).row(table.line_of(row)).with(Part::Column, &self.value);
                 problems.push(Error::new(place, Problem::TooSmall, &["0", &value.to_string()]));
             }
         }
@@ -261,7 +261,7 @@ pub(super) fn check_dates(table: &Table, problems: &mut Problems) {
             if let Some(text) = table.cell(column, row)
                 && Date::parse(&text).is_none()
             {
-                let place = Place::file(&table.file).row(row + 2).with(Part::Column, column);
+                let place = Place::file(&table.file).row(table.line_of(row)).with(Part::Column, column);
                 problems.push(Error::new(place, Problem::Unexpected, &["2021, 2021-09 or 2021-09-12", &text]));
             }
         }
