@@ -1,7 +1,7 @@
 //! A Frictionless table schema: which columns a table has and what their cells may hold.
 
 use super::descriptor::{listed, objects};
-use super::json::{Json, Object, Problems};
+use super::json::{Json, Object, Problems, unexpected};
 use super::moment::Format;
 use super::text::Text;
 use crate::error::{Error, Part, Problem};
@@ -10,6 +10,8 @@ use crate::error::{Error, Part, Problem};
 pub struct Schema {
     pub fields: Vec<Field>,
     pub primary_key: Vec<String>,
+    /// Columns whose cells may not come again together.
+    pub unique_keys: Vec<Vec<String>>,
     pub foreign_keys: Vec<ForeignKey>,
     /// Cells that mean "no value"; the empty cell where the schema says nothing.
     pub missing_values: Vec<String>,
@@ -109,12 +111,15 @@ impl Schema {
         let schema = Self {
             fields,
             primary_key: keys(object, "primaryKey", problems),
+            unique_keys: unique_keys(object, problems),
             foreign_keys: foreign_keys(object, problems),
             missing_values: missing_values(object, problems).unwrap_or_else(|| vec![String::new()]),
             fields_match: fields_match(object, problems),
         };
         let foreign = schema.foreign_keys.iter().map(|foreign| ("foreignKeys", &foreign.field));
-        for (property, key) in schema.primary_key.iter().map(|key| ("primaryKey", key)).chain(foreign) {
+        let primary = schema.primary_key.iter().map(|key| ("primaryKey", key));
+        let unique = schema.unique_keys.iter().flatten().map(|key| ("uniqueKeys", key));
+        for (property, key) in primary.chain(unique).chain(foreign) {
             if schema.field(key).is_none() {
                 let known = listed(schema.fields.iter().map(|field| field.name.as_str()));
                 problems.push(Error::new(object.at(property), Problem::NotOneOf, &[&known, key]));
@@ -144,6 +149,7 @@ impl Field {
         if let Some(constraints) = object.object("constraints", problems) {
             field.required = constraints.flag("required", problems);
             field.unique = constraints.flag("unique", problems);
+            field.allowed = allowed(&constraints, problems);
             // Of dates and years they may be texts, which no figure needs.
             let limit = |name| match constraints.get(name) {
                 Some(Json::Number(limit)) => Some(*limit),
@@ -207,6 +213,38 @@ fn keys(object: &Object, name: &str, problems: &mut Problems) -> Vec<String> {
         Some(Json::Text(key)) => vec![key.clone()],
         _ => object.strings(name, problems),
     }
+}
+
+/// Lists of names.
+fn unique_keys(object: &Object, problems: &mut Problems) -> Vec<Vec<String>> {
+    let mut keys = Vec::new();
+    for columns in object.list("uniqueKeys", problems) {
+        match columns {
+            Json::Text(column) => keys.push(vec![column.clone()]),
+            Json::List(columns) if columns.iter().all(|column| matches!(column, Json::Text(_))) => {
+                let texts =
+                    columns.iter().filter_map(|column| if let Json::Text(text) = column { Some(text) } else { None });
+                keys.push(texts.cloned().collect());
+            }
+            other => problems.push(unexpected(object.at("uniqueKeys"), "a list of texts", other)),
+        }
+    }
+    keys
+}
+
+/// The cells of an enumeration, as they would be written.
+fn allowed(constraints: &Object, problems: &mut Problems) -> Option<Vec<String>> {
+    constraints.get("enum")?;
+    let mut cells = Vec::new();
+    for value in constraints.list("enum", problems) {
+        match value {
+            Json::Text(text) => cells.push(text.clone()),
+            Json::Number(number) => cells.push(number.to_string()),
+            Json::Flag(flag) => cells.push(flag.to_string()),
+            other => problems.push(unexpected(constraints.at("enum"), "a list of texts", other)),
+        }
+    }
+    Some(cells)
 }
 
 /// Those of one column; no figure looks anything up by two.

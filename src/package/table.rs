@@ -54,7 +54,7 @@ impl Table {
     /// ends the reading, since cells have no meaning without it.
     pub fn read(resource: &Resource, bytes: &[u8]) -> Result<Self, Vec<Error>> {
         let delimiter = resource.delimiter.unwrap_or_else(|| guess::delimiter(&resource.path, bytes));
-        let (records, lines) = records(&resource.path, bytes, delimiter)?;
+        let (records, lines) = records(resource, bytes, delimiter)?;
         let (Some((header, rows)), Some((_, lines))) = (records.split_first(), lines.split_first()) else {
             return Err(vec![Error::new(Place::file(&resource.path), Problem::EmptyFile, &[])]);
         };
@@ -76,7 +76,9 @@ impl Table {
         for field in schema.fields.iter().filter(|field| header.contains(&field.name)) {
             columns.push(sheet.column(field));
         }
-        sheet.check_repeated(&schema.primary_key);
+        for key in std::iter::once(&schema.primary_key).chain(&schema.unique_keys) {
+            sheet.check_repeated(key);
+        }
         if !sheet.problems.is_empty() {
             return Err(sheet.problems);
         }
@@ -197,23 +199,24 @@ pub(super) type Record = Vec<String>;
 
 /// Header and rows of the file, and the number of each in a spreadsheet; a byte order mark, CRLF and quoted commas are no
 /// mistakes, nor are rows of empty cells, which a spreadsheet leaves behind where something was.
-fn records(file: &str, bytes: &[u8], delimiter: u8) -> Result<(Vec<Record>, Vec<usize>), Vec<Error>> {
+fn records(resource: &Resource, bytes: &[u8], delimiter: u8) -> Result<(Vec<Record>, Vec<usize>), Vec<Error>> {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
         Err(error) => {
             let before = &bytes[..error.valid_up_to()];
             let row = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-            return Err(vec![Error::new(Place::file(file).row(row), Problem::NotUtf8, &[])]);
+            return Err(vec![Error::new(Place::file(&resource.path).row(row), Problem::NotUtf8, &[])]);
         }
     };
-    let (mut reader, mut rest) = (ReaderBuilder::new().delimiter(delimiter).build(), text.as_bytes());
+    let quote = resource.quote.unwrap_or(b'"');
+    let (mut reader, mut rest) = (ReaderBuilder::new().delimiter(delimiter).quote(quote).build(), text.as_bytes());
     // No field is longer than the file, so that none can be cut off.
     let (mut field, mut filled) = (vec![0; text.len() + 1], 0);
     let (mut records, mut record, mut lines, mut line) = (Vec::new(), Record::new(), Vec::new(), 0);
     loop {
         if record.is_empty() && filled == 0 {
-            let empty = empty_lines(rest);
-            (rest, line) = (&rest[empty.0..], line + empty.1);
+            let (bytes, count) = lines_without_cells(rest, resource.comment);
+            (rest, line) = (&rest[bytes..], line + count);
         }
         let (result, read, written) = reader.read_field(rest, &mut field[filled..]);
         let ends_in_return = rest[..read].last() == Some(&b'\r');
@@ -241,11 +244,23 @@ fn records(file: &str, bytes: &[u8], delimiter: u8) -> Result<(Vec<Record>, Vec<
     }
 }
 
-/// How many bytes and how many lines are empty before the next record.
-fn empty_lines(rest: &[u8]) -> (usize, usize) {
-    let bytes = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-    let pairs = rest[..bytes].windows(2).filter(|pair| *pair == b"\r\n").count();
-    (bytes, bytes - pairs)
+/// How many bytes and how many lines stand before the next record that are empty or a comment.
+fn lines_without_cells(text: &[u8], comment: Option<u8>) -> (usize, usize) {
+    let (mut bytes, mut lines) = (0, 0);
+    loop {
+        let rest = &text[bytes..];
+        let is_comment = rest.first().is_some_and(|first| Some(*first) == comment);
+        let length = rest.iter().take_while(|byte| is_comment && !matches!(byte, b'\r' | b'\n')).count();
+        let end = match &rest[length..] {
+            [b'\r', b'\n', ..] => 2,
+            [b'\r' | b'\n', ..] => 1,
+            _ => 0,
+        };
+        if length + end == 0 {
+            return (bytes, lines);
+        }
+        (bytes, lines) = (bytes + length + end, lines + 1);
+    }
 }
 
 /// The cells of a file beside the schema that they should fit, and what is wrong with them so far.
@@ -313,7 +328,11 @@ impl Sheet<'_> {
         let (mut texts, mut numbers) = (Vec::new(), Vec::new());
         for (row, record) in rows.iter().enumerate() {
             let cell = &record[index];
-            let (text, number) = match self.check_cell(field, cell) {
+            let checked = self.check_cell(field, cell);
+            if checked == Ok(true) {
+                self.check_allowed(field, row, cell);
+            }
+            let (text, number) = match checked {
                 Ok(true) if field.field_type == FieldType::Text => (Some(cell.clone()), None),
                 Ok(true) => (None, self.number(field, row, cell)),
                 Ok(false) => (None, None),
@@ -374,6 +393,18 @@ impl Sheet<'_> {
         Ok(!missing)
     }
 
+    /// Numbers are compared as such: 1.0 is the 1 of an enumeration.
+    fn check_allowed(&mut self, field: &Field, row: usize, cell: &str) {
+        let Some(allowed) = &field.allowed else { return };
+        let number = decimal::parse_with(cell, &field.signs).filter(|_| field.is_number());
+        let fits = |known: &String| known == cell || (number.is_some() && decimal::parse(known) == number);
+        if !allowed.iter().any(fits) {
+            let known = listed(allowed.iter().map(String::as_str));
+            let place = self.at(row).with(Part::Column, &field.name);
+            self.problems.push(Error::new(place, Problem::NotOneOf, &[&excerpt(&known), &excerpt(cell)]));
+        }
+    }
+
     fn number(&mut self, field: &Field, row: usize, cell: &str) -> Option<f64> {
         match number(field, cell) {
             Ok(number) => Some(number),
@@ -387,7 +418,9 @@ impl Sheet<'_> {
 
     /// Rows with the same cells in all of `columns`: sorted, they stand side by side.
     fn check_repeated(&mut self, columns: &[String]) {
-        let Some(last) = columns.last() else { return };
+        let Some(last) = columns.last().filter(|_| columns.iter().all(|name| self.header.contains(name))) else {
+            return;
+        };
         let mut keys = Vec::new();
         for (row, record) in self.rows.iter().enumerate() {
             let mut key = String::new();
