@@ -204,7 +204,7 @@ fn rows_are_counted_as_a_spreadsheet_does() {
         case(broken(csv), &["t.csv, row 4, column \"n\": expected a number, found \"x1\""]);
     }
     case(
-        of_table("", "\"name\":\"n\",\"constraints\":{\"unique\":true}", "n\n\na\n\na\n"),
+        of_table("", "\"name\":\"n\"", "n\n\na\n\na\n"),
         &["t.csv, row 5, column \"n\": expected every value once, found \"a\" already in row 3"],
     );
 }
@@ -399,7 +399,7 @@ fn all_problems_are_listed_and_not_only_the_first() {
         found,
         &[
             "datapackage.json, view \"population\", property \"_figure\", property \"kinds\": expected one of bars, stack, slope, timeline, map, cards, line, found \"pie\"",
-            "investment.csv, row 3, column \"share\": expected a number, found \"x\"",
+            "investment.csv, row 3, column \"share\": expected a number, found \"x\": if it stands for no value, add it to \"missingValues\"",
             "investment.csv, row 4, column \"share\": expected a number, found an empty cell",
             "investment.csv, row 5, column \"key\": expected every value once, found \"ch\" already in row 4",
             "economy.csv: the file is missing",

@@ -78,18 +78,20 @@ fn decimal_of_table(columns: &[Vec<&str>], delimiter: u8) -> Decimal {
     for cells in columns {
         match decimal_of(cells) {
             _ if signs(cells, '.').is_none() && signs(cells, ',').is_none() => dotted |= is_dotted(cells),
-            Some('.') => points += 1,
-            Some(_) => commas += 1,
-            None => {}
+            Some(('.', Shown::ByMost)) => points += 1,
+            Some((_, Shown::ByMost)) => commas += 1,
+            _ => {}
         }
     }
     match points.cmp(&commas) {
-        Ordering::Greater => Decimal { of_points: '.', of_commas: '.' },
-        Ordering::Less => Decimal { of_points: ',', of_commas: ',' },
+        Ordering::Greater => Decimal { of_points: '.', of_commas: '.', is_shown: true },
+        Ordering::Less => Decimal { of_points: ',', of_commas: ',', is_shown: true },
         // Where 01.02.2024 is a day, 1.234 is more than a thousand.
-        Ordering::Equal if dotted => Decimal { of_points: ',', of_commas: ',' },
+        Ordering::Equal if dotted => Decimal { of_points: ',', of_commas: ',', is_shown: true },
         // Cells stand apart by semicolons where commas are decimal signs.
-        Ordering::Equal => Decimal { of_points: '.', of_commas: if delimiter == b';' { ',' } else { '.' } },
+        Ordering::Equal => {
+            Decimal { of_points: '.', of_commas: if delimiter == b';' { ',' } else { '.' }, is_shown: false }
+        }
     }
 }
 
@@ -98,6 +100,15 @@ fn decimal_of_table(columns: &[Vec<&str>], delimiter: u8) -> Decimal {
 struct Decimal {
     of_points: char,
     of_commas: char,
+    /// Whether other cells of the table show it.
+    is_shown: bool,
+}
+
+/// How many of a column's cells with a sign show what it is.
+#[derive(Debug, PartialEq)]
+enum Shown {
+    ByMost,
+    ByFew,
 }
 
 /// Whether cells are dates such as 01.02.2024.
@@ -108,13 +119,15 @@ fn is_dotted(cells: &[&str]) -> bool {
 }
 
 /// The decimal sign that the numbers of a column show by themselves.
-fn decimal_of(cells: &[&str]) -> Option<char> {
+fn decimal_of(cells: &[&str]) -> Option<(char, Shown)> {
     let shown = |sign| cells.iter().filter(|cell| decimal_in(cell) == Some(sign)).count();
-    match shown('.').cmp(&shown(',')) {
-        Ordering::Greater => Some('.'),
-        Ordering::Less => Some(','),
-        Ordering::Equal => ['.', ','].into_iter().find(|sign| !groups(cells, *sign)),
+    let (points, commas) = (shown('.'), shown(','));
+    if points == commas {
+        return ['.', ','].into_iter().find(|sign| !groups(cells, *sign)).map(|sign| (sign, Shown::ByMost));
     }
+    let signed = cells.iter().filter(|cell| cell.contains([',', '.'])).count();
+    let by = if 2 * points.max(commas) > signed { Shown::ByMost } else { Shown::ByFew };
+    Some((if points > commas { '.' } else { ',' }, by))
 }
 
 /// The decimal sign of a number that can be read with one of the two only: 2,5 or 1.234,5 or 1,234,567, but not 1,234.
@@ -135,7 +148,8 @@ fn reads_with(cell: &str, decimal: char) -> bool {
 /// Whether a sign may be that of groups: who groups 4.210 does not write 12345.
 fn groups(cells: &[&str], sign: char) -> bool {
     let digits = |cell: &&&str| cell.bytes().filter(u8::is_ascii_digit).count();
-    let (grouped, plain): (Vec<_>, Vec<_>) = cells.iter().partition(|cell| cell.contains(sign));
+    let numbers = cells.iter().filter(|cell| reads_with(cell, '.') || reads_with(cell, ','));
+    let (grouped, plain): (Vec<_>, Vec<_>) = numbers.partition(|cell| cell.contains(sign));
     match (grouped.iter().map(digits).min(), plain.iter().map(digits).max()) {
         (Some(shortest), Some(longest)) => longest < shortest,
         _ => true,
@@ -176,7 +190,11 @@ fn is_compact_date(cell: &str) -> bool {
 fn number(name: &str, cells: &[&str], decimal: Decimal) -> Option<Field> {
     let has_comma = cells.iter().any(|cell| cell.contains(','));
     let of_table = if has_comma { decimal.of_commas } else { decimal.of_points };
-    let signs = signs(cells, decimal_of(cells).unwrap_or(of_table))?;
+    let signs = match decimal_of(cells) {
+        // What few cells show against all others is rather a slip of theirs.
+        Some((sign, by)) if by == Shown::ByMost || !decimal.is_shown => signs(cells, sign),
+        _ => signs(cells, of_table),
+    }?;
     let mut numbers = cells.iter().filter_map(|cell| decimal::parse_with(cell, &signs));
     let is_whole = numbers.all(|number| number.fract() == 0.0);
     let field_type = if is_whole { FieldType::Integer } else { FieldType::Number };
@@ -540,7 +558,7 @@ mod tests {
             ("x", "", plain(FieldType::Text)),
         ] {
             let cells: Vec<_> = cells.split('|').map(str::trim).filter(|cell| !MISSING.contains(cell)).collect();
-            let field = field(name, &cells, Decimal { of_points: '.', of_commas: '.' });
+            let field = field(name, &cells, Decimal { of_points: '.', of_commas: '.', is_shown: false });
             assert_eq!((field.field_type, field.signs), expected, "{name}: {cells:?}");
         }
     }

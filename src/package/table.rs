@@ -520,7 +520,9 @@ fn no_number(field: &Field, cell: &str) -> Wrong {
             let sign = cell.chars().find(|own| decimal::is_alike(*own, sign)).unwrap_or(sign);
             (Problem::NumberSigns, quoted(cell), concat(&["\"groupChar\": \"", &sign.to_string(), "\""]))
         }
-        _ if decimal::parse_with(cell, &Signs { bare: false, ..field.signs.clone() }).is_some() => {
+        _ if !cell.contains(char::is_alphabetic)
+            && decimal::parse_with(cell, &Signs { bare: false, ..field.signs.clone() }).is_some() =>
+        {
             (Problem::NumberSigns, quoted(cell), "\"bareNumber\": false".to_owned())
         }
         _ if !cell.bytes().any(|byte| byte.is_ascii_digit()) && !cell.is_empty() => {
