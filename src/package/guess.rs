@@ -66,6 +66,12 @@ fn filled(rows: &[Record], at: usize) -> Vec<&str> {
     cells.filter(|cell| !MISSING.contains(cell)).collect()
 }
 
+/// As many cells from all over a column as show how it is written.
+fn sample<'a>(cells: &[&'a str]) -> Vec<&'a str> {
+    const MOST: usize = 10_000;
+    cells.iter().copied().step_by(cells.len() / MOST + 1).collect()
+}
+
 /// Whether nearly all cells are of a kind; in few cells, one may be a slip.
 fn enough(read: usize, all: usize) -> bool {
     read > 0 && (read * 10 >= all * 9 || (all >= 5 && all - read == 1))
@@ -76,6 +82,7 @@ fn enough(read: usize, all: usize) -> bool {
 fn decimal_of_table(columns: &[Vec<&str>], delimiter: u8) -> Decimal {
     let (mut points, mut commas, mut dotted) = (0, 0, false);
     for cells in columns {
+        let cells = &sample(cells);
         match decimal_of(cells) {
             _ if signs(cells, '.').is_none() && signs(cells, ',').is_none() => dotted |= is_dotted(cells),
             Some(('.', Shown::ByMost)) => points += 1,
@@ -188,12 +195,13 @@ fn is_compact_date(cell: &str) -> bool {
 }
 
 fn number(name: &str, cells: &[&str], decimal: Decimal) -> Option<Field> {
-    let has_comma = cells.iter().any(|cell| cell.contains(','));
+    let few = &sample(cells);
+    let has_comma = few.iter().any(|cell| cell.contains(','));
     let of_table = if has_comma { decimal.of_commas } else { decimal.of_points };
-    let signs = match decimal_of(cells) {
+    let signs = match decimal_of(few) {
         // What few cells show against all others is rather a slip of theirs.
-        Some((sign, by)) if by == Shown::ByMost || !decimal.is_shown => signs(cells, sign),
-        _ => signs(cells, of_table),
+        Some((sign, by)) if by == Shown::ByMost || !decimal.is_shown => signs(few, sign),
+        _ => signs(few, of_table),
     }?;
     let mut numbers = cells.iter().filter_map(|cell| decimal::parse_with(cell, &signs));
     let is_whole = numbers.all(|number| number.fract() == 0.0);
@@ -240,6 +248,7 @@ fn affix<'a>(cells: &[&'a str]) -> Option<(&'a str, &'a str)> {
 /// How a column writes its dates. Where day and month may change places, it is for the editor to say which is which; of
 /// two dates, such as those of a file's own, nothing is drawn.
 fn time(cells: &[&str]) -> Option<Format> {
+    let cells = sample(cells);
     let (mut formats, count) = moment::fitting(cells.iter().copied());
     let several = || cells.iter().collect::<HashSet<_>>().len() > 2;
     match formats.len() {
