@@ -258,6 +258,12 @@ fn dates() {
             "t.csv, row 2, column \"n\": expected a date, found \"01/02/2000\", whose day and month may change places: write it as 2021-09-12, or give the field a \"format\", one of \"%d/%m/%Y\", \"%m/%d/%Y\"",
         ],
     );
+    let start = r#"{"resources":[{"name":"t","path":"t.csv","schema":{"fields":[{"name":"start","type":"date"}]}}]}"#;
+    for (cell, as_written) in [("2021-09", "2021-09"), ("2021", "2021"), ("2021-09-01", "2021-09-01")] {
+        let mut package = Package::new(Descriptor::parse("datapackage.json", start.as_bytes()).expect("JSON"));
+        package.add("t", Ok(format!("start\n{cell}\n").into_bytes()));
+        assert_eq!(package.table("t").expect("a table").cell("start", 0).as_deref(), Some(as_written));
+    }
     let zone = "\"name\":\"n\",\"type\":\"datetime\",\"format\":\"%Y-%m-%d %H:%M:%S %z\"";
     case(
         of_table("", zone, "n\n2021-01-01 10:00:00\n"),

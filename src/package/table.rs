@@ -10,6 +10,7 @@ use super::json::Problems;
 use super::moment::{self, Format};
 use super::schema::{Field, FieldType, ForeignKey, Schema, Signs};
 use super::text::{Text, marked};
+use super::view::{END, START};
 use crate::error::{Error, Part, Place, Problem, excerpt};
 use crate::text::concat;
 
@@ -358,11 +359,22 @@ impl Sheet<'_> {
         Column { field: field.clone(), cells }
     }
 
-    /// A field of any dates has one format for all of its cells, or 01/02/2000 would be of another month than 01/25/2000.
+    /// A field as its cells are read: see `with_one_format`; and what a timeline shows of months stays months.
     fn settled(&mut self, field: &Field, index: usize) -> Field {
-        if field.field_type != FieldType::Time(Format::Any) {
-            return field.clone();
+        let is_coarse = |cell: &str| Date::parse(cell).is_some_and(|date| date.day.is_none());
+        match field.field_type {
+            FieldType::Time(Format::Any) => self.with_one_format(field, index),
+            FieldType::Time(_)
+                if [START, END].contains(&&*field.name) && self.rows.iter().any(|row| is_coarse(&row[index])) =>
+            {
+                Field { field_type: FieldType::Text, ..field.clone() }
+            }
+            _ => field.clone(),
         }
+    }
+
+    /// A field of any dates has one format for all of its cells, or 01/02/2000 would be of another month than 01/25/2000.
+    fn with_one_format(&mut self, field: &Field, index: usize) -> Field {
         let cells = self.rows.iter().map(|row| row[index].as_str()).filter(|cell| !self.is_missing(field, cell));
         let (mut formats, _) = moment::fitting(cells.clone());
         if formats.len() > 1 {
