@@ -390,7 +390,8 @@ impl Sheet<'_> {
 
     fn is_missing(&self, field: &Field, cell: &str) -> bool {
         let values = field.missing_values.as_ref().unwrap_or(&self.schema.missing_values);
-        values.iter().any(|missing| missing == cell || missing == cell.trim())
+        let trimmed = cell.trim();
+        values.iter().any(|missing| missing == cell || missing == trimmed)
     }
 
     /// Whether a cell holds a value, or what is wrong before it is even read.
