@@ -1,5 +1,7 @@
 //! Points in time as tables write them: ISO 8601, or the pattern that a schema gives.
 
+use std::collections::HashSet;
+
 use super::date::Date;
 use crate::text::concat;
 
@@ -72,26 +74,27 @@ pub fn fitting<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> (Vec<Format>
             best.push(format);
         }
     }
-    // Months have their data on the same day of each: one row in January, one in February.
-    let monthly = best.iter().position(|format| is_monthly(texts.clone(), format));
-    match monthly {
-        Some(at) => (vec![best.swap_remove(at)], most),
-        None => (best, most),
+    if best.len() > 1 {
+        let same = |other: &Format| texts.clone().all(|text| parse(text, other) == parse(text, &best[0]));
+        let settled = if best.iter().all(same) { Some(0) } else { best.iter().position(|own| is_monthly(&texts, own)) };
+        if let Some(at) = settled {
+            best = vec![best.swap_remove(at)];
+        }
     }
+    (best, most)
 }
 
-/// Whether texts are of one day of several months.
-fn is_monthly<'a>(texts: impl Iterator<Item = &'a str>, format: &Format) -> bool {
-    let mut dates = texts.filter_map(|text| parse(text, format)).map(|days| Date::of(days.floor()));
-    let Some(first) = dates.next() else { return false };
-    let mut several = false;
-    for date in dates {
-        if date.day != first.day {
-            return false;
-        }
-        several |= date.month != first.month;
+/// Whether texts are of one day of all months, or of several in more than one year. Of a few months in one year nobody can
+/// tell: the first of January, February and March may be the first three days of January.
+fn is_monthly<'a>(texts: &(impl Iterator<Item = &'a str> + Clone), format: &Format) -> bool {
+    let (mut days, mut months, mut years) = (HashSet::new(), HashSet::new(), HashSet::new());
+    for time in texts.clone().filter_map(|text| parse(text, format)) {
+        let date = Date::of(time.floor());
+        days.insert(date.day);
+        months.insert(date.month);
+        years.insert(date.year);
     }
-    several
+    days.len() == 1 && (months.len() == 12 || (months.len() > 1 && years.len() > 1))
 }
 
 /// `2021`, `2021-09`, `2021-09-12`, `2021-09-12T10:30:00Z`; a space may stand for the T.
@@ -329,8 +332,14 @@ mod tests {
             ("01/02/2000, 02/25/2000", vec!["%m/%d/%Y"]),
             ("01/02/24, 02/25/24", vec!["%m/%d/%y"]),
             ("01.02.24, 25.02.24", vec!["%d.%m.%y"]),
-            ("1/1/2020, 2/1/2020, 3/1/2020", vec!["%m/%d/%Y"]),
-            ("01/01/2020, 01/02/2020, 01/03/2020", vec!["%d/%m/%Y"]),
+            ("1/1/2020, 2/1/2020, 1/1/2021, 2/1/2021", vec!["%m/%d/%Y"]),
+            ("01/01/2020, 01/02/2020, 01/01/2021", vec!["%d/%m/%Y"]),
+            (
+                "1/1/20, 2/1/20, 3/1/20, 4/1/20, 5/1/20, 6/1/20, 7/1/20, 8/1/20, 9/1/20, 10/1/20, 11/1/20, 12/1/20",
+                vec!["%m/%d/%y"],
+            ),
+            ("1/1/2020, 2/1/2020, 3/1/2020", vec!["%d/%m/%Y", "%m/%d/%Y"]),
+            ("01/01/2020, 01/01/2021", vec!["%d/%m/%Y"]),
             ("01/02/2000", vec!["%d/%m/%Y", "%m/%d/%Y"]),
             ("01/02/2000, 02/03/2000", vec!["%d/%m/%Y", "%m/%d/%Y"]),
             ("13.01.2024 10:30, 14.01.2024 10:30", vec!["%d.%m.%Y %H:%M"]),
