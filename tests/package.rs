@@ -5,6 +5,7 @@ mod common;
 use std::fs;
 use std::path::Path;
 
+use article_figures::package::{Descriptor, Package};
 use article_figures::site;
 use common::folder;
 
@@ -51,6 +52,16 @@ fn what_is_no_mistake_is_read() {
     case(written("investment.csv", csv.replace('\n', "\r\n")), &[]);
     case(written("investment.csv", csv.trim_end()), &[]);
     case(written("investment.csv", format!("{csv}\n\n")), &[]);
+    case(replaced("investment.csv", ",24.3,", ", 24.3 ,"), &[]);
+    case(written("investment.csv", format!("{csv},,,,,,,,,\n")), &[]);
+    case(
+        replaced("datapackage.json", "\"path\": \"economy.csv\"", "\"path\": \"./economy.csv\", \"licenses\": null"),
+        &[],
+    );
+    case(
+        replaced("datapackage.json", "\"path\": \"economy.csv\"", "\"path\": [\"economy.csv\"], \"title\": null"),
+        &[],
+    );
     case(replaced("investment.csv", "Niederlande,", "\"Niederlande, die \"\"Holländer\"\"\","), &[]);
     case(written("datapackage.json", format!("\u{feff}{json}")), &[]);
     case(written("datapackage.json", json.replace('\n', "\r\n")), &[]);
@@ -149,11 +160,24 @@ fn cells() {
     let at = |problem: &str| format!("investment.csv, row 3, column \"share\": {problem}");
     for (cell, problem) in [
         ("\"24,3\"", "expected a number, found \"24,3\": write a point, 24.3"),
-        ("n/a", "expected a number, found \"n/a\""),
+        ("n/a", "expected a number, found \"n/a\": if it stands for no value, add it to \"missingValues\""),
         ("", "expected a number, found an empty cell"),
-        ("NaN", "expected a number, found \"NaN\""),
-        ("inf", "expected a number, found \"inf\""),
-        (" 24.3", "expected a number, found \" 24.3\""),
+        ("NaN", "expected a number, found \"NaN\": if it stands for no value, add it to \"missingValues\""),
+        ("inf", "expected a number, found \"inf\": if it stands for no value, add it to \"missingValues\""),
+        ("24.3.1", "expected a number, found \"24.3.1\""),
+        ("4.0l2", "expected a number, found \"4.0l2\""),
+        (
+            "\"1,234\"",
+            "expected a number, found \"1,234\", which may be either of 1234 / 1.234: write the one that is meant, or give the field \"groupChar\" or \"decimalChar\"",
+        ),
+        (
+            "1\u{a0}234",
+            "expected a number, found \"1<U+00A0>234\": write it with digits and a point alone, or give the field \"groupChar\": \"\u{a0}\"",
+        ),
+        (
+            "24 %",
+            "expected a number, found \"24 %\": write it with digits and a point alone, or give the field \"bareNumber\": false",
+        ),
         ("-4", "expected at least 0, found -4"),
         ("104", "expected at most 100, found 104"),
     ] {
@@ -171,6 +195,114 @@ fn cells() {
         replaced("investment.csv", "us,USA", ",USA"),
         &["investment.csv, row 3, column \"key\": expected a text, found an empty cell"],
     );
+}
+
+#[test]
+fn rows_are_counted_as_a_spreadsheet_does() {
+    let broken = |csv: &str| of_table("", "\"name\":\"n\",\"type\":\"number\"", csv);
+    for csv in ["n\n\n1\nx1\n", "n\r\n\r\n1\r\nx1\r\n", "n\r\r1\rx1\r", "\n\nn\nx1\n", "n\n\" \"\n1\nx1"] {
+        case(broken(csv), &["t.csv, row 4, column \"n\": expected a number, found \"x1\""]);
+    }
+    case(
+        of_table("", "\"name\":\"n\"", "n\n\na\n\na\n"),
+        &["t.csv, row 5, column \"n\": expected every value once, found \"a\" already in row 3"],
+    );
+}
+
+/// The problems of a table of a column, with more about its resource.
+fn of_table(resource: &str, field: &str, csv: &str) -> Vec<String> {
+    let json = format!(
+        r#"{{"resources":[{{"name":"t","path":"t.csv"{resource},"schema":{{"fields":[{{{field}}}],"uniqueKeys":[["n"]]}}}}]}}"#
+    );
+    of_package(&json, csv)
+}
+
+fn of_package(json: &str, csv: &str) -> Vec<String> {
+    let mut package = Package::new(Descriptor::parse("datapackage.json", json.as_bytes()).expect("JSON"));
+    package.add("t", Ok(csv.as_bytes().to_vec()));
+    package.problems().iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn what_the_standard_says_of_cells() {
+    let number = "\"name\":\"n\",\"type\":\"number\"";
+    for (field, csv, expected) in [
+        ("\"missingValues\":[\"-99\"],\"constraints\":{\"minimum\":0}", "n\n-99\n1\n", None),
+        ("\"constraints\":{\"enum\":[1,\"2\"]}", "n\n1.0\n2\n", None),
+        ("\"constraints\":{\"enum\":[1,2]}", "n\n3\n", Some("row 2, column \"n\": expected one of 1, 2, found \"3\"")),
+        ("\"title\":null", "n\n1\n", None),
+        (
+            "\"title\":null",
+            "n\n1\n1\n",
+            Some("row 3, column \"n\": expected every value once, found \"1\" already in row 2"),
+        ),
+        (
+            "\"decimalChar\":\",\",\"groupChar\":\".\"",
+            "n\n4210.5\n",
+            Some("row 2, column \"n\": expected a number, found \"4210.5\""),
+        ),
+        ("\"bareNumber\":false", "n\n(3.50)\n", Some("row 2, column \"n\": expected a number, found \"(3.50)\"")),
+    ] {
+        let expected: Vec<_> = expected.map(|expected| format!("t.csv, {expected}")).into_iter().collect();
+        assert_eq!(of_table("", &format!("{number},{field}"), csv), expected, "{field}");
+    }
+}
+
+#[test]
+fn dates() {
+    let any = "\"name\":\"n\",\"type\":\"date\",\"format\":\"any\"";
+    case(of_table("", any, "n\n01/02/2000\n01/25/2000\n"), &[]);
+    case(
+        of_table("", any, "n\n01/02/2000\n02/03/2000\n"),
+        &[
+            "t.csv, row 2, column \"n\": expected a date, found \"01/02/2000\", whose day and month may change places: write it as 2021-09-12, or give the field a \"format\", one of \"%d/%m/%Y\", \"%m/%d/%Y\"",
+        ],
+    );
+    let start = r#"{"resources":[{"name":"t","path":"t.csv","schema":{"fields":[{"name":"start","type":"date"}]}}]}"#;
+    for (cell, as_written) in [("2021-09", "2021-09"), ("2021", "2021"), ("2021-09-01", "2021-09-01")] {
+        let mut package = Package::new(Descriptor::parse("datapackage.json", start.as_bytes()).expect("JSON"));
+        package.add("t", Ok(format!("start\n{cell}\n").into_bytes()));
+        assert_eq!(package.table("t").expect("a table").cell("start", 0).as_deref(), Some(as_written));
+    }
+    let zone = "\"name\":\"n\",\"type\":\"datetime\",\"format\":\"%Y-%m-%d %H:%M:%S %z\"";
+    case(
+        of_table("", zone, "n\n2021-01-01 10:00:00\n"),
+        &["t.csv, row 2, column \"n\": expected a date in the format of its field, found \"2021-01-01 10:00:00\""],
+    );
+}
+
+#[test]
+fn dialects() {
+    let text = "\"name\":\"n\"";
+    for dialect in
+        [r##""delimiter":";","commentChar":"#","quoteChar":"'""##, r##""csv":{"commentChar":"#","quoteChar":"'"}"##]
+    {
+        let dialect = format!(",\"dialect\":{{{dialect}}}");
+        case(of_table(&dialect, text, "# of 2021\nn\n# and more\n'a,\nb'\n"), &[]);
+    }
+    case(
+        of_table(",\"dialect\":{\"header\":false}", text, "a\nb\n"),
+        &[
+            "datapackage.json, resource \"t\", property \"dialect\", property \"header\": expected a row of names above the others, found false",
+        ],
+    );
+    case(
+        of_package(r#"{"resources":[{"name":"t","path":"t.csv","schema":"t.json"}]}"#, "n\n1\n"),
+        &[
+            "datapackage.json, resource \"t\", property \"schema\": expected a schema in the descriptor itself, found \"t.json\"",
+        ],
+    );
+}
+
+#[test]
+fn tables_without_a_schema() {
+    let guessed = |csv: &str| of_package(r#"{"resources":[{"name":"t","path":"t.csv"}]}"#, csv);
+    let table = |odd: &str| {
+        format!("Month;Loans\n01.01.2025;4.210\n01.02.2025;890\n01.03.2025;0\n01.04.2025;{odd}\n01.05.2025;4\n")
+    };
+    case(guessed(&table(":")), &[]);
+    case(guessed(&table("4.0l2")), &["t.csv, row 5, column \"Loans\": expected a whole number, found \"4.0l2\""]);
+    case(guessed(&table("1.5")), &["t.csv, row 5, column \"Loans\": expected a whole number, found \"1.5\""]);
 }
 
 #[test]
@@ -273,7 +405,7 @@ fn all_problems_are_listed_and_not_only_the_first() {
         found,
         &[
             "datapackage.json, view \"population\", property \"_figure\", property \"kinds\": expected one of bars, stack, slope, timeline, map, cards, line, found \"pie\"",
-            "investment.csv, row 3, column \"share\": expected a number, found \"x\"",
+            "investment.csv, row 3, column \"share\": expected a number, found \"x\": if it stands for no value, add it to \"missingValues\"",
             "investment.csv, row 4, column \"share\": expected a number, found an empty cell",
             "investment.csv, row 5, column \"key\": expected every value once, found \"ch\" already in row 4",
             "economy.csv: the file is missing",

@@ -530,9 +530,15 @@ fn in_order(line: &mut Line) {
     line.values = order.iter().map(|index| line.values[*index]).collect();
 }
 
-/// How many decimals a value is written with in the data: 30.2 has one.
+/// How many decimals a value is written with: 30.2 has one, as in the data. More than six behind the point and its zeros
+/// are of computing, and no reader can use them.
 fn decimals(value: f64) -> usize {
-    value.to_string().split_once('.').map_or(0, |(_, fraction)| fraction.len())
+    const MOST: usize = 6;
+    let text = value.to_string();
+    let Some((whole, fraction)) = text.split_once('.') else { return 0 };
+    let is_small = matches!(whole, "0" | "-0");
+    let zeros = if is_small { fraction.bytes().take_while(|byte| *byte == b'0').count() } else { 0 };
+    fraction.len().min(zeros + MOST)
 }
 
 /// To the given count of decimals: sums of decimal fractions are not exact in binary.
@@ -544,4 +550,24 @@ fn round(value: f64, decimals: usize) -> f64 {
 /// Whether a text holds another one; the standard library's search would be a kilobyte.
 fn holds(text: &str, name: &str) -> bool {
     text.as_bytes().windows(name.len().max(1)).any(|part| part == name.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decimals;
+
+    #[test]
+    fn as_many_decimals_as_in_the_data_and_no_more_than_a_reader_can_use() {
+        for (value, expected) in [
+            (30.2, 1),
+            (4.0, 0),
+            (-0.25, 2),
+            (9341.570_221_995_46, 6),
+            (0.1 + 0.2, 6),
+            (1e-9, 9),
+            (0.000_123_456_789, 9),
+        ] {
+            assert_eq!(decimals(value), expected, "{value}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! `datapackage.json`: names, languages, sources, resources, views.
 
-use super::json::{self, Json, Object, Problems};
+use super::json::{self, Json, Object, Problems, unexpected};
 use super::schema::{ForeignKey, Schema};
 use super::text::Text;
 use super::view::View;
@@ -36,6 +36,9 @@ pub struct Resource {
     pub schema: Option<Schema>,
     /// What separates cells, where the descriptor says it.
     pub delimiter: Option<u8>,
+    /// What stands around cells, and what begins a line that is no row, where it says so.
+    pub quote: Option<u8>,
+    pub comment: Option<u8>,
     /// Whether its format is `topojson` or `geojson`.
     pub is_geometry: bool,
     /// The package's languages, the default first: translated columns are looked for in them.
@@ -188,7 +191,7 @@ impl Resource {
     fn read(object: &Object, languages: &[String], problems: &mut Problems) -> Option<Self> {
         // The standard's drafts asked for no name; then a file has that of its path.
         let unnamed = object.get("name").is_none();
-        let of_path = object.string("path", &mut Problems::new()).filter(|_| unnamed).map(stem);
+        let of_path = own_path(object).filter(|_| unnamed).map(stem);
         let name = match of_path {
             Some(name) => name,
             None => object.required_string("name", problems)?,
@@ -196,19 +199,29 @@ impl Resource {
         let object = object.named(1, Part::Resource, name);
         let path = path(&object, problems);
         let is_geometry = matches!(object.string("format", problems), Some("topojson" | "geojson"));
-        let schema = if is_geometry { None } else { object.object("schema", problems) };
-        let schema = match schema {
-            Some(schema) => Some(Schema::read(&schema, languages, problems)?),
-            None if object.get("schema").is_some_and(|schema| !is_geometry && !matches!(schema, Json::Object(_))) => {
-                return None;
+        let before = problems.len();
+        let schema = match object.get("schema").filter(|_| !is_geometry) {
+            Some(found @ Json::Text(_)) => {
+                problems.push(unexpected(object.at("schema"), "a schema in the descriptor itself", found));
+                None
             }
+            Some(_) => object.object("schema", problems).and_then(|schema| Schema::read(&schema, languages, problems)),
             None => None,
         };
+        let sign = |name, problems: &mut Problems| dialect_sign(&object, name, problems);
+        let (delimiter, quote) = (sign("delimiter", problems), sign("quoteChar", problems));
+        let comment = sign("commentChar", problems);
+        check_header(&object, problems);
+        if problems.len() > before {
+            return None;
+        }
         Some(Self {
             name: name.to_owned(),
             path: path?,
             title: object.text("title", languages, problems),
-            delimiter: delimiter(&object),
+            delimiter,
+            quote,
+            comment,
             schema: schema.filter(|schema| !schema.fields.is_empty()),
             is_geometry,
             languages: languages.to_vec(),
@@ -223,6 +236,8 @@ impl Resource {
             title: None,
             schema: None,
             delimiter: None,
+            quote: None,
+            comment: None,
             is_geometry: false,
             languages: vec![language.to_owned()],
         }
@@ -247,7 +262,7 @@ fn unread(resource: &Object) -> Option<(String, String)> {
         Some(Json::Text(text)) => Some(text.as_str()),
         _ => None,
     };
-    let path = text("path");
+    let path = own_path(resource);
     let ending = path.and_then(|path| path.rsplit_once('.')).map(|(_, ending)| ending.to_ascii_lowercase());
     let is_table = match text("format").or(ending.as_deref()) {
         Some(format) => matches!(&*format.to_ascii_lowercase(), "csv" | "tsv" | "tab" | "txt" | "topojson" | "geojson"),
@@ -255,25 +270,44 @@ fn unread(resource: &Object) -> Option<(String, String)> {
     };
     let elsewhere = path.is_some_and(|path| path.starts_with("http://") || path.starts_with("https://"));
     let inline = path.is_none() && resource.get("data").is_some();
-    let several = matches!(resource.get("path"), Some(Json::List(_)));
+    let several = path.is_none() && matches!(resource.get("path"), Some(Json::List(_)));
     let found = match path {
         Some(path) if elsewhere || !is_table => path,
-        None if inline => "data",
+        None if inline => "data: …",
         _ if several => "path: […]",
         _ => return None,
     };
     Some((resource.string("name", quiet).unwrap_or_default().to_owned(), found.to_owned()))
 }
 
-/// What separates cells, as the standard's first version, its second and frictionless-py write it.
-fn delimiter(resource: &Object) -> Option<u8> {
-    let quiet = &mut Problems::new();
-    let dialect = resource.object("dialect", quiet)?;
-    let own = dialect.object("csv", quiet).unwrap_or(dialect.clone());
-    let sign = own.string("delimiter", quiet).or(dialect.string("delimiter", quiet))?;
-    match sign {
-        "\\t" => Some(b'\t'),
-        _ => sign.bytes().next().filter(|_| sign.len() == 1),
+/// The dialect of a resource, as the standard's first version and its second write it, and as frictionless-py does, below
+/// `csv`; the one that has a property.
+fn dialect<'a>(resource: &Object<'a>, name: &str, problems: &mut Problems) -> Option<Object<'a>> {
+    let dialect = resource.object("dialect", problems)?;
+    let own = dialect.object("csv", problems).filter(|own| own.get(name).is_some());
+    Some(own.unwrap_or(dialect))
+}
+
+/// A sign of a dialect that is one byte, as all are that CSV is written with.
+fn dialect_sign(resource: &Object, name: &str, problems: &mut Problems) -> Option<u8> {
+    // What is wrong with the dialect itself is said once.
+    let dialect = dialect(resource, name, &mut Problems::new())?;
+    let sign = dialect.string(name, problems)?;
+    if sign == "\\t" {
+        return Some(b'\t');
+    }
+    let byte = sign.bytes().next().filter(|_| sign.len() == 1);
+    if byte.is_none() {
+        problems.push(unexpected(dialect.at(name), "a sign such as ; or #", &Json::Text(sign.to_owned())));
+    }
+    byte
+}
+
+/// Without names above them, the first row would be lost.
+fn check_header(resource: &Object, problems: &mut Problems) {
+    let Some(dialect) = dialect(resource, "header", problems) else { return };
+    if let Some(found @ Json::Flag(false)) = dialect.get("header") {
+        problems.push(unexpected(dialect.at("header"), "a row of names above the others", found));
     }
 }
 
@@ -293,7 +327,7 @@ pub fn spaced(name: &str) -> String {
 /// A path below the descriptor's own folder: the standard forbids all others, and so a package cannot
 /// make us read what is none of its business.
 fn path(resource: &Object, problems: &mut Problems) -> Option<String> {
-    let path = resource.required_string("path", problems)?;
+    let path = own_path(resource).or_else(|| resource.required_string("path", problems))?;
     let outside = path.contains([':', '\\']);
     let hidden = path.split('/').any(|step| step.is_empty() || step.starts_with('.'));
     if outside || hidden {
@@ -302,6 +336,16 @@ fn path(resource: &Object, problems: &mut Problems) -> Option<String> {
         return None;
     }
     Some(path.to_owned())
+}
+
+/// The path of a resource of one file, which may stand in a list.
+fn own_path<'a>(resource: &Object<'a>) -> Option<&'a str> {
+    let path = match resource.get("path")? {
+        Json::List(paths) if paths.len() == 1 => &paths[0],
+        path => path,
+    };
+    let Json::Text(path) = path else { return None };
+    Some(path.strip_prefix("./").unwrap_or(path)).filter(|path| !path.is_empty())
 }
 
 fn languages(root: &Object, problems: &mut Problems) -> Vec<String> {

@@ -55,8 +55,10 @@ impl<'a> Object<'a> {
         Self { properties: self.properties, place: self.place.first(parts).with(part, name) }
     }
 
+    /// The value of a property; programs write `null` where they have none.
     pub fn get(&self, name: &str) -> Option<&'a Json> {
-        self.properties.iter().find(|(property, _)| property == name).map(|(_, value)| value)
+        let property = self.properties.iter().find(|(property, _)| property == name);
+        property.map(|(_, value)| value).filter(|value| **value != Json::Null)
     }
 
     /// The object under a property, `None` where there is none.
@@ -83,7 +85,7 @@ impl<'a> Object<'a> {
 
     /// A text that is there and not empty.
     pub fn required_string(&self, name: &str, problems: &mut Problems) -> Option<&'a str> {
-        if matches!(self.get(name), None | Some(Json::Null)) || self.get(name) == Some(&Json::Text(String::new())) {
+        if self.get(name).is_none_or(|value| *value == Json::Text(String::new())) {
             problems.push(self.missing(name, "a text"));
             return None;
         }

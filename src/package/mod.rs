@@ -26,6 +26,7 @@ pub use table::{Cells, Column, Table};
 pub use text::Text;
 pub use view::{Compare, END, Kind, START, View, Whole};
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use crate::error::{Error, Part, Place, Problem};
@@ -148,12 +149,11 @@ impl Package {
         let mut problems = Vec::new();
         for foreign in &table.foreign_keys {
             let Ok(other) = self.table(&foreign.resource) else { continue };
+            let keys: HashSet<_> = (0..other.rows).filter_map(|row| other.cell(&foreign.key, row)).collect();
             for row in 0..table.rows {
-                let Some(key) = table.cell(&foreign.field, row) else { continue };
-                if other.row_of(&foreign.key, &key).is_none() {
-                    let place = Place::file(&table.file).row(row + 2).with(Part::Column, &foreign.field);
-                    problems.push(Error::new(place, Problem::UnknownKey, &[&foreign.resource, &key]));
-                }
+                let Some(key) = table.cell(&foreign.field, row).filter(|key| !keys.contains(key)) else { continue };
+                let place = Place::file(&table.file).row(table.line_of(row)).with(Part::Column, &foreign.field);
+                problems.push(Error::new(place, Problem::UnknownKey, &[&foreign.resource, &key]));
             }
         }
         problems

@@ -1,6 +1,9 @@
 //! Points in time as tables write them: ISO 8601, or the pattern that a schema gives.
 
+use std::collections::HashSet;
+
 use super::date::Date;
+use crate::text::concat;
 
 /// How a field writes its dates: the standard's own way, any that can be told, or by a pattern of strptime
 /// (`%d.%m.%Y`, `%b %d %Y`, `%Y-%m-%d %H:%M`).
@@ -12,24 +15,86 @@ pub enum Format {
     Pattern(String),
 }
 
-/// What [`Format::Any`] tries after ISO 8601; months before days only where nothing else can be meant.
-const PATTERNS: [&str; 9] =
-    ["%Y/%m/%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%b %d %Y", "%d %b %Y", "%b %d, %Y", "%Y%m%d", "%b %Y"];
+impl Format {
+    /// Its pattern of strptime, if it has one.
+    pub fn pattern(&self) -> Option<&str> {
+        match self {
+            Format::Pattern(pattern) => Some(pattern),
+            Format::Iso | Format::Any => None,
+        }
+    }
+}
 
-/// In days since 1 January 1970, UTC where a text names no zone of its own; `None` for what is no point in time.
+/// What is tried after ISO 8601, and the times of day that may follow.
+const DAYS: [&str; 14] = [
+    "%Y/%m/%d",
+    "%d.%m.%Y",
+    "%d.%m.%y",
+    "%d/%m/%Y",
+    "%m/%d/%Y",
+    "%d/%m/%y",
+    "%m/%d/%y",
+    "%d-%m-%Y",
+    "%m-%d-%Y",
+    "%b %d %Y",
+    "%d %b %Y",
+    "%b %d, %Y",
+    "%Y%m%d",
+    "%b %Y",
+];
+const TIMES: [&str; 5] = ["", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p"];
+
+/// Formats that read none of the first texts read no column.
+const FIRST: usize = 100;
+
+/// In days since 1 January 1970, on the clock of the place that a text speaks of: midnight in Almaty is no day before, as
+/// it would be in UTC. `None` for what is no point in time.
 pub fn parse(text: &str, format: &Format) -> Option<f64> {
     match format {
-        Format::Iso => iso(text),
-        Format::Any => iso(text).or_else(|| PATTERNS.iter().find_map(|pattern| by_pattern(text, pattern))),
+        // What "any" means is settled for a column as a whole, by `fitting`.
+        Format::Iso | Format::Any => iso(text.trim()),
         Format::Pattern(pattern) => by_pattern(text, pattern),
     }
 }
 
-/// The first of the known ways that reads all of some texts; `None` where none does.
-pub fn guess<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Option<Format> {
-    let reads = |format: &Format| texts.clone().all(|text| parse(text, format).is_some());
-    let patterns = PATTERNS.iter().map(|pattern| Format::Pattern((*pattern).to_owned()));
-    [Format::Iso].into_iter().chain(patterns).find(reads)
+/// The format that reads most of some texts, and how many it reads. There are two where day and month may change places,
+/// and none where nothing reads any.
+pub fn fitting<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> (Vec<Format>, usize) {
+    let days = DAYS.iter().flat_map(|day| TIMES.iter().map(move |time| Format::Pattern(concat(&[day, time]))));
+    let (mut best, mut most) = (Vec::new(), 0);
+    for format in [Format::Iso].into_iter().chain(days) {
+        if !texts.clone().take(FIRST).any(|text| parse(text, &format).is_some()) {
+            continue;
+        }
+        let count = texts.clone().filter(|text| parse(text, &format).is_some()).count();
+        if count > most {
+            (best, most) = (Vec::new(), count);
+        }
+        if count == most {
+            best.push(format);
+        }
+    }
+    if best.len() > 1 {
+        let same = |other: &Format| texts.clone().all(|text| parse(text, other) == parse(text, &best[0]));
+        let settled = if best.iter().all(same) { Some(0) } else { best.iter().position(|own| is_monthly(&texts, own)) };
+        if let Some(at) = settled {
+            best = vec![best.swap_remove(at)];
+        }
+    }
+    (best, most)
+}
+
+/// Whether texts are of one day of all months, or of several in more than one year. Of a few months in one year nobody can
+/// tell: the first of January, February and March may be the first three days of January.
+fn is_monthly<'a>(texts: &(impl Iterator<Item = &'a str> + Clone), format: &Format) -> bool {
+    let (mut days, mut months, mut years) = (HashSet::new(), HashSet::new(), HashSet::new());
+    for time in texts.clone().filter_map(|text| parse(text, format)) {
+        let date = Date::of(time.floor());
+        days.insert(date.day);
+        months.insert(date.month);
+        years.insert(date.year);
+    }
+    days.len() == 1 && (months.len() == 12 || (months.len() > 1 && years.len() > 1))
 }
 
 /// `2021`, `2021-09`, `2021-09-12`, `2021-09-12T10:30:00Z`; a space may stand for the T.
@@ -44,9 +109,10 @@ fn iso(text: &str) -> Option<f64> {
 
 /// `10:30`, `10:30:15.5`, with `Z` or an offset such as `+06:00`; a part of a day.
 fn clock(text: &str) -> Option<f64> {
-    let (text, offset) = match text.find(['Z', 'z', '+', '-']) {
-        Some(at) => (&text[..at], zone(&text[at..])?),
-        None => (text, 0.0),
+    let text = match text.find(['Z', 'z', '+', '-']) {
+        Some(at) if is_zone(&text[at..]) => &text[..at],
+        Some(_) => return None,
+        None => text,
     };
     let mut seconds = 0.0;
     let mut count = 0;
@@ -55,19 +121,14 @@ fn clock(text: &str) -> Option<f64> {
         seconds += number * unit;
         count += 1;
     }
-    (count >= 2 && count == text.split(':').count()).then_some((seconds - offset) / 86_400.0)
+    (count >= 2 && count == text.split(':').count()).then_some(seconds / 86_400.0)
 }
 
-/// An offset from UTC in seconds.
-fn zone(text: &str) -> Option<f64> {
-    if text.eq_ignore_ascii_case("z") {
-        return Some(0.0);
-    }
-    let sign = if text.starts_with('-') { -1.0 } else { 1.0 };
-    let digits: String = text[1..].chars().filter(|sign| *sign != ':').collect();
+/// `Z`, or an offset from UTC such as `+06:00`.
+fn is_zone(text: &str) -> bool {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or_default().replacen(':', "", 1);
     let is_offset = matches!(digits.len(), 2 | 4) && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let number = |range: std::ops::Range<usize>| digits.get(range).and_then(|part| part.parse::<f64>().ok());
-    is_offset.then(|| sign * (number(0..2).unwrap_or(0.0) * 3600.0 + number(2..4).unwrap_or(0.0) * 60.0))
+    is_offset || text.eq_ignore_ascii_case("z")
 }
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -79,10 +140,9 @@ struct Found {
     year: Option<i32>,
     month: Option<u32>,
     day: Option<u32>,
-    of_year: Option<f64>,
+    of_year: Option<u32>,
     seconds: f64,
     afternoon: Option<bool>,
-    offset: f64,
 }
 
 fn by_pattern(text: &str, pattern: &str) -> Option<f64> {
@@ -112,11 +172,11 @@ impl Found {
         let rest;
         match directive {
             'Y' => {
-                let (year, left) = digits(4)?;
+                let (year, left) = digits(4).filter(|(_, left)| text.len() - left.len() == 4)?;
                 (self.year, rest) = (Some(year as i32), left);
             }
             'y' => {
-                let (year, left) = digits(2)?;
+                let (year, left) = digits(2).filter(|(_, left)| text.len() - left.len() == 2)?;
                 // As POSIX has it: 69 to 99 are of the last century.
                 (self.year, rest) = (Some(year as i32 + if year < 69 { 2000 } else { 1900 }), left);
             }
@@ -130,7 +190,7 @@ impl Found {
             }
             'j' => {
                 let (day, left) = digits(3)?;
-                (self.of_year, rest) = (Some(f64::from(day)), left);
+                (self.of_year, rest) = (Some(day), left);
             }
             'H' | 'I' => {
                 let (hour, left) = digits(2).filter(|(hour, _)| *hour < 24)?;
@@ -167,10 +227,8 @@ impl Found {
                 rest = if half == "pm" || half == "am" { &text[2..] } else { return None };
             }
             'z' | 'Z' => {
-                let count = text.find(' ').unwrap_or(text.len());
-                self.offset =
-                    if text.starts_with("UTC") || text.starts_with("GMT") { 0.0 } else { zone(&text[..count])? };
-                rest = &text[count..];
+                let (zone, left) = text.split_at(text.find(' ').unwrap_or(text.len()));
+                rest = if is_zone(zone) || matches!(zone, "UTC" | "GMT") { left } else { return None };
             }
             'a' | 'A' => rest = text.trim_start_matches(|sign: char| sign.is_alphabetic()),
             '%' => rest = text.strip_prefix('%')?,
@@ -193,8 +251,9 @@ impl Found {
             Some(false) if self.seconds >= twelve => self.seconds - twelve,
             _ => self.seconds,
         };
-        let of_year = self.of_year.filter(|day| (1.0..=366.0).contains(day)).map_or(0.0, |day| day - 1.0);
-        Some(date.begin() + of_year + (hours - self.offset) / 86_400.0)
+        let begin = date.begin() + f64::from(self.of_year.unwrap_or(1)) - 1.0;
+        let is_of_year = self.of_year.is_none_or(|day| day > 0 && begin < date.end());
+        is_of_year.then_some(begin + hours / 86_400.0)
     }
 }
 
@@ -224,14 +283,18 @@ mod tests {
             ("2000-01", Format::Iso, "2000-01-01"),
             ("2000-01-01T10:30:00Z", Format::Iso, "2000-01-01T10:30"),
             ("2000-01-01 10:30", Format::Iso, "2000-01-01T10:30"),
-            ("2000-01-01T02:30:00+06:00", Format::Iso, "1999-12-31T20:30"),
+            ("2000-01-01T02:30:00+06:00", Format::Iso, "2000-01-01T02:30"),
+            ("2000-01-01T00:00+06:00", Format::Iso, "2000-01-01"),
+            (" 2000-01-01", Format::Iso, "2000-01-01"),
+            ("2000-01-01 10:30 -0500", pattern("%Y-%m-%d %H:%M %z"), "2000-01-01T10:30"),
+            ("2000-01-01 10:30 UTC", pattern("%Y-%m-%d %H:%M %Z"), "2000-01-01T10:30"),
+            ("2020-366", pattern("%Y-%j"), "2020-12-31"),
             ("Jan 1 2000", pattern("%b %d %Y"), "2000-01-01"),
             ("September 12, 2021", pattern("%B %d, %Y"), "2021-09-12"),
             ("12.09.2021", pattern("%d.%m.%Y"), "2021-09-12"),
             ("12/09/21 07:05 PM", pattern("%d/%m/%y %I:%M %p"), "2021-09-12T19:05"),
             ("2010/01/01 00:00", pattern("%Y/%m/%d %H:%M"), "2010-01-01"),
             ("2021-032", pattern("%Y-%j"), "2021-02-01"),
-            ("12.09.2021", Format::Any, "2021-09-12"),
         ] {
             assert_eq!(parse(written, &format).map(text).as_deref(), Some(expected), "{written}");
         }
@@ -248,21 +311,50 @@ mod tests {
             ("12.09.2021 x", Format::Pattern("%d.%m.%Y".to_owned())),
             ("2021", Format::Pattern("%".to_owned())),
             ("ä1", Format::Pattern("%b%d".to_owned())),
+            ("2021-01-01 10:00:00", Format::Pattern("%Y-%m-%d %H:%M:%S %z".to_owned())),
+            ("2021-01-01 é", Format::Pattern("%Y-%m-%d %z".to_owned())),
+            ("2021-01-01T10:00+é", Format::Iso),
+            ("01.02.24", Format::Pattern("%d.%m.%Y".to_owned())),
+            ("01/02/24", Format::Pattern("%Y/%m/%d".to_owned())),
+            ("01.02.2", Format::Pattern("%d.%m.%y".to_owned())),
+            ("2021-366", Format::Pattern("%Y-%j".to_owned())),
+            ("2021-0", Format::Pattern("%Y-%j".to_owned())),
         ] {
             assert_eq!(parse(written, &format), None, "{written}");
         }
     }
 
     #[test]
-    fn finds_the_pattern_that_fits_all() {
+    fn finds_the_pattern_that_fits_most() {
         for (texts, expected) in [
-            (vec!["2000-01-01", "2000-02-01"], Some(Format::Iso)),
-            (vec!["01/02/2000", "25/02/2000"], Some(Format::Pattern("%d/%m/%Y".to_owned()))),
-            (vec!["01/02/2000", "02/25/2000"], Some(Format::Pattern("%m/%d/%Y".to_owned()))),
-            (vec!["Jan 1 2000"], Some(Format::Pattern("%b %d %Y".to_owned()))),
-            (vec!["2000-01-01", "x"], None),
+            ("2000-01-01, 2000-02-01", vec!["iso"]),
+            ("01/02/2000, 25/02/2000", vec!["%d/%m/%Y"]),
+            ("01/02/2000, 02/25/2000", vec!["%m/%d/%Y"]),
+            ("01/02/24, 02/25/24", vec!["%m/%d/%y"]),
+            ("01.02.24, 25.02.24", vec!["%d.%m.%y"]),
+            ("1/1/2020, 2/1/2020, 1/1/2021, 2/1/2021", vec!["%m/%d/%Y"]),
+            ("01/01/2020, 01/02/2020, 01/01/2021", vec!["%d/%m/%Y"]),
+            (
+                "1/1/20, 2/1/20, 3/1/20, 4/1/20, 5/1/20, 6/1/20, 7/1/20, 8/1/20, 9/1/20, 10/1/20, 11/1/20, 12/1/20",
+                vec!["%m/%d/%y"],
+            ),
+            ("1/1/2020, 2/1/2020, 3/1/2020", vec!["%d/%m/%Y", "%m/%d/%Y"]),
+            ("01/01/2020, 01/01/2021", vec!["%d/%m/%Y"]),
+            ("01/02/2000", vec!["%d/%m/%Y", "%m/%d/%Y"]),
+            ("01/02/2000, 02/03/2000", vec!["%d/%m/%Y", "%m/%d/%Y"]),
+            ("13.01.2024 10:30, 14.01.2024 10:30", vec!["%d.%m.%Y %H:%M"]),
+            ("2/25/2000 1:05 PM", vec!["%m/%d/%Y %I:%M %p"]),
+            ("20240101, 20240102", vec!["%Y%m%d"]),
+            ("Jan 1 2000", vec!["%b %d %Y"]),
+            ("2000-01-01, x", vec!["iso"]),
+            ("x", vec![]),
         ] {
-            assert_eq!(guess(texts.iter().copied()), expected, "{texts:?}");
+            let (found, _) = fitting(texts.split(", "));
+            let format = |name: &str| match name {
+                "iso" => Format::Iso,
+                pattern => Format::Pattern(pattern.to_owned()),
+            };
+            assert_eq!(found, expected.into_iter().map(format).collect::<Vec<_>>(), "{texts:?}");
         }
     }
 }

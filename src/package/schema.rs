@@ -1,7 +1,7 @@
 //! A Frictionless table schema: which columns a table has and what their cells may hold.
 
 use super::descriptor::{listed, objects};
-use super::json::{Json, Object, Problems};
+use super::json::{Json, Object, Problems, unexpected};
 use super::moment::Format;
 use super::text::Text;
 use crate::error::{Error, Part, Problem};
@@ -10,6 +10,8 @@ use crate::error::{Error, Part, Problem};
 pub struct Schema {
     pub fields: Vec<Field>,
     pub primary_key: Vec<String>,
+    /// Columns whose cells may not come again together.
+    pub unique_keys: Vec<Vec<String>>,
     pub foreign_keys: Vec<ForeignKey>,
     /// Cells that mean "no value"; the empty cell where the schema says nothing.
     pub missing_values: Vec<String>,
@@ -46,6 +48,10 @@ pub struct Field {
     pub minimum: Option<f64>,
     pub maximum: Option<f64>,
     pub signs: Signs,
+    /// Cells that mean "no value" in this column, where they are not those of its schema.
+    pub missing_values: Option<Vec<String>>,
+    /// The only cells that it may have.
+    pub allowed: Option<Vec<String>>,
 }
 
 /// The signs in a field's numbers beside digits.
@@ -105,12 +111,15 @@ impl Schema {
         let schema = Self {
             fields,
             primary_key: keys(object, "primaryKey", problems),
+            unique_keys: unique_keys(object, problems),
             foreign_keys: foreign_keys(object, problems),
-            missing_values: missing_values(object, problems),
+            missing_values: missing_values(object, problems).unwrap_or_else(|| vec![String::new()]),
             fields_match: fields_match(object, problems),
         };
         let foreign = schema.foreign_keys.iter().map(|foreign| ("foreignKeys", &foreign.field));
-        for (property, key) in schema.primary_key.iter().map(|key| ("primaryKey", key)).chain(foreign) {
+        let primary = schema.primary_key.iter().map(|key| ("primaryKey", key));
+        let unique = schema.unique_keys.iter().flatten().map(|key| ("uniqueKeys", key));
+        for (property, key) in primary.chain(unique).chain(foreign) {
             if schema.field(key).is_none() {
                 let known = listed(schema.fields.iter().map(|field| field.name.as_str()));
                 problems.push(Error::new(object.at(property), Problem::NotOneOf, &[&known, key]));
@@ -129,17 +138,10 @@ impl Field {
         let name = object.required_string("name", problems)?;
         let object = object.named(2, Part::Field, name);
         let field_type = field_type(&object, problems)?;
-        let mut field = Self {
-            name: name.to_owned(),
-            field_type,
-            title: object.text("title", languages, problems),
-            unit: object.text("unit", languages, problems),
-            required: false,
-            unique: false,
-            minimum: None,
-            maximum: None,
-            signs: Signs::default(),
-        };
+        let mut field = Self::bare(name, field_type);
+        field.title = object.text("title", languages, problems);
+        field.unit = object.text("unit", languages, problems);
+        field.missing_values = missing_values(&object, problems);
         let sign = |name, problems: &mut Problems| object.string(name, problems).and_then(|text| text.chars().next());
         field.signs.decimal = sign("decimalChar", problems).unwrap_or('.');
         field.signs.group = sign("groupChar", problems);
@@ -147,6 +149,7 @@ impl Field {
         if let Some(constraints) = object.object("constraints", problems) {
             field.required = constraints.flag("required", problems);
             field.unique = constraints.flag("unique", problems);
+            field.allowed = allowed(&constraints, problems);
             // Of dates and years they may be texts, which no figure needs.
             let limit = |name| match constraints.get(name) {
                 Some(Json::Number(limit)) => Some(*limit),
@@ -169,6 +172,8 @@ impl Field {
             minimum: None,
             maximum: None,
             signs: Signs::default(),
+            missing_values: None,
+            allowed: None,
         }
     }
 
@@ -210,6 +215,38 @@ fn keys(object: &Object, name: &str, problems: &mut Problems) -> Vec<String> {
     }
 }
 
+/// Lists of names.
+fn unique_keys(object: &Object, problems: &mut Problems) -> Vec<Vec<String>> {
+    let mut keys = Vec::new();
+    for columns in object.list("uniqueKeys", problems) {
+        match columns {
+            Json::Text(column) => keys.push(vec![column.clone()]),
+            Json::List(columns) if columns.iter().all(|column| matches!(column, Json::Text(_))) => {
+                let texts =
+                    columns.iter().filter_map(|column| if let Json::Text(text) = column { Some(text) } else { None });
+                keys.push(texts.cloned().collect());
+            }
+            other => problems.push(unexpected(object.at("uniqueKeys"), "a list of texts", other)),
+        }
+    }
+    keys
+}
+
+/// The cells of an enumeration, as they would be written.
+fn allowed(constraints: &Object, problems: &mut Problems) -> Option<Vec<String>> {
+    constraints.get("enum")?;
+    let mut cells = Vec::new();
+    for value in constraints.list("enum", problems) {
+        match value {
+            Json::Text(text) => cells.push(text.clone()),
+            Json::Number(number) => cells.push(number.to_string()),
+            Json::Flag(flag) => cells.push(flag.to_string()),
+            other => problems.push(unexpected(constraints.at("enum"), "a list of texts", other)),
+        }
+    }
+    Some(cells)
+}
+
 /// Those of one column; no figure looks anything up by two.
 fn foreign_keys(object: &Object, problems: &mut Problems) -> Vec<ForeignKey> {
     let mut foreign_keys = Vec::new();
@@ -226,10 +263,8 @@ fn foreign_keys(object: &Object, problems: &mut Problems) -> Vec<ForeignKey> {
 }
 
 /// Texts, or objects with a `value` each.
-fn missing_values(object: &Object, problems: &mut Problems) -> Vec<String> {
-    if object.get("missingValues").is_none() {
-        return vec![String::new()];
-    }
+fn missing_values(object: &Object, problems: &mut Problems) -> Option<Vec<String>> {
+    object.get("missingValues")?;
     let mut values = Vec::new();
     for value in object.list("missingValues", problems) {
         match value {
@@ -240,7 +275,7 @@ fn missing_values(object: &Object, problems: &mut Problems) -> Vec<String> {
             }
         }
     }
-    values
+    Some(values)
 }
 
 /// One name, or, as the standard's second version has been read too, a list with it.

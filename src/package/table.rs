@@ -4,12 +4,13 @@ use csv_core::{ReadFieldResult, ReaderBuilder};
 
 use super::date::Date;
 use super::decimal;
-use super::descriptor::{Resource, listed, spaced};
+use super::descriptor::{Resource, listed};
 use super::guess;
 use super::json::Problems;
 use super::moment::{self, Format};
-use super::schema::{Field, FieldType, ForeignKey, Schema};
+use super::schema::{Field, FieldType, ForeignKey, Schema, Signs};
 use super::text::{Text, marked};
+use super::view::{END, START};
 use crate::error::{Error, Part, Place, Problem, excerpt};
 use crate::text::concat;
 
@@ -29,6 +30,7 @@ pub struct Table {
     pub foreign_keys: Vec<ForeignKey>,
     primary_key: Vec<String>,
     languages: Vec<String>,
+    lines: Vec<usize>,
 }
 
 #[derive(Debug)]
@@ -53,13 +55,19 @@ impl Table {
     /// ends the reading, since cells have no meaning without it.
     pub fn read(resource: &Resource, bytes: &[u8]) -> Result<Self, Vec<Error>> {
         let delimiter = resource.delimiter.unwrap_or_else(|| guess::delimiter(&resource.path, bytes));
-        let records = records(&resource.path, bytes, delimiter)?;
-        let Some((header, rows)) = records.split_first() else {
+        let (records, lines) = records(resource, bytes, delimiter)?;
+        let (Some((header, rows)), Some((_, lines))) = (records.split_first(), lines.split_first()) else {
             return Err(vec![Error::new(Place::file(&resource.path), Problem::EmptyFile, &[])]);
         };
-        let guessed = if resource.schema.is_none() { Some(guess::schema(header, rows)) } else { None };
-        let Some(schema) = resource.schema.as_ref().or(guessed.as_ref()) else { return Err(Problems::new()) };
-        let mut sheet = Sheet { resource, schema, header, rows, problems: Problems::new() };
+        let guessed;
+        let schema = match &resource.schema {
+            Some(schema) => schema,
+            None => {
+                guessed = guess::schema(header, rows, delimiter);
+                &guessed
+            }
+        };
+        let mut sheet = Sheet { resource, schema, header, rows, lines, problems: Problems::new() };
         sheet.check_header();
         sheet.check_rows();
         if !sheet.problems.is_empty() {
@@ -69,7 +77,9 @@ impl Table {
         for field in schema.fields.iter().filter(|field| header.contains(&field.name)) {
             columns.push(sheet.column(field));
         }
-        sheet.check_repeated(&schema.primary_key);
+        for key in std::iter::once(&schema.primary_key).chain(&schema.unique_keys) {
+            sheet.check_repeated(key);
+        }
         if !sheet.problems.is_empty() {
             return Err(sheet.problems);
         }
@@ -80,6 +90,7 @@ impl Table {
             foreign_keys: schema.foreign_keys.clone(),
             primary_key: schema.primary_key.clone(),
             languages: resource.languages.clone(),
+            lines: lines.to_vec(),
         })
     }
 
@@ -97,6 +108,11 @@ impl Table {
     /// Whether they say it in the words of the article, and not only by a source.
     pub fn quotes(&self) -> bool {
         Self::ORIGINS[..2].iter().any(|name| self.column(name).is_some())
+    }
+
+    /// The number of a row in a spreadsheet, where the header is 1 and empty lines count.
+    pub fn line_of(&self, row: usize) -> usize {
+        self.lines.get(row).copied().unwrap_or(row + 2)
     }
 
     pub fn column(&self, name: &str) -> Option<&Column> {
@@ -147,10 +163,11 @@ impl Column {
     /// Whether its cells are points in time: dates, years, or whole numbers that its name says are years.
     pub fn is_time(&self) -> bool {
         let is_year = |number: &Option<f64>| number.is_none_or(|year| (1000.0..2200.0).contains(&year));
-        let named = || spaced(&self.field.name).to_lowercase().split(' ').any(|word| word == "year");
         match (&self.field.field_type, &self.cells) {
             (FieldType::Time(_) | FieldType::Year, _) => true,
-            (FieldType::Integer, Cells::Number(cells)) => named() && cells.iter().all(is_year),
+            (FieldType::Integer, Cells::Number(cells)) => {
+                guess::names_year(&self.field.name) && cells.iter().all(is_year)
+            }
             _ => false,
         }
     }
@@ -181,22 +198,29 @@ impl Cells {
 
 pub(super) type Record = Vec<String>;
 
-/// Header and rows of the file; a byte order mark, CRLF and quoted commas are no mistakes.
-fn records(file: &str, bytes: &[u8], delimiter: u8) -> Result<Vec<Record>, Vec<Error>> {
+/// Header and rows of the file, and the number of each in a spreadsheet; a byte order mark, CRLF and quoted commas are no
+/// mistakes, nor are rows of empty cells, which a spreadsheet leaves behind where something was.
+fn records(resource: &Resource, bytes: &[u8], delimiter: u8) -> Result<(Vec<Record>, Vec<usize>), Vec<Error>> {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
         Err(error) => {
             let before = &bytes[..error.valid_up_to()];
             let row = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-            return Err(vec![Error::new(Place::file(file).row(row), Problem::NotUtf8, &[])]);
+            return Err(vec![Error::new(Place::file(&resource.path).row(row), Problem::NotUtf8, &[])]);
         }
     };
-    let (mut reader, mut rest) = (ReaderBuilder::new().delimiter(delimiter).build(), text.as_bytes());
+    let quote = resource.quote.unwrap_or(b'"');
+    let (mut reader, mut rest) = (ReaderBuilder::new().delimiter(delimiter).quote(quote).build(), text.as_bytes());
     // No field is longer than the file, so that none can be cut off.
     let (mut field, mut filled) = (vec![0; text.len() + 1], 0);
-    let (mut records, mut record) = (Vec::new(), Record::new());
+    let (mut records, mut record, mut lines, mut line) = (Vec::new(), Record::new(), Vec::new(), 0);
     loop {
+        if record.is_empty() && filled == 0 {
+            let (bytes, count) = lines_without_cells(rest, resource.comment);
+            (rest, line) = (&rest[bytes..], line + count);
+        }
         let (result, read, written) = reader.read_field(rest, &mut field[filled..]);
+        let ends_in_return = rest[..read].last() == Some(&b'\r');
         rest = &rest[read..];
         filled += written;
         match result {
@@ -205,13 +229,38 @@ fn records(file: &str, bytes: &[u8], delimiter: u8) -> Result<Vec<Record>, Vec<E
                 record.push(String::from_utf8(field[..filled].to_vec()).unwrap_or_default());
                 filled = 0;
                 if record_end {
-                    records.push(std::mem::take(&mut record));
+                    rest = if ends_in_return { rest.strip_prefix(b"\n").unwrap_or(rest) } else { rest };
+                    line += 1;
+                    if record.iter().any(|cell| !cell.trim().is_empty()) {
+                        records.push(std::mem::take(&mut record));
+                        lines.push(line);
+                    }
+                    record.clear();
                 }
             }
             // Asked once more with nothing left, the reader gives what it still holds.
             ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {}
-            ReadFieldResult::End => return Ok(records),
+            ReadFieldResult::End => return Ok((records, lines)),
         }
+    }
+}
+
+/// How many bytes and how many lines stand before the next record that are empty or a comment.
+fn lines_without_cells(text: &[u8], comment: Option<u8>) -> (usize, usize) {
+    let (mut bytes, mut lines) = (0, 0);
+    loop {
+        let rest = &text[bytes..];
+        let is_comment = rest.first().is_some_and(|first| Some(*first) == comment);
+        let length = rest.iter().take_while(|byte| is_comment && !matches!(byte, b'\r' | b'\n')).count();
+        let end = match &rest[length..] {
+            [b'\r', b'\n', ..] => 2,
+            [b'\r' | b'\n', ..] => 1,
+            _ => 0,
+        };
+        if length + end == 0 {
+            return (bytes, lines);
+        }
+        (bytes, lines) = (bytes + length + end, lines + 1);
     }
 }
 
@@ -221,13 +270,14 @@ struct Sheet<'a> {
     schema: &'a Schema,
     header: &'a Record,
     rows: &'a [Record],
+    lines: &'a [usize],
     problems: Problems,
 }
 
 impl Sheet<'_> {
     /// `row` counts the rows below the header from zero; messages count as a spreadsheet does.
     fn at(&self, row: usize) -> Place {
-        Place::file(&self.resource.path).row(row + 2)
+        Place::file(&self.resource.path).row(self.lines[row])
     }
 
     fn in_header(&mut self, column: &str, problem: Problem, values: &[&str]) {
@@ -275,10 +325,15 @@ impl Sheet<'_> {
     fn column(&mut self, field: &Field) -> Column {
         let rows = self.rows;
         let index = self.index(&field.name);
+        let field = &self.settled(field, index);
         let (mut texts, mut numbers) = (Vec::new(), Vec::new());
         for (row, record) in rows.iter().enumerate() {
             let cell = &record[index];
-            let (text, number) = match self.check_cell(field, cell) {
+            let checked = self.check_cell(field, cell);
+            if checked == Ok(true) {
+                self.check_allowed(field, row, cell);
+            }
+            let (text, number) = match checked {
                 Ok(true) if field.field_type == FieldType::Text => (Some(cell.clone()), None),
                 Ok(true) => (None, self.number(field, row, cell)),
                 Ok(false) => (None, None),
@@ -304,16 +359,63 @@ impl Sheet<'_> {
         Column { field: field.clone(), cells }
     }
 
+    /// A field as its cells are read: see `with_one_format`; and what a timeline shows of months stays months.
+    fn settled(&mut self, field: &Field, index: usize) -> Field {
+        let is_coarse = |cell: &str| Date::parse(cell).is_some_and(|date| date.day.is_none());
+        match field.field_type {
+            FieldType::Time(Format::Any) => self.with_one_format(field, index),
+            FieldType::Time(_)
+                if [START, END].contains(&&*field.name) && self.rows.iter().any(|row| is_coarse(&row[index])) =>
+            {
+                Field { field_type: FieldType::Text, ..field.clone() }
+            }
+            _ => field.clone(),
+        }
+    }
+
+    /// A field of any dates has one format for all of its cells, or 01/02/2000 would be of another month than 01/25/2000.
+    fn with_one_format(&mut self, field: &Field, index: usize) -> Field {
+        let cells = self.rows.iter().map(|row| row[index].as_str()).filter(|cell| !self.is_missing(field, cell));
+        let (mut formats, _) = moment::fitting(cells.clone());
+        if formats.len() > 1 {
+            let of_both = |cell: &&str| formats.iter().all(|format| moment::parse(cell, format).is_some());
+            let row = self.rows.iter().position(|row| of_both(&row[index].as_str())).unwrap_or_default();
+            let (problem, first, second) = either(&self.rows[row][index], &formats);
+            let place = self.at(row).with(Part::Column, &field.name);
+            self.problems.push(Error::new(place, problem, &[&first, &second]));
+        }
+        let format = formats.pop().unwrap_or_default();
+        Field { field_type: FieldType::Time(format), ..field.clone() }
+    }
+
+    fn is_missing(&self, field: &Field, cell: &str) -> bool {
+        let values = field.missing_values.as_ref().unwrap_or(&self.schema.missing_values);
+        let trimmed = cell.trim();
+        values.iter().any(|missing| missing == cell || missing == trimmed)
+    }
+
     /// Whether a cell holds a value, or what is wrong before it is even read.
     fn check_cell(&self, field: &Field, cell: &str) -> Result<bool, Wrong> {
         if let Some(wrong) = too_long(cell) {
             return Err(wrong);
         }
-        let missing = self.schema.missing_values.iter().any(|missing| missing == cell);
+        let missing = self.is_missing(field, cell);
         if missing && (field.required || self.schema.primary_key.contains(&field.name)) {
             return Err((Problem::CellEmpty, expected(&field.field_type).to_owned(), String::new()));
         }
         Ok(!missing)
+    }
+
+    /// Numbers are compared as such: 1.0 is the 1 of an enumeration.
+    fn check_allowed(&mut self, field: &Field, row: usize, cell: &str) {
+        let Some(allowed) = &field.allowed else { return };
+        let number = decimal::parse_with(cell, &field.signs).filter(|_| field.is_number());
+        let fits = |known: &String| known == cell || (number.is_some() && decimal::parse(known) == number);
+        if !allowed.iter().any(fits) {
+            let known = listed(allowed.iter().map(String::as_str));
+            let place = self.at(row).with(Part::Column, &field.name);
+            self.problems.push(Error::new(place, Problem::NotOneOf, &[&excerpt(&known), &excerpt(cell)]));
+        }
     }
 
     fn number(&mut self, field: &Field, row: usize, cell: &str) -> Option<f64> {
@@ -329,7 +431,9 @@ impl Sheet<'_> {
 
     /// Rows with the same cells in all of `columns`: sorted, they stand side by side.
     fn check_repeated(&mut self, columns: &[String]) {
-        let Some(last) = columns.last() else { return };
+        let Some(last) = columns.last().filter(|_| columns.iter().all(|name| self.header.contains(name))) else {
+            return;
+        };
         let mut keys = Vec::new();
         for (row, record) in self.rows.iter().enumerate() {
             let mut key = String::new();
@@ -345,7 +449,7 @@ impl Sheet<'_> {
             if key == other {
                 let place = self.at(*row).with(Part::Column, last);
                 let found = excerpt(&self.rows[*row][self.index(last)]);
-                self.problems.push(Error::new(place, Problem::Duplicate, &[&found, &(first + 2).to_string()]));
+                self.problems.push(Error::new(place, Problem::Duplicate, &[&found, &self.lines[*first].to_string()]));
             }
         }
     }
@@ -360,28 +464,84 @@ impl Sheet<'_> {
 type Wrong = (Problem, String, String);
 
 fn number(field: &Field, cell: &str) -> Result<f64, Wrong> {
-    let quoted = || concat(&["\"", &excerpt(cell), "\""]);
-    let unreadable = || (Problem::Unexpected, expected(&field.field_type).to_owned(), quoted());
     if let FieldType::Time(format) = &field.field_type {
-        return moment::parse(cell, format).ok_or_else(|| match moment::guess([cell].into_iter()) {
-            Some(Format::Pattern(pattern)) => (Problem::DateFormat, quoted(), pattern),
-            _ => unreadable(),
-        });
+        return moment::parse(cell, format).ok_or_else(|| no_date(field, cell));
     }
-    if field.field_type == FieldType::Year && !is_year(cell) {
-        return Err(unreadable());
+    if field.field_type == FieldType::Year && !is_year(cell.trim()) {
+        return Err(unreadable(field, cell));
     }
-    let Some(number) = decimal::parse_with(cell, &field.signs) else {
-        let write = cell.replacen(',', ".", 1);
-        let comma = write != cell && decimal::parse(&write).is_some();
-        return Err(if comma { (Problem::DecimalComma, excerpt(cell), excerpt(&write)) } else { unreadable() });
-    };
+    let Some(number) = decimal::parse_with(cell, &field.signs) else { return Err(no_number(field, cell)) };
     let limit = |limit: f64, problem| Err((problem, limit.to_string(), number.to_string()));
     match (field.minimum, field.maximum) {
         (Some(minimum), _) if number < minimum => limit(minimum, Problem::TooSmall),
         (_, Some(maximum)) if number > maximum => limit(maximum, Problem::TooLarge),
-        _ if field.field_type == FieldType::Integer && number.fract() != 0.0 => Err(unreadable()),
+        _ if field.field_type == FieldType::Integer && number.fract() != 0.0 => Err(unreadable(field, cell)),
         _ => Ok(number),
+    }
+}
+
+fn unreadable(field: &Field, cell: &str) -> Wrong {
+    (Problem::Unexpected, expected(&field.field_type).to_owned(), quoted(cell))
+}
+
+/// A cell as a message shows it, with the spaces that look like any other.
+fn quoted(cell: &str) -> String {
+    let mut shown = String::new();
+    for sign in excerpt(cell).chars() {
+        match sign {
+            ' ' => shown.push(' '),
+            _ if sign.is_whitespace() => shown.push_str(&concat(&["<U+", &hex(sign), ">"])),
+            _ => shown.push(sign),
+        }
+    }
+    concat(&["\"", &shown, "\""])
+}
+
+/// The code of a sign, as Unicode writes it.
+fn hex(sign: char) -> String {
+    let digit = |place: u32| char::from_digit(sign as u32 >> (4 * place) & 15, 16).unwrap_or_default();
+    (0..4).rev().map(digit).collect::<String>().to_uppercase()
+}
+
+fn no_date(field: &Field, cell: &str) -> Wrong {
+    match &moment::fitting([cell].into_iter()).0[..] {
+        [Format::Pattern(pattern)] => (Problem::DateFormat, quoted(cell), pattern.clone()),
+        formats @ [_, _] => either(cell, formats),
+        _ => unreadable(field, cell),
+    }
+}
+
+/// A date whose day and month may change places.
+fn either(cell: &str, formats: &[Format]) -> Wrong {
+    let names: Vec<_> = formats.iter().filter_map(Format::pattern).collect();
+    (Problem::DateOrder, quoted(cell), names.join("\", \""))
+}
+
+/// What signs a cell has that its field does not expect, if that is what keeps it from being a number.
+fn no_number(field: &Field, cell: &str) -> Wrong {
+    let Signs { decimal, group, .. } = field.signs;
+    let read = |decimal, group| decimal::parse_with(cell, &Signs { decimal, group, bare: true });
+    let point = read(',', None).filter(|_| decimal == '.' && cell.contains(','));
+    let groups = [',', '.', ' ', '\''].into_iter().filter(|sign| *sign != decimal && group != Some(*sign));
+    let grouped = groups.filter_map(|sign| Some((sign, read(decimal, Some(sign))?))).next();
+    match (point, grouped) {
+        (Some(point), Some((_, grouped))) => {
+            (Problem::NumberEither, quoted(cell), concat(&[&grouped.to_string(), " / ", &point.to_string()]))
+        }
+        (Some(_), None) => (Problem::DecimalComma, excerpt(cell), excerpt(&cell.trim().replacen(',', ".", 1))),
+        (None, Some((sign, _))) => {
+            let sign = cell.chars().find(|own| decimal::is_alike(*own, sign)).unwrap_or(sign);
+            (Problem::NumberSigns, quoted(cell), concat(&["\"groupChar\": \"", &sign.to_string(), "\""]))
+        }
+        _ if !cell.contains(char::is_alphabetic)
+            && decimal::parse_with(cell, &Signs { bare: false, ..field.signs.clone() }).is_some() =>
+        {
+            (Problem::NumberSigns, quoted(cell), "\"bareNumber\": false".to_owned())
+        }
+        _ if !cell.bytes().any(|byte| byte.is_ascii_digit()) && !cell.is_empty() => {
+            (Problem::NumberMissing, expected(&field.field_type).to_owned(), quoted(cell))
+        }
+        _ => unreadable(field, cell),
     }
 }
 

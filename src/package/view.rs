@@ -241,7 +241,7 @@ impl View {
         let Some(column) = table.column(&self.value).filter(|_| parted) else { return };
         for row in 0..table.rows {
             if let Some(value) = column.cells.number(row).filter(|value| *value < 0.0) {
-                let place = Place::file(&table.file).row(row + 2).with(Part::Column, &self.value);
+                let place = Place::file(&table.file).row(table.line_of(row)).with(Part::Column, &self.value);
                 problems.push(Error::new(place, Problem::TooSmall, &["0", &value.to_string()]));
             }
         }
@@ -262,13 +262,14 @@ impl View {
     }
 }
 
-fn check_dates(table: &Table, problems: &mut Problems) {
+/// What is wrong with the columns of a timeline.
+pub(super) fn check_dates(table: &Table, problems: &mut Problems) {
     for column in [START, END] {
         for row in 0..table.rows {
             if let Some(text) = table.cell(column, row)
                 && Date::parse(&text).is_none()
             {
-                let place = Place::file(&table.file).row(row + 2).with(Part::Column, column);
+                let place = Place::file(&table.file).row(table.line_of(row)).with(Part::Column, column);
                 problems.push(Error::new(place, Problem::Unexpected, &["2021, 2021-09 or 2021-09-12", &text]));
             }
         }

@@ -60,7 +60,7 @@ pub fn missing(package: &Package) -> Vec<Error> {
     let statements = statements(package);
     let lost = statements.iter().filter(|shown| shown.drawable && shown.places.is_empty());
     let error = |shown: &Shown| {
-        let place = Place::file(&table.file).row(shown.row + 2).with(Part::Column, "id");
+        let place = Place::file(&table.file).row(table.line_of(shown.row)).with(Part::Column, "id");
         Error::new(place, Problem::NotShown, &[&shown.id])
     };
     lost.map(error).collect()

@@ -160,5 +160,5 @@ fn wordings(statements: &Table) -> Vec<Error> {
 }
 
 fn place(table: &Table, row: usize, column: &str) -> Place {
-    Place::file(&table.file).row(row + 2).with(Part::Column, column)
+    Place::file(&table.file).row(table.line_of(row)).with(Part::Column, column)
 }

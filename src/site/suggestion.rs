@@ -79,5 +79,8 @@ fn field(field: &Field, table: &Table) -> Value {
     if let Some(group) = field.signs.group {
         entry["groupChar"] = group.to_string().into();
     }
+    if !field.signs.bare {
+        entry["bareNumber"] = false.into();
+    }
     entry
 }
