@@ -33,6 +33,27 @@ fn written(file: &str, bytes: impl AsRef<[u8]>) -> Vec<String> {
     problems(|folder| fs::write(folder.join(file), bytes).expect("written"))
 }
 
+/// The problems of a package of these files.
+fn package(files: &[(&str, &str)]) -> Vec<String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("written");
+    }
+    site::check(folder.path()).iter().map(ToString::to_string).collect()
+}
+
+/// A descriptor of one table, `data.csv`, with a view of this name.
+fn named(view: &str) -> String {
+    format!(
+        r#"{{"name":"a","resources":[{{"name":"data","path":"data.csv"}}],"views":[{{"name":"{view}","title":"A",
+        "resources":["data"],"specType":"simple","spec":{{"type":"bar","group":"name","series":["value"]}}}}]}}"#
+    )
+}
+
+const TABLE: &str = "name,value\na,1\nb,2\nc,3\n";
+
 #[track_caller]
 fn case(found: Vec<String>, expected: &[&str]) {
     assert_eq!(found, expected);
@@ -221,6 +242,21 @@ fn views() {
             "datapackage.json, view \"investment\", property \"_figure\", property \"remainder\": expected a text, found nothing",
         ],
     );
+}
+
+/// They become folders and addresses.
+#[test]
+fn names_of_views() {
+    for name in ["loans", "loans.2025_a-b", "жылдар"] {
+        case(package(&[("datapackage.json", &named(name)), ("data.csv", TABLE)]), &[]);
+    }
+    for name in ["../../../x", "/tmp/x", "a/b", "..", ".a", "a b", "a#b", "100%", "a?b"] {
+        let expected = "expected a name of letters, digits, - and _, found";
+        case(
+            package(&[("datapackage.json", &named(name)), ("data.csv", TABLE)]),
+            &[&format!("datapackage.json, view \"{name}\", property \"name\": {expected} \"{name}\"")],
+        );
+    }
 }
 
 fn share_of(netherlands: &str) -> Vec<String> {

@@ -86,6 +86,41 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     found
 }
 
+/// Writes the site of a package of these files into a folder deep in another one; gives both folders.
+fn site_of(files: &[(&str, &str)]) -> (tempfile::TempDir, PathBuf) {
+    let around = tempfile::tempdir().expect("a folder");
+    let (data, out, libraries) =
+        (around.path().join("data"), around.path().join("a/b/site"), around.path().join("lib"));
+    for path in [&data, &out, &libraries] {
+        fs::create_dir_all(path).expect("a folder");
+    }
+    for (name, text) in files {
+        fs::write(data.join(name), text).expect("written");
+    }
+    let (minify, www) = (|script: &str| Ok(script.to_owned()), folder("www"));
+    let sources =
+        Sources { data: &data, www: &www, libraries: &libraries, minify: &minify, base: None, offline: false };
+    site::write(sources, &out).expect("a site");
+    (around, out)
+}
+
+const TABLE: &str = "name,value\na,1\nb,2\nc,3\n";
+
+/// Whatever a package calls its tables, their pages are where pages are.
+#[test]
+fn nothing_is_written_elsewhere() {
+    for (name, page) in [("../../../x", "-..-..-x"), ("/tmp/article-figures-x", "-tmp-article-figures-x"), ("..", "-")]
+    {
+        let descriptor = format!(r#"{{"name":"a","resources":[{{"name":"{name}","path":"data.csv"}}]}}"#);
+        let (around, out) = site_of(&[("datapackage.json", &descriptor), ("data.csv", TABLE)]);
+        assert!(out.join("en").join(page).join("index.html").is_file(), "{name}");
+        let outside = files(around.path()).into_keys().filter(|path| !path.starts_with("a/b/site"));
+        let outside: Vec<_> = outside.map(|path| path.display().to_string()).collect();
+        assert_eq!(outside, ["data/data.csv", "data/datapackage.json"], "{name}");
+        assert!(!Path::new("/tmp/article-figures-x").exists());
+    }
+}
+
 #[test]
 fn every_page_shows_its_figure_and_no_other_number() {
     let out = tempfile::tempdir().expect("a folder");

@@ -8,7 +8,7 @@ use super::moment::{self, Format};
 use super::schema::{Field, FieldType, Schema, Signs};
 use super::table::{Column, Record, Table};
 use super::text::Text;
-use super::view::{Kind, START, View};
+use super::view::{Kind, START, View, slug};
 
 /// Cells that mean "no value" where no schema says which do.
 pub const MISSING: [&str; 8] = ["", "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL"];
@@ -109,7 +109,7 @@ pub fn view(name: &str, table: &Table, descriptor: &Descriptor) -> Option<View> 
     let resource = descriptor.resource(name)?;
     let own = descriptor.languages.first().map_or("", |own| own);
     let title = resource.title.clone().unwrap_or_else(|| Text::new(&spaced(name), own));
-    let view = View { name: name.to_owned(), title, resource: name.to_owned(), ..View::default() };
+    let view = View { name: slug(name), title, resource: name.to_owned(), ..View::default() };
     let columns = Columns::of(table);
     columns
         .timeline(&view)

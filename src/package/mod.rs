@@ -73,10 +73,15 @@ impl Package {
         if !self.descriptor.views.is_empty() || !self.descriptor.problems.iter().all(is_silent) {
             return false;
         }
-        let mut views = Vec::new();
+        let mut views: Vec<View> = Vec::new();
         for (name, table) in &self.tables {
             let view = table.as_ref().ok().and_then(|table| guess::view(name, table, &self.descriptor));
-            views.extend(view);
+            let Some(mut view) = view else { continue };
+            // Different names may be the same in an address.
+            while view.name.is_empty() || views.iter().any(|other| other.name == view.name) {
+                view.name.push('-');
+            }
+            views.push(view);
         }
         self.descriptor.views = views;
         true
