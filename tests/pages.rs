@@ -51,8 +51,8 @@ fn build_for(out: &Path, base: Option<&str>, offline: bool) {
     let minify = |script: &str| Ok(script.to_owned());
     let (data, www) = (folder("data"), folder("www"));
     let sources = Sources { data: &data, www: &www, libraries: &libraries, minify: &minify, base, offline };
-    let problems = site::write(sources, out).expect("a site");
-    assert_eq!(problems.len(), 0, "{problems:?}");
+    let report = site::write(sources, out).expect("a site");
+    assert_eq!(report.problems, []);
 }
 
 #[test]
@@ -119,6 +119,27 @@ fn nothing_is_written_elsewhere() {
         assert_eq!(outside, ["data/data.csv", "data/datapackage.json"], "{name}");
         assert!(!Path::new("/tmp/article-figures-x").exists());
     }
+}
+
+#[test]
+fn what_shows_nothing_has_a_page_that_says_why() {
+    let of = |rest: &str| format!(r#"{{"name":"a","resources":[{{"name":"data","path":"data.csv"}}]{rest}}}"#);
+    for (rest, csv, page, text) in [
+        ("", TABLE, "en/data/index.html", "Data"),
+        ("", "a,b\n1\n", "index.html", "expected 2 cells, found 1"),
+        ("", "a\nb\nc\n", "index.html", "no figure fits this table"),
+        (r#","languages":["fr"]"#, TABLE, "fr/data/index.html", "Data"),
+        (r#","languages":["fr","en"]"#, TABLE, "en/data/index.html", ">fr</a>"),
+        (r#","languages":["de-AT"]"#, TABLE, "de-AT/data/index.html", "Quelle"),
+        (r#","languages":["?"]"#, TABLE, "index.html", "a tag of a language"),
+    ] {
+        let (_around, out) = site_of(&[("datapackage.json", &of(rest)), ("data.csv", csv)]);
+        let html = fs::read_to_string(out.join(page)).unwrap_or_else(|_| panic!("{page} of {rest}"));
+        assert!(html.contains(text), "{rest}: {html}");
+    }
+    let (_around, out) = site_of(&[("datapackage.json", &format!("\u{feff}{}", of(""))), ("data.csv", TABLE)]);
+    assert!(out.join("en/data/index.html").is_file(), "a byte order mark is no mistake");
+    assert!(out.join("check/en/index.html").is_file());
 }
 
 #[test]

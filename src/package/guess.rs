@@ -6,7 +6,7 @@ use super::decimal;
 use super::descriptor::{Descriptor, spaced};
 use super::moment::{self, Format};
 use super::schema::{Field, FieldType, Schema, Signs};
-use super::table::{Column, Record, Table};
+use super::table::{Column, Record, Table, UNNAMED};
 use super::text::Text;
 use super::view::{Kind, START, View, slug};
 
@@ -232,6 +232,10 @@ fn counts(column: &Column, rows: usize) -> bool {
 
 /// Numbers that name rather than count.
 fn is_id(name: &str) -> bool {
+    // A column without a name is that of a program's row numbers.
+    if name.strip_prefix(UNNAMED).is_some_and(|position| position.parse::<usize>().is_ok()) {
+        return true;
+    }
     let name = spaced(name).to_lowercase();
     const IDS: [&str; 10] = ["", "id", "code", "zip", "index", "rownames", "latitude", "longitude", "lat", "lon"];
     name.split(' ').any(|word| IDS.contains(&word))

@@ -30,9 +30,9 @@ impl About {
     }
 
     /// # Errors
-    /// What is no JSON.
+    /// What is no JSON; a byte order mark is no mistake.
     pub fn parse(bytes: &[u8]) -> Result<Self, serde_json::Error> {
-        serde_json::from_slice(bytes).map(Self)
+        serde_json::from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)).map(Self)
     }
 
     pub fn name(&self) -> Option<&str> {
