@@ -143,6 +143,17 @@ fn what_shows_nothing_has_a_page_that_says_why() {
 }
 
 #[test]
+fn sources_that_have_an_address_are_links() {
+    let sources =
+        r#"[{"title":"One","path":"https://example.org/"},{"title":"Two","path":"javascript:x"},{"title":"Three"}]"#;
+    let descriptor = format!(r#"{{"name":"a","sources":{sources},"resources":[{{"name":"data","path":"data.csv"}}]}}"#);
+    let (_around, out) = site_of(&[("datapackage.json", &descriptor), ("data.csv", TABLE)]);
+    let html = Html::parse_document(&fs::read_to_string(out.join("en/data/index.html")).expect("a page"));
+    let lines: Vec<_> = all(&html, "header .byline").into_iter().map(|line| line.inner_html()).collect();
+    assert_eq!(lines, ["<a href=\"https://example.org/\">One</a>", "Two", "Three"]);
+}
+
+#[test]
 fn every_page_shows_its_figure_and_no_other_number() {
     let out = tempfile::tempdir().expect("a folder");
     build(out.path());

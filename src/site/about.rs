@@ -68,6 +68,13 @@ impl About {
         Some(Licence { name: own("name"), title: text(licence, "title", language), address: own("path") })
     }
 
+    /// Where each source that has a title can be read, if anywhere on the web.
+    pub fn origins(&self) -> impl Iterator<Item = Option<&str>> {
+        let is_web = |path: &&str| path.starts_with("https://") || path.starts_with("http://");
+        let titled = self.list("sources").filter(|source| source["title"].is_string());
+        titled.map(move |source| source["path"].as_str().filter(is_web))
+    }
+
     /// The part of the world that all data are about, a name: DCAT calls it so.
     pub fn spatial(&self, language: &str) -> Option<String> {
         text(&self.0, "spatial", language)

@@ -229,7 +229,8 @@ impl Site<'_> {
     fn embed(&self, root: &str, view: &Value) -> Value {
         let descriptor = &self.edition.package.descriptor;
         let language = self.tag();
-        let sources: Vec<_> = descriptor.sources.iter().map(|source| source.in_language(language)).collect();
+        let sources = self.edition.origins().into_iter().zip(self.edition.about.origins());
+        let sources: Vec<_> = sources.map(|(title, address)| context! { title, address }).collect();
         context! {
             root,
             language,
