@@ -323,9 +323,9 @@ fn a_guess_can_be_written_down() {
         ("counted.csv", "kind\na\na\na\nb\nb\nb\n", "counted"),
     ] {
         let folder = in_folder(&[(name, csv)]);
-        let (text, problems) = site::description(folder.path()).expect("a folder");
+        let (text, report) = site::description(folder.path()).expect("a folder");
         let text = text.expect("a descriptor");
-        assert_eq!(problems, [], "{name}");
+        assert_eq!((report.problems, report.notes), (vec![], vec![]), "{name}");
         fs::write(folder.path().join("datapackage.json"), &text).expect("written");
         let report = site::check(folder.path());
         assert_eq!((report.problems, report.notes, report.views), (vec![], vec![], None), "{name}: {text}");
@@ -363,12 +363,14 @@ fn a_folder_without_a_descriptor() {
     let files = [("a.csv", TABLE), ("b.csv", "a,b\n1,2\n1,2,3\n"), ("README.txt", "Read, me"), (".c.csv", "")];
     case(package(&files), &["datapackage.json: the file is missing", cells]);
     let folder = in_folder(&files);
-    let (text, problems) = site::description(folder.path()).expect("a folder");
-    case(problems.iter().map(ToString::to_string).collect(), &[cells]);
+    let (text, report) = site::description(folder.path()).expect("a folder");
+    case(report.problems.iter().map(ToString::to_string).collect(), &[cells]);
     fs::write(folder.path().join("datapackage.json"), text.expect("a descriptor")).expect("written");
     case(site::check(folder.path()).problems.iter().map(ToString::to_string).collect(), &[cells]);
-    let (text, _) = site::description(in_folder(&files[1..]).path()).expect("a folder");
-    assert_eq!(text, None);
+    let (text, report) = site::description(in_folder(&files[1..]).path()).expect("a folder");
+    assert_eq!((text, report.problems.len()), (None, 1));
+    let (text, report) = site::description(in_folder(&files[2..]).path()).expect("a folder");
+    assert_eq!((text, report.problems, report.notes), (None, vec![], vec![]));
 }
 
 #[test]

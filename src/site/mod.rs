@@ -73,17 +73,18 @@ pub fn check(data: &Path) -> Report {
     }
 }
 
-/// A descriptor for the tables of a folder that has none, and what is wrong with them: their columns as their cells
+/// A descriptor for the tables of a folder that has none, and what is to be said of them: their columns as their cells
 /// suggest, and a view for each table that any kind of figure fits. `None` where no table can be read.
 ///
 /// # Errors
 /// A folder that cannot be read.
-pub fn description(data: &Path) -> Result<(Option<String>, Vec<Error>), WriteError> {
+pub fn description(data: &Path) -> Result<(Option<String>, Report), WriteError> {
     let package = undescribed(data)?;
     let folder = data.canonicalize().unwrap_or_else(|_| data.to_owned());
     let folder = folder.file_name().and_then(|name| name.to_str()).unwrap_or("data");
     let is_readable = package.tables().next().is_some();
-    Ok((is_readable.then(|| suggestion::descriptor(folder, &package)), package.problems()))
+    let report = Report { notes: package.undrawn(), ..Report::failed(package.broken()) };
+    Ok((is_readable.then(|| suggestion::descriptor(folder, &package)), report))
 }
 
 /// What a site is built from.

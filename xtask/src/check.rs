@@ -8,6 +8,7 @@ use article_figures::site::{self, Report};
 use clap::ValueEnum;
 use serde_json::{Value, json};
 
+use crate::new::DESCRIPTOR;
 use crate::{Verdict, files};
 
 /// How the problems are written.
@@ -29,6 +30,9 @@ pub fn run(folder: &Path, format: Format) -> Verdict {
     let verdict = print(&report);
     if verdict == Verdict::Good {
         println!("{}: no problems", files::shown(folder));
+    }
+    if !folder.join(DESCRIPTOR).exists() {
+        println!("write one with: cargo xtask new {}", folder.display());
     }
     verdict
 }

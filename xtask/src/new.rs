@@ -8,7 +8,7 @@ use article_figures::site;
 
 use crate::{Verdict, check, files};
 
-const DESCRIPTOR: &str = "datapackage.json";
+pub(crate) const DESCRIPTOR: &str = "datapackage.json";
 
 const FILES: [(&str, &str); 3] = [
     (DESCRIPTOR, include_str!("../template/datapackage.json")),
@@ -42,8 +42,8 @@ fn describe(folder: &Path) -> Result<Verdict> {
     if folder.join(DESCRIPTOR).exists() {
         bail!("{} has a {DESCRIPTOR} already: name another folder", folder.display());
     }
-    let (text, problems) = site::description(folder)?;
-    let verdict = check::problems(&problems);
+    let (text, report) = site::description(folder)?;
+    let verdict = check::print(&report);
     let Some(text) = text else {
         bail!("{} holds no tables that can be read: name a new folder, or one of CSV files", folder.display());
     };
