@@ -290,6 +290,25 @@ fn a_package_that_shows_nothing_says_why() {
     );
 }
 
+/// In the browser a figure may be asked for without a name.
+#[test]
+fn whoever_asks_for_a_view_is_told_why_there_is_none() {
+    for (rest, lacks, view, expected) in [
+        (r#""resources":[{"name":"a","path":"a.json"}]"#, true, "", "resource \"a\": expected a CSV file"),
+        (r#""resources":[{"name":"a","path":"a.json"}]"#, true, "x", "resource \"a\": expected a CSV file"),
+        (r#""resources":[{"name":"a","path":"../a.csv"}]"#, true, "", "property \"path\": expected a file in"),
+        (r#""views":[{"name":"x","spec":1}]"#, false, "x", "view \"x\""),
+    ] {
+        let descriptor = format!("{{\"name\":\"a\",{rest}}}");
+        let descriptor = Descriptor::parse("datapackage.json", descriptor.as_bytes()).expect("JSON");
+        assert_eq!(descriptor.lacks_views(), lacks, "{rest}");
+        let mut package = Package::new(descriptor);
+        package.guess_views();
+        let errors = package.view(view).expect_err("no view");
+        assert!(errors[0].to_string().contains(expected), "{rest}: {errors:?}");
+    }
+}
+
 #[test]
 fn languages() {
     let place = "datapackage.json, property \"languages\": expected";
