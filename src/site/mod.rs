@@ -29,7 +29,7 @@ mod xml;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::rc::Rc;
 
 use crate::error::{Error, Place, Problem};
@@ -260,7 +260,7 @@ fn tables(data: &Path) -> Result<Vec<String>, WriteError> {
     for path in files(data)? {
         let below = if path.is_dir() { files(&path).unwrap_or_default() } else { vec![path] };
         let names = below.iter().filter_map(|path| path.strip_prefix(data).ok()?.to_str());
-        tables.extend(names.map(|name| name.replace('\\', "/")).filter(|name| is_table(name)));
+        tables.extend(names.map(|name| name.replace(MAIN_SEPARATOR, "/")).filter(|name| is_table(name)));
     }
     Ok(tables)
 }
