@@ -74,6 +74,8 @@ problems! {
     NotShown = "expected statement {0} in a figure, or \"none\" in the column \"drawn\"",
     NameTwice = "expected every name once, found this one again",
     SharesExceed = "expected shares that add up to at most {0}, found {1}",
+    NoFigure = "no figure fits this table: give it a column of numbers, and one of dates or names",
+    NotSpoken = "expected one of {0}, found \"{1}\": what stands around the figures is in English there",
     RowCount = "expected exactly {0} rows for this kind of figure, found {1}",
 }
 
@@ -111,7 +113,8 @@ impl Error {
         let Inner { place, problem, values } = &*self.0;
         let mut text = String::new();
         for (part, name) in &place.0 {
-            text += &fill(&translated(part.text()), &[name]);
+            let name = if *part == Part::File { name.clone() } else { excerpt(name) };
+            text += &fill(&translated(part.text()), &[&name]);
         }
         let mut found: Vec<String> = Vec::new();
         for value in values {
@@ -155,7 +158,7 @@ impl Place {
     }
 
     pub fn with(mut self, part: Part, name: &str) -> Self {
-        self.0.push((part, excerpt(name)));
+        self.0.push((part, name.to_owned()));
         self
     }
 

@@ -52,7 +52,7 @@ fn what_is_not_drawn_says_why() {
         assert_eq!(none, cell("reason").is_some() && cell("reason@en").is_some(), "{:?}", cell("id"));
     }
     assert_eq!(
-        site::summary(&folder("data")).as_deref(),
+        site::check(&folder("data")).summary.as_deref(),
         Some("65 of 73 statements are shown, 8 are marked as not drawn")
     );
 }

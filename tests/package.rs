@@ -5,6 +5,7 @@ mod common;
 use std::fs;
 use std::path::Path;
 
+use article_figures::error::Part;
 use article_figures::package::{Descriptor, Package};
 use article_figures::site;
 use common::folder;
@@ -17,7 +18,7 @@ fn problems(change: impl FnOnce(&Path)) -> Vec<String> {
         fs::copy(&path, copy.path().join(path.file_name().expect("a name"))).expect("a copy");
     }
     change(copy.path());
-    site::check(copy.path()).iter().map(ToString::to_string).collect()
+    site::check(copy.path()).problems.iter().map(ToString::to_string).collect()
 }
 
 #[track_caller]
@@ -33,6 +34,31 @@ fn replaced(file: &str, from: &str, to: &str) -> Vec<String> {
 fn written(file: &str, bytes: impl AsRef<[u8]>) -> Vec<String> {
     problems(|folder| fs::write(folder.join(file), bytes).expect("written"))
 }
+
+/// The problems of a package of these files.
+fn package(files: &[(&str, &str)]) -> Vec<String> {
+    site::check(in_folder(files).path()).problems.iter().map(ToString::to_string).collect()
+}
+
+fn in_folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("written");
+    }
+    folder
+}
+
+/// A descriptor of one table, `data.csv`, with a view of this name.
+fn named(view: &str) -> String {
+    format!(
+        r#"{{"name":"a","resources":[{{"name":"data","path":"data.csv"}}],"views":[{{"name":"{view}","title":"A",
+        "resources":["data"],"specType":"simple","spec":{{"type":"bar","group":"name","series":["value"]}}}}]}}"#
+    )
+}
+
+const TABLE: &str = "name,value\na,1\nb,2\nc,3\n";
 
 #[track_caller]
 fn case(found: Vec<String>, expected: &[&str]) {
@@ -353,6 +379,216 @@ fn views() {
             "datapackage.json, view \"investment\", property \"_figure\", property \"remainder\": expected a text, found nothing",
         ],
     );
+}
+
+/// What else is said of a package of these files.
+#[track_caller]
+fn notes(files: &[(&str, &str)], expected: &[&str]) {
+    let folder = in_folder(files);
+    let notes: Vec<_> = site::check(folder.path()).notes.iter().map(ToString::to_string).collect();
+    assert_eq!(notes, expected);
+}
+
+#[test]
+fn a_package_that_shows_nothing_says_why() {
+    let of = |resources: &str| format!(r#"{{"name":"a","resources":[{resources}]}}"#);
+    let unread = "datapackage.json, resource \"a\": expected a CSV file in or below the package's folder, found";
+    let table = r#"{"name":"a","path":"data.csv"}"#;
+    for (resources, csv, expected) in [
+        ("", "", "datapackage.json, property \"resources\": expected a list with a table, found nothing"),
+        (
+            table,
+            "a\nb\nc\n",
+            "data.csv: no figure fits this table: give it a column of numbers, and one of dates or names",
+        ),
+        (table, "a,b\n1\n", "data.csv, row 2: expected 2 cells, found 1"),
+        (r#"{"name":"a","path":"https://example.org/a.csv"}"#, "", &format!("{unread} https://example.org/a.csv")),
+        (r#"{"name":"a","path":"a.json"}"#, "", &format!("{unread} a.json")),
+        (r#"{"name":"a","data":[{"b":1}]}"#, "", &format!("{unread} data")),
+    ] {
+        case(package(&[("datapackage.json", &of(resources)), ("data.csv", csv)]), &[expected]);
+    }
+    // Beside others they are no mistake.
+    let both = of(&format!(r#"{table},{{"name":"b","path":"b.csv"}},{{"name":"c","path":"c.json"}}"#));
+    let files = [("datapackage.json", both.as_str()), ("data.csv", TABLE), ("b.csv", "a\nb\nc\n")];
+    case(package(&files), &[]);
+    notes(
+        &files,
+        &[
+            "b.csv: no figure fits this table: give it a column of numbers, and one of dates or names",
+            "datapackage.json, resource \"c\": expected a CSV file in or below the package's folder, found c.json",
+        ],
+    );
+}
+
+/// In the browser a figure may be asked for without a name.
+#[test]
+fn whoever_asks_for_a_view_is_told_why_there_is_none() {
+    for (rest, lacks, view, expected) in [
+        (r#""resources":[{"name":"a","path":"a.json"}]"#, true, "", "resource \"a\": expected a CSV file"),
+        (r#""resources":[{"name":"a","path":"a.json"}]"#, true, "x", "resource \"a\": expected a CSV file"),
+        (r#""resources":[{"name":"a","path":"../a.csv"}]"#, true, "", "property \"path\": expected a file in"),
+        (r#""views":[{"name":"x","spec":1}]"#, false, "x", "view \"x\""),
+    ] {
+        let descriptor = format!("{{\"name\":\"a\",{rest}}}");
+        let descriptor = Descriptor::parse("datapackage.json", descriptor.as_bytes()).expect("JSON");
+        assert_eq!(descriptor.lacks_views(), lacks, "{rest}");
+        let mut package = Package::new(descriptor);
+        package.guess_views();
+        let errors = package.view(view).expect_err("no view");
+        assert!(errors[0].to_string().contains(expected), "{rest}: {errors:?}");
+    }
+}
+
+#[test]
+fn languages() {
+    let place = "datapackage.json, property \"languages\": expected";
+    let of = |languages: &str| named("loans").replacen('{', &format!("{{\"languages\":[{languages}],"), 1);
+    for (languages, problem, note) in [
+        ("\"de-AT\"", "", ""),
+        ("\"fr\"", "", "one of de, en, kk, ru, found \"fr\": what stands around the figures is in English there"),
+        ("\"Deutsch!\"", "a tag of a language, such as en, found \"Deutsch!\"", ""),
+    ] {
+        let (descriptor, line) = (of(languages), |text: &str| format!("{place} {text}"));
+        let files = [("datapackage.json", &*descriptor), ("data.csv", TABLE)];
+        let [problem, note] = [problem, note].map(|text| (!text.is_empty()).then(|| line(text)));
+        case(package(&files), &problem.as_deref().into_iter().collect::<Vec<_>>());
+        notes(&files, &note.as_deref().into_iter().collect::<Vec<_>>());
+    }
+}
+
+/// What is guessed of a folder of tables, written down, has no problems and is guessed no otherwise.
+#[test]
+fn a_guess_can_be_written_down() {
+    for (name, csv, view) in [
+        ("data.csv", TABLE, "data"),
+        ("LOANS.CSV", TABLE, "LOANS"),
+        ("data/loans.csv", TABLE, "loans"),
+        ("loans of 2025.csv", TABLE, "loans-of-2025"),
+        ("pandas.csv", ",name,value\n0,a,1\n1,b,2\n2,c,3\n", "pandas"),
+        ("only.csv", ",value\na,1\nb,2\nc,3\n", "only"),
+        ("trailing.csv", "name;value;;\na;1;;\nb;2;;\nc;3;;\n", "trailing"),
+        ("two.csv", "name;value;;\na;1;x;y\nb;2;x;y\nc;3;x;z\n", "two"),
+        ("dates.csv", "Tag;Wert\n01.02.2024;1.234,5\n02.02.2024;99,5\n03.02.2024;NA\n", "dates"),
+        ("counted.csv", "kind\na\na\na\nb\nb\nb\n", "counted"),
+    ] {
+        let folder = in_folder(&[(name, csv)]);
+        let (text, report) = site::description(folder.path()).expect("a folder");
+        let text = text.expect("a descriptor");
+        assert_eq!((report.problems, report.notes), (vec![], vec![]), "{name}");
+        fs::write(folder.path().join("datapackage.json"), &text).expect("written");
+        let report = site::check(folder.path());
+        assert_eq!((report.problems, report.notes, report.views), (vec![], vec![], None), "{name}: {text}");
+        let written = Descriptor::parse("datapackage.json", text.as_bytes()).expect("JSON");
+        assert_eq!(written.views.iter().map(|view| &*view.name).collect::<Vec<_>>(), [view], "{text}");
+        let mut silent: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        silent["views"] = serde_json::Value::Null;
+        silent["resources"][0]["title"] = "Loans".into();
+        silent["resources"][0]["title@de"] = "Ausleihen".into();
+        silent["languages"] = ["en", "de"].as_slice().into();
+        guessed_twice(silent, csv);
+    }
+}
+
+/// A view that is guessed is read from its own text as it was.
+#[track_caller]
+fn guessed_twice(mut descriptor: serde_json::Value, csv: &str) {
+    let package = |descriptor: &serde_json::Value| {
+        let parsed = Descriptor::parse("datapackage.json", descriptor.to_string().as_bytes()).expect("JSON");
+        let name = parsed.resources[0].name.clone();
+        let mut package = Package::new(parsed);
+        package.add(&name, Ok(csv.as_bytes().to_vec()));
+        package.guess_views();
+        package.descriptor.views
+    };
+    descriptor.as_object_mut().expect("an object").remove("views");
+    let guessed = package(&descriptor);
+    descriptor["views"] = site::suggestion::value(&guessed);
+    assert_eq!(format!("{:?}", package(&descriptor)), format!("{guessed:?}"), "{descriptor:#}");
+}
+
+#[test]
+fn a_folder_without_a_descriptor() {
+    let cells = "b.csv, row 3: expected 2 cells, found 3";
+    let files = [("a.csv", TABLE), ("b.csv", "a,b\n1,2\n1,2,3\n"), ("README.txt", "Read, me"), (".c.csv", "")];
+    case(package(&files), &["datapackage.json: the file is missing", cells]);
+    let folder = in_folder(&files);
+    let (text, report) = site::description(folder.path()).expect("a folder");
+    case(report.problems.iter().map(ToString::to_string).collect(), &[cells]);
+    fs::write(folder.path().join("datapackage.json"), text.expect("a descriptor")).expect("written");
+    case(site::check(folder.path()).problems.iter().map(ToString::to_string).collect(), &[cells]);
+    let (text, report) = site::description(in_folder(&files[1..]).path()).expect("a folder");
+    assert_eq!((text, report.problems.len()), (None, 1));
+    let (text, report) = site::description(in_folder(&files[2..]).path()).expect("a folder");
+    assert_eq!((text, report.problems, report.notes), (None, vec![], vec![]));
+}
+
+#[test]
+fn files_have_names_of_their_own() {
+    for (paths, names) in [
+        ("a.csv b/c.csv", "a c"),
+        ("2023/data.csv 2024/data.csv", "2023/data 2024/data"),
+        ("a.csv a.tsv", "a.csv a.tsv"),
+    ] {
+        let paths: Vec<_> = paths.split(' ').map(str::to_owned).collect();
+        let descriptor = Descriptor::of_files(&paths, "en");
+        let found: Vec<_> = descriptor.resources.iter().map(|resource| &*resource.name).collect();
+        assert_eq!(found.join(" "), names);
+    }
+}
+
+/// Where rows say where they come from, those of other rows are not asked, nor points of lines and counts.
+#[test]
+fn origins_of_rows() {
+    let of = |spec: &str| {
+        format!(
+            r#"{{"name":"a","resources":[{{"name":"data","path":"data.csv"}}],"views":[{{"name":"a","title":"A","resources":["data"],"specType":"simple",{spec}}}]}}"#
+        )
+    };
+    let bars =
+        |figure: &str| of(&format!(r#""spec":{{"type":"bar","group":"name","series":["value"]}},"_figure":{figure}"#));
+    let rows = "https://example.org/,2020,b,1\n,2021,c,2\nhttps://example.org/,2022,d,3\n";
+    let csv = format!("source,year,name,value\n{rows}");
+    let missing = "data.csv, row 3, column \"source\": expected a source, or a note why there is none, found nothing";
+    for (descriptor, expected) in [
+        (bars(r#"{"kinds":["bars"]}"#), vec![missing]),
+        (bars(r#"{"kinds":["bars"],"limit":2}"#), vec![missing]),
+        (bars(r#"{"kinds":["bars"],"limit":1}"#), vec![]),
+        (of(r#""spec":{"type":"bar","group":"name"},"_figure":{"kinds":["bars"],"count":true}"#), vec![]),
+        (of(r#""spec":{"type":"line","group":"year","series":["value"]}"#), vec![]),
+    ] {
+        case(package(&[("datapackage.json", &descriptor), ("data.csv", &csv)]), &expected);
+    }
+}
+
+/// A long name is cut where it is told, and nowhere else.
+#[test]
+fn long_names() {
+    let name = "loans-of-all-branches-of-the-city-in-each-month-of-2025";
+    let descriptor = named(name).replace("\"bar\"", "7");
+    let place = "datapackage.json, view \"loans-of-all-branches-of-the-city-in-eac…\", property \"spec\"";
+    let told = format!("{place}, property \"type\": expected a text, found 7");
+    let folder = in_folder(&[("datapackage.json", &descriptor), ("data.csv", TABLE)]);
+    let problems = site::check(folder.path()).problems;
+    case(problems.iter().map(ToString::to_string).collect(), &[&told]);
+    assert_eq!(problems[0].place().part(Part::View), Some(name));
+    let parsed = Descriptor::parse("datapackage.json", descriptor.as_bytes()).expect("JSON");
+    assert_eq!(parsed.view(name).map(|view| view.name.clone()), Err(problems));
+}
+
+/// They become folders and addresses.
+#[test]
+fn names_of_views() {
+    for name in ["loans", "loans.2025_a-b", "жылдар"] {
+        case(package(&[("datapackage.json", &named(name)), ("data.csv", TABLE)]), &[]);
+    }
+    for name in ["../../../x", "/tmp/x", "a/b", "..", ".a", "a b", "a#b", "100%", "a?b"] {
+        let expected = "expected a name of letters, digits, - and _, found";
+        case(
+            package(&[("datapackage.json", &named(name)), ("data.csv", TABLE)]),
+            &[&format!("datapackage.json, view \"{name}\", property \"name\": {expected} \"{name}\"")],
+        );
+    }
 }
 
 fn share_of(netherlands: &str) -> Vec<String> {

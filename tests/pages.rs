@@ -51,8 +51,8 @@ fn build_for(out: &Path, base: Option<&str>, offline: bool) {
     let minify = |script: &str| Ok(script.to_owned());
     let (data, www) = (folder("data"), folder("www"));
     let sources = Sources { data: &data, www: &www, libraries: &libraries, minify: &minify, base, offline };
-    let problems = site::write(sources, out).expect("a site");
-    assert_eq!(problems.len(), 0, "{problems:?}");
+    let report = site::write(sources, out).expect("a site");
+    assert_eq!(report.problems, []);
 }
 
 #[test]
@@ -84,6 +84,73 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
         }
     }
     found
+}
+
+/// Writes the site of a package of these files into a folder deep in another one; gives both folders.
+fn site_of(files: &[(&str, &str)]) -> (tempfile::TempDir, PathBuf) {
+    let around = tempfile::tempdir().expect("a folder");
+    let (data, out, libraries) =
+        (around.path().join("data"), around.path().join("a/b/site"), around.path().join("lib"));
+    for path in [&data, &out, &libraries] {
+        fs::create_dir_all(path).expect("a folder");
+    }
+    for (name, text) in files {
+        fs::write(data.join(name), text).expect("written");
+    }
+    let (minify, www) = (|script: &str| Ok(script.to_owned()), folder("www"));
+    let sources =
+        Sources { data: &data, www: &www, libraries: &libraries, minify: &minify, base: None, offline: false };
+    site::write(sources, &out).expect("a site");
+    (around, out)
+}
+
+const TABLE: &str = "name,value\na,1\nb,2\nc,3\n";
+
+/// Whatever a package calls its tables, their pages are where pages are.
+#[test]
+fn nothing_is_written_elsewhere() {
+    for (name, page) in [("../../../x", "-..-..-x"), ("/tmp/article-figures-x", "-tmp-article-figures-x"), ("..", "-")]
+    {
+        let descriptor = format!(r#"{{"name":"a","resources":[{{"name":"{name}","path":"data.csv"}}]}}"#);
+        let (around, out) = site_of(&[("datapackage.json", &descriptor), ("data.csv", TABLE)]);
+        assert!(out.join("en").join(page).join("index.html").is_file(), "{name}");
+        let outside = files(around.path()).into_keys().filter(|path| !path.starts_with("a/b/site"));
+        let outside: Vec<_> = outside.map(|path| path.display().to_string()).collect();
+        assert_eq!(outside, ["data/data.csv", "data/datapackage.json"], "{name}");
+        assert!(!Path::new("/tmp/article-figures-x").exists());
+    }
+}
+
+#[test]
+fn what_shows_nothing_has_a_page_that_says_why() {
+    let of = |rest: &str| format!(r#"{{"name":"a","resources":[{{"name":"data","path":"data.csv"}}]{rest}}}"#);
+    for (rest, csv, page, text) in [
+        ("", TABLE, "en/data/index.html", "Data"),
+        ("", "a,b\n1\n", "index.html", "expected 2 cells, found 1"),
+        ("", "a\nb\nc\n", "index.html", "no figure fits this table"),
+        (r#","languages":["fr"]"#, TABLE, "fr/data/index.html", "Data"),
+        (r#","languages":["fr","en"]"#, TABLE, "en/data/index.html", ">fr</a>"),
+        (r#","languages":["de-AT"]"#, TABLE, "de-AT/data/index.html", "Quelle"),
+        (r#","languages":["?"]"#, TABLE, "index.html", "a tag of a language"),
+    ] {
+        let (_around, out) = site_of(&[("datapackage.json", &of(rest)), ("data.csv", csv)]);
+        let html = fs::read_to_string(out.join(page)).unwrap_or_else(|_| panic!("{page} of {rest}"));
+        assert!(html.contains(text), "{rest}: {html}");
+    }
+    let (_around, out) = site_of(&[("datapackage.json", &format!("\u{feff}{}", of(""))), ("data.csv", TABLE)]);
+    assert!(out.join("en/data/index.html").is_file(), "a byte order mark is no mistake");
+    assert!(out.join("check/en/index.html").is_file());
+}
+
+#[test]
+fn sources_that_have_an_address_are_links() {
+    let sources =
+        r#"[{"title":"One","path":"https://example.org/"},{"title":"Two","path":"javascript:x"},{"title":"Three"}]"#;
+    let descriptor = format!(r#"{{"name":"a","sources":{sources},"resources":[{{"name":"data","path":"data.csv"}}]}}"#);
+    let (_around, out) = site_of(&[("datapackage.json", &descriptor), ("data.csv", TABLE)]);
+    let html = Html::parse_document(&fs::read_to_string(out.join("en/data/index.html")).expect("a page"));
+    let lines: Vec<_> = all(&html, "header .byline").into_iter().map(|line| line.inner_html()).collect();
+    assert_eq!(lines, ["<a href=\"https://example.org/\">One</a>", "Two", "Three"]);
 }
 
 #[test]

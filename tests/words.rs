@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use article_figures::site::SPOKEN;
 use common::{article, folder, words};
 
 /// Only languages that wait for a native reader have it.
@@ -23,6 +24,13 @@ fn every_language_has_the_same_words() {
             assert!(!text.is_empty(), "{language}: {name}");
         }
     }
+}
+
+#[test]
+fn every_list_is_of_a_spoken_language() {
+    let lists = fs::read_dir(folder("www/strings")).expect("a folder").map(|list| list.expect("a file").file_name());
+    let lists: BTreeSet<_> = lists.map(|name| name.to_string_lossy().into_owned()).collect();
+    assert_eq!(lists, SPOKEN.iter().map(|language| format!("{language}.json")).collect());
 }
 
 #[test]

@@ -96,7 +96,7 @@ async function show() {
   prepare(shown, state);
   // With the frame that shows it, and not with the one after.
   shown.paint?.();
-  const base = tabOf(view).pathname.slice(0, -`${own.lang}/${view}/`.length);
+  const base = tabOf(view).pathname.slice(0, -`${own.lang}/${encodeURIComponent(view)}/`.length);
   for (const link of languages.values()) link.href = `${base}${link.lang}/${view}/${state && `?${encodeURI(state)}`}`;
   markSentences();
 }

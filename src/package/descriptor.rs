@@ -1,5 +1,7 @@
 //! `datapackage.json`: names, languages, sources, resources, views.
 
+use std::collections::HashSet;
+
 use super::json::{self, Json, Object, Problems, unexpected};
 use super::schema::{ForeignKey, Schema};
 use super::text::Text;
@@ -45,6 +47,9 @@ pub struct Resource {
     pub languages: Vec<String>,
 }
 
+/// What a resource has to be for a figure to draw it.
+const TABLE_FILE: &str = "a CSV file in or below the package's folder";
+
 impl Descriptor {
     /// # Errors
     /// Only where nothing at all can be shown: no UTF-8, no JSON, or no object.
@@ -77,8 +82,8 @@ impl Descriptor {
     /// A package of CSV files of which nothing but their paths is known.
     pub fn of_files(paths: &[String], language: &str) -> Self {
         let mut resources = Vec::new();
-        for path in paths {
-            resources.push(Resource::of_file(path, language));
+        for (path, name) in paths.iter().zip(names(paths)) {
+            resources.push(Resource::of_file(path, name, language));
         }
         Self {
             file: paths.first().cloned().unwrap_or_default(),
@@ -172,12 +177,21 @@ impl Descriptor {
         }
     }
 
+    /// Whether it says nothing of views, not even something that cannot be read.
+    pub fn lacks_views(&self) -> bool {
+        self.views.is_empty() && !self.problems.iter().any(|error| error.place().within(Part::View, None))
+    }
+
+    /// Resources that no figure can draw, whatever is in them.
+    pub(super) fn unreadable(&self) -> impl Iterator<Item = Error> {
+        let place = |name| Place::file(&self.file).with(Part::Resource, name);
+        self.unread.iter().map(move |(name, found)| Error::new(place(name), Problem::Unexpected, &[TABLE_FILE, found]))
+    }
+
     /// Why a resource that is named in a place cannot be drawn.
     fn missing(&self, name: &str, place: Place) -> Error {
         match self.unread.iter().find(|(unread, _)| unread == name) {
-            Some((_, found)) => {
-                Error::new(place, Problem::Unexpected, &["a CSV file in or below the package's folder", found])
-            }
+            Some((_, found)) => Error::new(place, Problem::Unexpected, &[TABLE_FILE, found]),
             None => Error::new(place, Problem::NotOneOf, &[&self.resource_names(), name]),
         }
     }
@@ -229,9 +243,9 @@ impl Resource {
     }
 
     /// A CSV file of which nothing but its path is known.
-    pub fn of_file(path: &str, language: &str) -> Self {
+    fn of_file(path: &str, name: &str, language: &str) -> Self {
         Self {
-            name: stem(path).to_owned(),
+            name: name.to_owned(),
             path: path.to_owned(),
             title: None,
             schema: None,
@@ -249,10 +263,30 @@ impl Resource {
     }
 }
 
+/// Whether a file of which nothing but its path is known is taken for a table.
+pub fn is_table(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    is_inside(path) && ending.is_some_and(|ending| matches!(&*ending, "csv" | "tsv" | "tab"))
+}
+
+/// As short names of files as tell them apart: without folders and endings, with folders, else the whole paths.
+fn names(paths: &[String]) -> Vec<&str> {
+    for short in [stem, without_ending] {
+        let names: Vec<_> = paths.iter().map(|path| short(path)).collect();
+        if names.iter().collect::<HashSet<_>>().len() == names.len() {
+            return names;
+        }
+    }
+    paths.iter().map(String::as_str).collect()
+}
+
+fn without_ending(path: &str) -> &str {
+    path.rsplit_once('.').map_or(path, |(name, _)| name)
+}
+
 /// The name of a file without its folders and its ending.
 fn stem(path: &str) -> &str {
-    let file = path.rsplit('/').next().unwrap_or(path);
-    file.rsplit_once('.').map_or(file, |(name, _)| name)
+    without_ending(path.rsplit('/').next().unwrap_or(path))
 }
 
 /// The name of a resource that is neither a CSV file of the package nor a geometry, and what it is instead.
@@ -328,9 +362,7 @@ pub fn spaced(name: &str) -> String {
 /// make us read what is none of its business.
 fn path(resource: &Object, problems: &mut Problems) -> Option<String> {
     let path = own_path(resource).or_else(|| resource.required_string("path", problems))?;
-    let outside = path.contains([':', '\\']);
-    let hidden = path.split('/').any(|step| step.is_empty() || step.starts_with('.'));
-    if outside || hidden {
+    if !is_inside(path) {
         let expected = "a file in or below the package's folder";
         problems.push(Error::new(resource.at("path"), Problem::Unexpected, &[expected, path]));
         return None;
@@ -346,6 +378,10 @@ fn own_path<'a>(resource: &Object<'a>) -> Option<&'a str> {
     };
     let Json::Text(path) = path else { return None };
     Some(path.strip_prefix("./").unwrap_or(path)).filter(|path| !path.is_empty())
+}
+
+fn is_inside(path: &str) -> bool {
+    !path.contains([':', '\\']) && !path.split('/').any(|step| step.is_empty() || step.starts_with('.'))
 }
 
 fn languages(root: &Object, problems: &mut Problems) -> Vec<String> {

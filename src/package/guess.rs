@@ -9,9 +9,9 @@ use super::descriptor::{Descriptor, spaced};
 use super::json::Problems;
 use super::moment::{self, Format};
 use super::schema::{Field, FieldType, Schema, Signs};
-use super::table::{Cells, Column, Record, Table};
+use super::table::{Cells, Column, Record, Table, UNNAMED};
 use super::text::Text;
-use super::view::{END, Kind, START, View, check_dates};
+use super::view::{END, Kind, START, View, check_dates, slug};
 
 /// Cells that mean "no value" where no schema says which do: as programs, spreadsheets and offices of statistics write it.
 pub const MISSING: [&str; 23] = [
@@ -304,7 +304,7 @@ pub fn view(name: &str, table: &Table, descriptor: &Descriptor) -> Option<View> 
     let resource = descriptor.resource(name)?;
     let own = descriptor.languages.first().map_or("", |own| own);
     let title = resource.title.clone().unwrap_or_else(|| Text::new(&spaced(name), own));
-    let view = View { name: name.to_owned(), title, resource: name.to_owned(), ..View::default() };
+    let view = View { name: slug(name), title, resource: name.to_owned(), ..View::default() };
     let columns = Columns::of(table);
     columns
         .timeline(&view)
@@ -443,6 +443,10 @@ fn counts(column: &Column, rows: usize) -> bool {
 /// Numbers that name rather than count.
 fn is_id(name: &str) -> bool {
     const IDS: [&str; 9] = ["id", "code", "zip", "index", "rownames", "latitude", "longitude", "lat", "lon"];
+    // A column without a name is that of a program's row numbers.
+    if name.strip_prefix(UNNAMED).is_some_and(|position| position.parse::<usize>().is_ok()) {
+        return true;
+    }
     let name = spaced(name).to_lowercase();
     name.trim().is_empty() || name.split_whitespace().any(|word| IDS.contains(&word))
 }

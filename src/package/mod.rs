@@ -17,7 +17,7 @@ mod view;
 
 pub use date::Date;
 pub use decimal::LARGEST;
-pub use descriptor::{Descriptor, Resource, spaced};
+pub use descriptor::{Descriptor, Resource, is_table, spaced};
 pub use geometry::{Geometry, PARTS, Position, Region};
 pub use guess::{MISSING, delimiter};
 pub use moment::{Format, text as moment};
@@ -43,6 +43,8 @@ pub struct Package {
     pub descriptor: Descriptor,
     tables: Vec<(String, Result<Table, Vec<Error>>)>,
     geometries: Vec<(String, ReadGeometry)>,
+    /// Whether its views are those that [`Package::guess_views`] gave it.
+    guessed: bool,
 }
 
 /// Shared with the figures that show it.
@@ -50,7 +52,7 @@ type ReadGeometry = Result<Rc<Geometry>, Vec<Error>>;
 
 impl Package {
     pub fn new(descriptor: Descriptor) -> Self {
-        Self { descriptor, tables: Vec::new(), geometries: Vec::new() }
+        Self { descriptor, tables: Vec::new(), geometries: Vec::new(), guessed: false }
     }
 
     /// Reads a resource from the bytes of its file, or from why there are none; what was read of it before is forgotten.
@@ -68,24 +70,51 @@ impl Package {
         }
     }
 
-    /// Gives a package without views one for each table that any kind of figure fits; returns whether it had none.
-    pub fn guess_views(&mut self) -> bool {
-        let is_silent = |error: &Error| !error.place().within(Part::View, None);
-        if !self.descriptor.views.is_empty() || !self.descriptor.problems.iter().all(is_silent) {
-            return false;
+    /// Gives a package that says nothing of views one for each table that any kind of figure fits.
+    pub fn guess_views(&mut self) {
+        if !self.descriptor.lacks_views() {
+            return;
         }
-        let mut views = Vec::new();
+        self.guessed = true;
+        let mut views: Vec<View> = Vec::new();
         for (name, table) in &self.tables {
             let view = table.as_ref().ok().and_then(|table| guess::view(name, table, &self.descriptor));
-            views.extend(view);
+            let Some(mut view) = view else { continue };
+            // Different names may be the same in an address.
+            while view.name.is_empty() || views.iter().any(|other| other.name == view.name) {
+                view.name.push('-');
+            }
+            views.push(view);
         }
         self.descriptor.views = views;
-        true
+    }
+
+    /// Whether its views are guessed, even if none was found.
+    pub fn is_guessed(&self) -> bool {
+        self.guessed
+    }
+
+    /// What a package without views of its own could have been given none for, and why.
+    pub fn undrawn(&self) -> Vec<Error> {
+        let mut undrawn = Vec::new();
+        if !self.guessed {
+            return undrawn;
+        }
+        for (name, table) in &self.tables {
+            let is_drawn = self.descriptor.views.iter().any(|view| view.resource == *name);
+            if let (Ok(table), false) = (table, is_drawn) {
+                undrawn.push(Error::new(Place::file(&table.file), Problem::NoFigure, &[]));
+            }
+        }
+        undrawn.extend(self.descriptor.unreadable());
+        undrawn
     }
 
     /// The view of this name with its table, or everything that keeps it from being shown.
     pub fn view(&self, name: &str) -> Result<(&View, &Table), Vec<Error>> {
-        let view = self.descriptor.view(name)?;
+        // Of a package that shows nothing it says more, why.
+        let none = self.descriptor.views.is_empty();
+        let view = self.descriptor.view(name).map_err(|unknown| if none { self.problems() } else { unknown })?;
         let table = self.table(&view.resource)?;
         let problems = view.check(table, &self.descriptor.file);
         if problems.is_empty() { Ok((view, table)) } else { Err(problems) }
@@ -159,7 +188,13 @@ impl Package {
         problems
     }
 
-    /// Every problem of the descriptor, the tables that were read, and the views on them.
+    /// What is wrong with tables that could not be read.
+    pub fn broken(&self) -> Vec<Error> {
+        self.tables.iter().filter_map(|(_, table)| table.as_ref().err()).flatten().cloned().collect()
+    }
+
+    /// Every problem of the descriptor, the tables that were read, and the views on them; why nothing can be shown,
+    /// where that is so.
     pub fn problems(&self) -> Vec<Error> {
         let mut problems = self.descriptor.problems.clone();
         for (_, table) in &self.tables {
@@ -167,6 +202,13 @@ impl Package {
                 Ok(table) => problems.extend(self.lost_keys(table)),
                 Err(errors) => problems.extend(errors.iter().cloned()),
             }
+        }
+        if self.descriptor.views.is_empty() {
+            problems.extend(self.undrawn());
+        }
+        if self.descriptor.views.is_empty() && problems.is_empty() {
+            let place = Place::file(&self.descriptor.file).with(Part::Property, "resources");
+            problems.push(Error::new(place, Problem::Missing, &["a list with a table"]));
         }
         // What no view draws need not be of a kind that can be drawn.
         let drawn = |name: &str| self.descriptor.views.iter().any(|view| view.geometry.as_deref() == Some(name));

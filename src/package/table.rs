@@ -17,6 +17,9 @@ use crate::text::concat;
 /// A longer cell is a broken file, not a label: an unclosed quotation mark swallows all that follows.
 const LONGEST_CELL: usize = 10_000;
 
+/// What a column without a name is called, before its position: frictionless-py calls it so, too.
+pub(super) const UNNAMED: &str = "field";
+
 /// A table as its schema describes it.
 ///
 /// # Guarantees
@@ -55,7 +58,8 @@ impl Table {
     /// ends the reading, since cells have no meaning without it.
     pub fn read(resource: &Resource, bytes: &[u8]) -> Result<Self, Vec<Error>> {
         let delimiter = resource.delimiter.unwrap_or_else(|| guess::delimiter(&resource.path, bytes));
-        let (records, lines) = records(resource, bytes, delimiter)?;
+        let (mut records, lines) = records(resource, bytes, delimiter)?;
+        name_columns(&mut records);
         let (Some((header, rows)), Some((_, lines))) = (records.split_first(), lines.split_first()) else {
             return Err(vec![Error::new(Place::file(&resource.path), Problem::EmptyFile, &[])]);
         };
@@ -261,6 +265,23 @@ fn lines_without_cells(text: &[u8], comment: Option<u8>) -> (usize, usize) {
             return (bytes, lines);
         }
         (bytes, lines) = (bytes + length + end, lines + 1);
+    }
+}
+
+/// Names columns without a name by their position, as other readers of packages do, and leaves out those that have no
+/// cells either: what a spreadsheet once held beside its table.
+fn name_columns(records: &mut [Record]) {
+    let Some((header, rows)) = records.split_first_mut() else { return };
+    for column in (0..header.len()).rev().filter(|column| header[*column].is_empty()).collect::<Vec<_>>() {
+        let is_empty = |row: &Record| row.get(column).is_none_or(String::is_empty);
+        if rows.iter().all(is_empty) {
+            header.remove(column);
+            for row in rows.iter_mut().filter(|row| column < row.len()) {
+                row.remove(column);
+            }
+        } else {
+            header[column] = concat(&[UNNAMED, &(column + 1).to_string()]);
+        }
     }
 }
 

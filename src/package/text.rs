@@ -32,6 +32,11 @@ impl Text {
         }
     }
 
+    /// Its translations with their languages.
+    pub fn translations(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.translations.iter().map(|(language, text)| (language.as_str(), text.as_str()))
+    }
+
     /// The text as it was written.
     pub fn as_written(&self) -> &str {
         &self.default

@@ -8,7 +8,7 @@ use super::descriptor::listed;
 use super::json::{Json, Object, Problems};
 use super::table::{Cells, Column, Table};
 use super::text::Text;
-use crate::error::{Error, Part, Place, Problem};
+use crate::error::{Error, Part, Place, Problem, excerpt};
 use crate::text::concat;
 
 #[derive(Debug, Clone, Default)]
@@ -142,6 +142,14 @@ impl View {
         let before = problems.len();
         let name = object.required_string("name", problems)?;
         let object = object.named(1, Part::View, name);
+        if slug(name) != name {
+            let found = concat(&["\"", &excerpt(name), "\""]);
+            problems.push(Error::new(
+                object.at("name"),
+                Problem::Unexpected,
+                &["a name of letters, digits, - and _", &found],
+            ));
+        }
         let resource = object.first_string("resources", problems);
         let spec = object.required_object("spec", problems);
         let title = object.text("title", languages, problems);
@@ -274,6 +282,17 @@ pub(super) fn check_dates(table: &Table, problems: &mut Problems) {
             }
         }
     }
+}
+
+/// A name as a part of an address and of a file's path: what means something in either is a dash, so that nothing is
+/// written elsewhere.
+pub(super) fn slug(name: &str) -> String {
+    let is_plain = |sign: char| match sign.is_ascii() {
+        true => sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_' | '.'),
+        false => !sign.is_control() && !sign.is_whitespace(),
+    };
+    let plain: String = name.chars().map(|sign| if is_plain(sign) { sign } else { '-' }).collect();
+    plain.trim_start_matches('.').to_owned()
 }
 
 /// A slope has two ends.

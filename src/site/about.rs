@@ -30,9 +30,9 @@ impl About {
     }
 
     /// # Errors
-    /// What is no JSON.
+    /// What is no JSON; a byte order mark is no mistake.
     pub fn parse(bytes: &[u8]) -> Result<Self, serde_json::Error> {
-        serde_json::from_slice(bytes).map(Self)
+        serde_json::from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)).map(Self)
     }
 
     pub fn name(&self) -> Option<&str> {
@@ -66,6 +66,13 @@ impl About {
         let licence = self.list("licenses").next()?;
         let own = |property: &str| licence[property].as_str().map(str::to_owned);
         Some(Licence { name: own("name"), title: text(licence, "title", language), address: own("path") })
+    }
+
+    /// Where each source that has a title can be read, if anywhere on the web.
+    pub fn origins(&self) -> impl Iterator<Item = Option<&str>> {
+        let is_web = |path: &&str| path.starts_with("https://") || path.starts_with("http://");
+        let titled = self.list("sources").filter(|source| source["title"].is_string());
+        titled.map(move |source| source["path"].as_str().filter(is_web))
     }
 
     /// The part of the world that all data are about, a name: DCAT calls it so.

@@ -16,10 +16,11 @@ pub mod metadata;
 pub mod oembed;
 mod page;
 mod raster;
+mod report;
 mod review;
 mod sheet;
 pub mod social;
-mod suggestion;
+pub mod suggestion;
 mod templates;
 mod trial;
 pub mod typeface;
@@ -28,13 +29,14 @@ mod xml;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::rc::Rc;
 
 use crate::error::{Error, Place, Problem};
 use crate::locale::{Icu, Locale};
-use crate::package::{Descriptor, Package, delimiter};
+use crate::package::{Descriptor, Package, delimiter, is_table};
 use assets::Assets;
+pub use report::Report;
 
 /// The descriptor's name, as the standard has it.
 const DESCRIPTOR: &str = "datapackage.json";
@@ -63,39 +65,26 @@ pub enum WriteError {
 /// Makes a script small, or says what is wrong with it.
 pub type Minify<'a> = &'a dyn Fn(&str) -> Result<String, String>;
 
-/// Every problem of the Data Package in a folder.
-pub fn check(data: &Path) -> Vec<Error> {
+/// What an editor is told of the Data Package in a folder.
+pub fn check(data: &Path) -> Report {
     match read(data) {
-        Ok(package) => problems(&package),
-        Err(errors) => errors,
+        Ok(package) => Report::of(&package),
+        Err(errors) => Report::failed(errors),
     }
 }
 
-/// The views that the package in a folder is given because it has none of its own, to be copied into its descriptor.
-pub fn suggestion(data: &Path) -> Option<String> {
-    let mut package = read_only(data).ok()?;
-    (package.guess_views() && !package.descriptor.views.is_empty()).then(|| suggestion::text(&package.descriptor.views))
-}
-
-/// A descriptor for the tables of a folder that has none: their columns as their cells suggest, and a view for each
-/// table that any kind of figure fits. `None` where there are no tables, or one cannot be read.
-pub fn description(data: &Path) -> Option<String> {
-    let names = tables(data).ok()?;
-    let mut descriptor = Descriptor::of_files(&names, UNDESCRIBED);
-    for resource in &mut descriptor.resources {
-        let bytes = fs::read(data.join(&resource.path)).ok()?;
-        resource.delimiter = Some(delimiter(&resource.path, &bytes));
-    }
-    let mut package = filled(descriptor, data);
-    package.guess_views();
-    let folder = data.file_name().and_then(|name| name.to_str()).unwrap_or("data");
-    let described = !names.is_empty() && package.problems().is_empty();
-    described.then(|| suggestion::descriptor(folder, &package))
-}
-
-/// How much of the article the package in a folder shows, in a sentence.
-pub fn summary(data: &Path) -> Option<String> {
-    coverage::summary(&read(data).ok()?)
+/// A descriptor for the tables of a folder that has none, and what is to be said of them: their columns as their cells
+/// suggest, and a view for each table that any kind of figure fits. `None` where no table can be read.
+///
+/// # Errors
+/// A folder that cannot be read.
+pub fn description(data: &Path) -> Result<(Option<String>, Report), WriteError> {
+    let package = undescribed(data)?;
+    let folder = data.canonicalize().unwrap_or_else(|_| data.to_owned());
+    let folder = folder.file_name().and_then(|name| name.to_str()).unwrap_or("data");
+    let is_readable = package.tables().next().is_some();
+    let report = Report { notes: package.undrawn(), ..Report::failed(package.broken()) };
+    Ok((is_readable.then(|| suggestion::descriptor(folder, &package)), report))
 }
 
 /// What a site is built from.
@@ -121,19 +110,26 @@ pub struct Sources<'a> {
 ///
 /// # Errors
 /// A file of `www` that is missing or broken, a word that a language lacks, a folder that can't be written.
-pub fn write(sources: Sources, out: &Path) -> Result<Vec<Error>, WriteError> {
-    let words = words(sources.www)?;
+pub fn write(sources: Sources, out: &Path) -> Result<Report, WriteError> {
+    let package = read(sources.data);
+    let tags =
+        package.as_ref().map_or_else(|_| vec![ENGLISH.to_owned()], |package| package.descriptor.languages.clone());
+    let words = words(sources.www, &tags)?;
+    let languages = languages(&tags, &words)?;
     let assets = Assets::write(sources, out, &words)?;
-    let package = match read(sources.data) {
-        Ok(package) => package,
-        Err(errors) => {
-            page::write_failure(&assets, sources.www, out, &errors)?;
-            return Ok(errors);
-        }
+    trial::write(&languages, &assets, sources.www, &out.join("check"))?;
+    let report = match &package {
+        Ok(package) => Report::of(package),
+        Err(errors) => Report::failed(errors.clone()),
     };
-    copy_data(&package, sources.data, &out.join("data"))?;
-    page::write(&package, &languages(&package, words)?, &assets, sources, out)?;
-    Ok(problems(&package))
+    match package.ok().filter(|package| !languages.is_empty() && !package.descriptor.views.is_empty()) {
+        Some(package) => {
+            copy_data(&package, sources.data, &out.join("data"))?;
+            page::write(&package, &languages, &assets, sources, out)?;
+        }
+        None => page::write_failure(&assets, sources.www, out, &report.problems)?,
+    }
+    Ok(report)
 }
 
 /// The figure of a view as one file that needs no other, in a language. `scratch`: a folder for what stands in it.
@@ -141,12 +137,12 @@ pub fn write(sources: Sources, out: &Path) -> Result<Vec<Error>, WriteError> {
 /// # Errors
 /// As [`write`], and a view or a language that the package does not have, or that cannot be read.
 pub fn single(sources: Sources, scratch: &Path, view: &str, language: &str) -> Result<String, WriteError> {
-    let words = words(sources.www)?;
-    let assets = Assets::write(sources, scratch, &words)?;
     let failed = |message: String| WriteError::Export { view: view.to_owned(), message };
     let listed = |errors: &[Error]| errors.iter().map(Error::to_string).collect::<Vec<_>>().join("\n");
     let package = read(sources.data).map_err(|errors| failed(listed(&errors)))?;
-    let languages = languages(&package, words)?;
+    let words = words(sources.www, &package.descriptor.languages)?;
+    let assets = Assets::write(sources, scratch, &words)?;
+    let languages = languages(&package.descriptor.languages, &words)?;
     let spoken: Vec<_> = languages.iter().map(|language| language.locale.language.as_str()).collect();
     let language = languages.iter().find(|known| known.locale.language == language);
     let language = language.ok_or_else(|| failed(format!("no such language; there are {}", spoken.join(", "))))?;
@@ -157,30 +153,43 @@ pub fn single(sources: Sources, scratch: &Path, view: &str, language: &str) -> R
     page::single(&package, language, &assets, sources, scratch, view)
 }
 
-fn problems(package: &Package) -> Vec<Error> {
-    let mut problems = package.problems();
-    // A figure that cannot be read shows nothing: that its statements are missing is no news then.
-    if problems.is_empty() {
-        problems = coverage::missing(package);
-    }
-    problems.extend(review::problems(package, &coverage::figures(package)));
-    problems
-}
-
 /// The interface's words by language, as they stand in `www/strings`.
 type WordLists = BTreeMap<String, BTreeMap<String, String>>;
 
-fn words(www: &Path) -> Result<WordLists, WriteError> {
-    let folder = www.join("strings");
+/// The languages that the interface has words in: the files of `www/strings`.
+pub const SPOKEN: [&str; 4] = ["de", "en", "kk", "ru"];
+
+/// The one whose words others borrow.
+const ENGLISH: &str = "en";
+
+/// The language whose words a language has, its own where it is not English: `de-AT` has those of `de`.
+fn borrowed(tag: &str) -> Option<&'static str> {
+    let own = tag.split(['-', '_']).next().unwrap_or(tag);
+    SPOKEN.into_iter().find(|spoken| spoken.eq_ignore_ascii_case(own))
+}
+
+/// The words of all spoken languages, and of `tags`, which have English ones where they have none of their own.
+fn words(www: &Path, tags: &[String]) -> Result<WordLists, WriteError> {
     let mut words = WordLists::new();
-    for path in files(&folder)? {
+    for language in SPOKEN {
+        let path = www.join("strings").join(language).with_extension("json");
         let list = serde_json::from_str(&read_text(&path)?);
-        let list: BTreeMap<_, _> = list.map_err(|source| WriteError::Json { path: path.clone(), source })?;
-        let language = path.file_stem().unwrap_or_default().to_string_lossy();
-        words.insert(language.into_owned(), list.into_iter().flat_map(texts).collect());
+        let list: BTreeMap<_, _> = list.map_err(|source| WriteError::Json { path, source })?;
+        words.insert(language.to_owned(), list.into_iter().flat_map(texts).collect());
+    }
+    for tag in tags.iter().filter(|tag| Icu::new(tag).is_some()) {
+        if let Some(list) = words.get(borrowed(tag).unwrap_or(ENGLISH)).filter(|_| !words.contains_key(tag)) {
+            let mut list = list.clone();
+            // Among other languages it is not the one whose words it has.
+            list.insert(LANGUAGE.to_owned(), tag.clone());
+            words.insert(tag.clone(), list);
+        }
     }
     Ok(words)
 }
+
+/// The word for the language itself.
+const LANGUAGE: &str = "page_language";
 
 /// A text by its name; the texts of an object, such as `errors`, by theirs.
 fn texts((name, value): (String, serde_json::Value)) -> Vec<(String, String)> {
@@ -197,28 +206,41 @@ struct Language {
     words: BTreeMap<String, String>,
 }
 
-/// The languages to write pages in, the package's default first.
-fn languages(package: &Package, mut words: WordLists) -> Result<Vec<Language>, WriteError> {
-    let spoken = package.descriptor.languages.iter().filter_map(|tag| Some((tag, Icu::new(tag)?, words.remove(tag)?)));
-    let language = |(tag, icu, words): (&String, Icu, BTreeMap<String, String>)| {
-        let locale = Locale::new(tag, Rc::new(icu), |word| words.get(word).cloned())?;
-        Ok(Language { locale, words })
-    };
-    let spoken: Vec<Language> = spoken.map(language).collect::<Result<_, WriteError>>()?;
-    Ok(spoken)
+/// The languages to write pages in, each once, the package's default first.
+fn languages(tags: &[String], words: &WordLists) -> Result<Vec<Language>, WriteError> {
+    let mut languages: Vec<Language> = Vec::new();
+    for tag in tags {
+        let (Some(icu), Some(words)) = (Icu::new(tag), words.get(tag)) else { continue };
+        if languages.iter().all(|known| known.locale.language != *tag) {
+            let locale = Locale::new(tag, Rc::new(icu), |word| words.get(word).cloned())?;
+            languages.push(Language { locale, words: words.clone() });
+        }
+    }
+    Ok(languages)
 }
 
 fn read(data: &Path) -> Result<Package, Vec<Error>> {
-    let mut package = read_only(data)?;
+    let bytes = fs::read(data.join(DESCRIPTOR)).map_err(|error| {
+        let mut problems = vec![unreadable(DESCRIPTOR, &error)];
+        // What a descriptor could be made of.
+        problems.extend(undescribed(data).map(|package| package.broken()).unwrap_or_default());
+        problems
+    })?;
+    let mut package = filled(Descriptor::parse(DESCRIPTOR, &bytes)?, data);
     package.guess_views();
     Ok(package)
 }
 
-/// With the views that its descriptor has.
-fn read_only(data: &Path) -> Result<Package, Vec<Error>> {
-    let file = |name: &str| fs::read(data.join(name)).map_err(|error| unreadable(name, &error));
-    let bytes = file(DESCRIPTOR).map_err(|error| vec![error])?;
-    Ok(filled(Descriptor::parse(DESCRIPTOR, &bytes)?, data))
+/// The tables of a folder, whatever its descriptor says.
+fn undescribed(data: &Path) -> Result<Package, WriteError> {
+    let mut descriptor = Descriptor::of_files(&tables(data)?, ENGLISH);
+    for resource in &mut descriptor.resources {
+        let bytes = fs::read(data.join(&resource.path));
+        resource.delimiter = bytes.ok().map(|bytes| delimiter(&resource.path, &bytes));
+    }
+    let mut package = filled(descriptor, data);
+    package.guess_views();
+    Ok(package)
 }
 
 /// With the files of all its resources.
@@ -232,14 +254,15 @@ fn filled(descriptor: Descriptor, data: &Path) -> Package {
     package
 }
 
-/// What a folder without a descriptor is taken to be written in.
-const UNDESCRIBED: &str = "en";
-
-/// The names of the tables in a folder, in their order.
+/// The paths of the tables in a folder and in those below it, in their order.
 fn tables(data: &Path) -> Result<Vec<String>, WriteError> {
-    let is_table = |name: &String| !name.starts_with('.') && (name.ends_with(".csv") || name.ends_with(".tsv"));
-    let names = files(data)?.into_iter().filter_map(|path| Some(path.file_name()?.to_str()?.to_owned()));
-    Ok(names.filter(is_table).collect())
+    let mut tables = Vec::new();
+    for path in files(data)? {
+        let below = if path.is_dir() { files(&path).unwrap_or_default() } else { vec![path] };
+        let names = below.iter().filter_map(|path| path.strip_prefix(data).ok()?.to_str());
+        tables.extend(names.map(|name| name.replace(MAIN_SEPARATOR, "/")).filter(|name| is_table(name)));
+    }
+    Ok(tables)
 }
 
 fn unreadable(name: &str, error: &io::Error) -> Error {

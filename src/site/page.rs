@@ -12,7 +12,7 @@ use super::metadata::{self, Page};
 use super::templates::Templates;
 use super::typeface::Typeface;
 use super::{Language, Sources, WriteError, write_bytes, write_text};
-use super::{coverage, doctor, drawing, exports, feeds, oembed, social, trial};
+use super::{coverage, doctor, drawing, exports, feeds, oembed, social};
 use crate::describe;
 use crate::error::{Error, Part};
 use crate::figure::Figure;
@@ -65,7 +65,6 @@ pub fn write(
         if number == 0 {
             let views: Vec<_> = all.iter().map(|shown| &*shown.figure.name).collect();
             write_some(&out.join("sitemap.xml"), feeds::sitemap(&edition, &views))?;
-            trial::write(languages, assets, sources.www, &out.join("check"))?;
             doctor::write(&edition, &all, assets, sources.www, &out.join("doctor"), &MEASURE)?;
         }
     }
@@ -115,7 +114,7 @@ pub fn single(
     Templates::new(sources.www, &TEMPLATES)?.render("embed.html", context)
 }
 
-/// The one page that can be written without a descriptor: what is wrong with it.
+/// The one page of a package that shows nothing: why.
 pub fn write_failure(assets: &Assets, www: &Path, out: &Path, errors: &[Error]) -> Result<(), WriteError> {
     let errors: Vec<_> = errors.iter().map(Error::to_string).collect();
     let style = Value::from_safe_string(assets.head());
@@ -230,7 +229,8 @@ impl Site<'_> {
     fn embed(&self, root: &str, view: &Value) -> Value {
         let descriptor = &self.edition.package.descriptor;
         let language = self.tag();
-        let sources: Vec<_> = descriptor.sources.iter().map(|source| source.in_language(language)).collect();
+        let sources = self.edition.origins().into_iter().zip(self.edition.about.origins());
+        let sources: Vec<_> = sources.map(|(title, address)| context! { title, address }).collect();
         context! {
             root,
             language,

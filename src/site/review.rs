@@ -1,9 +1,11 @@
 //! What an editor is told beyond the schema: every number has a statement and a source, is the article's own,
 //! and can be read in every language of the package.
 
+use std::collections::HashMap;
+
 use crate::error::{Error, Part, Place, Problem};
 use crate::figure::{Datum, Figure, Origin, Statement};
-use crate::package::{Package, STATEMENTS, Table, View};
+use crate::package::{Kind, Package, STATEMENTS, Table, View};
 
 const QUOTATION: &str = "quotation";
 const NO_BREAK_SPACES: &str = "no_break_spaces";
@@ -24,7 +26,13 @@ pub fn problems(package: &Package, figures: &[Figure]) -> Vec<Error> {
         if !table.names_origins() {
             continue;
         }
-        for (row, datum) in figure.data.iter().take(table.rows).enumerate() {
+        // Points of lines and counts are of no row.
+        if view.count || view.kinds.contains(&Kind::Line) {
+            continue;
+        }
+        let rows: HashMap<_, _> = (0..table.rows).map(|row| (table.key(row), row)).collect();
+        for datum in figure.data.iter().filter(|datum| datum.is_stated()) {
+            let Some(&row) = rows.get(&datum.key) else { continue };
             let row = Row { view, table, row };
             problems.extend(row.origin(datum));
             problems.extend(row.value(datum));
@@ -57,10 +65,18 @@ impl Row<'_> {
     /// A statement, in the words of the list of statements, and its source or why there is none.
     fn origin(&self, datum: &Datum) -> Option<Error> {
         let Origin::Stated(statement) = &datum.origin else { return None };
-        let missing = |what| Some(Error::new(self.at("statement"), Problem::Missing, &[what]));
+        let [listed, quotation, source] = Table::ORIGINS;
+        let missing = |own, what| {
+            let column = if self.table.column(listed).is_some() { listed } else { own };
+            Some(Error::new(self.at(column), Problem::Missing, &[what]))
+        };
         match statement {
-            Statement { quotation: None, .. } if self.table.quotes() => missing("a statement with a quotation"),
-            Statement { source: None, source_note: None, .. } => missing("a source, or a note why there is none"),
+            Statement { quotation: None, .. } if self.table.quotes() => {
+                missing(quotation, "a statement with a quotation")
+            }
+            Statement { source: None, source_note: None, .. } => {
+                missing(source, "a source, or a note why there is none")
+            }
             _ => None,
         }
     }

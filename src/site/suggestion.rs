@@ -2,12 +2,15 @@
 
 use serde_json::{Value, json};
 
-use crate::package::{Field, FieldType, Format, Kind, MISSING, Package, Table, View};
+use crate::package::{Field, FieldType, Format, Kind, MISSING, Package, Table, Text, View};
 
 /// The property `views` of a package.
 pub fn text(views: &[View]) -> String {
-    let views: Vec<_> = views.iter().map(entry).collect();
-    format!("\"views\": {:#}", Value::from(views))
+    format!("\"views\": {:#}", value(views))
+}
+
+pub fn value(views: &[View]) -> Value {
+    views.iter().map(entry).collect()
 }
 
 fn entry(view: &View) -> Value {
@@ -30,28 +33,33 @@ fn entry(view: &View) -> Value {
     if !view.values.is_empty() {
         spec["series"] = view.values.clone().into();
     }
-    json!({
+    let mut entry = json!({
         "name": view.name, "title": view.title.as_written(), "resources": [view.resource],
         "specType": "simple", "spec": spec, "_figure": figure,
-    })
+    });
+    for (language, title) in view.title.translations() {
+        entry[Text::name("title", language)] = title.into();
+    }
+    entry
 }
 
 /// A descriptor with all tables of a package.
 pub fn descriptor(name: &str, package: &Package) -> String {
-    let resources = package.descriptor.resources.iter().filter_map(|resource| {
-        let table = package.table(&resource.name).ok()?;
-        let fields: Vec<_> = table.columns.iter().map(|column| field(&column.field, table)).collect();
-        let schema = json!({ "fields": fields, "missingValues": MISSING });
-        let mut entry = json!({ "name": resource.name, "path": resource.path, "schema": schema });
+    let resources = package.descriptor.resources.iter().map(|resource| {
+        let mut entry = json!({ "name": resource.name, "path": resource.path });
+        // What cannot be read yet is named, so that it is not forgotten.
+        if let Ok(table) = package.table(&resource.name) {
+            let fields: Vec<_> = table.columns.iter().map(|column| field(&column.field, table)).collect();
+            entry["schema"] = json!({ "fields": fields, "missingValues": MISSING });
+        }
         if let Some(delimiter) = resource.delimiter.filter(|delimiter| *delimiter != b',') {
             entry["dialect"] = json!({ "delimiter": char::from(delimiter).to_string() });
         }
-        Some(entry)
+        entry
     });
-    let views: Vec<_> = package.descriptor.views.iter().map(entry).collect();
     let descriptor = json!({
         "name": name, "title": name, "languages": package.descriptor.languages,
-        "resources": resources.collect::<Vec<_>>(), "views": views,
+        "resources": resources.collect::<Vec<_>>(), "views": value(&package.descriptor.views),
     });
     format!("{descriptor:#}\n")
 }

@@ -22,7 +22,7 @@ pub async fn package(src: &str, view: &str, language: &str, signal: &AbortSignal
     };
     let mut package = Package::new(descriptor);
     let mut resources = Vec::new();
-    if package.descriptor.views.is_empty() && package.descriptor.problems.is_empty() {
+    if package.descriptor.lacks_views() {
         for resource in &package.descriptor.resources {
             resources.push(resource.name.clone());
         }

@@ -10,10 +10,12 @@ use crate::error::{Error, Place, Problem};
 use crate::figure::Figure;
 use crate::locale::Locale;
 use crate::markup;
-use crate::package::{Descriptor, Package};
+use crate::package::{Descriptor, Package, is_table};
 use crate::state::State;
 use crate::text::concat;
 use crate::wire::{self, Item};
+
+const DESCRIPTOR: &str = "datapackage.json";
 
 /// Fetches what a view of a package needs, or of the first of its views where none is named, and gives what a built
 /// page has: the figure's name, its words as HTML, and the figure and its points as [`wire`] writes them. `src` is the
@@ -58,14 +60,24 @@ pub fn open(
     let bytes = |at: usize| Uint8Array::new(&contents.get(at as u32)).to_vec();
     let wrong = |errors: Vec<Error>| texts(&errors, &messages);
     let locale = locale(language, &words, ask);
-    let is_descriptor = |name: &&String| name.rsplit('/').next() == Some("datapackage.json");
+    let is_descriptor = |name: &&String| name.rsplit('/').next() == Some(DESCRIPTOR);
     let (mut folder, mut descriptor) = ("", None);
     if let Some(name) = names.iter().filter(is_descriptor).min_by_key(|name| name.len()) {
-        folder = &name[..name.len() - "datapackage.json".len()];
+        folder = &name[..name.len() - DESCRIPTOR.len()];
         let at = names.iter().position(|own| own == name).unwrap_or_default();
-        descriptor = Some(Descriptor::parse("datapackage.json", &bytes(at)).map_err(wrong)?);
+        descriptor = Some(Descriptor::parse(DESCRIPTOR, &bytes(at)).map_err(wrong)?);
     }
-    let mut package = Package::new(descriptor.unwrap_or_else(|| Descriptor::of_files(&names, language)));
+    let descriptor = match descriptor {
+        Some(descriptor) => descriptor,
+        None => {
+            let tables: Vec<_> = names.iter().filter(|name| is_table(name)).cloned().collect();
+            if tables.is_empty() {
+                return Err(wrong(vec![Error::new(Place::file(DESCRIPTOR), Problem::FileMissing, &[])]));
+            }
+            Descriptor::of_files(&tables, language)
+        }
+    };
+    let mut package = Package::new(descriptor);
     let mut files = Vec::new();
     for resource in &package.descriptor.resources {
         let path = concat(&[folder, &resource.path]);

@@ -4,8 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
-use article_figures::Error;
-use article_figures::site::{self, Sources};
+use article_figures::site::{self, Report, Sources};
 
 use crate::{Verdict, check, compress, files, script, tools, wasm};
 
@@ -26,10 +25,9 @@ pub fn article(data: &Path) -> Published<'_> {
 }
 
 pub fn run(out: &Path, published: Published) -> Result<Verdict> {
-    let problems = build(out, published)?;
+    let report = build(out, published)?;
     println!("{}: {} files", files::shown(out), files::below(out)?.len());
-    check::suggest(published.data);
-    Ok(check::report(&problems))
+    Ok(check::print(&report))
 }
 
 /// Writes the figure of a view as one file.
@@ -50,20 +48,20 @@ pub fn single(out: &Path, data: &Path, base: Option<&str>, view: &str, language:
     Ok(Verdict::Good)
 }
 
-/// Writes `out` and returns what is wrong with the data; the figures concerned say so on their pages.
+/// Writes `out` and returns what is to be said of the data; figures that cannot be shown say so on their pages.
 ///
 /// # Errors
 /// When the library does not compile, or `out` cannot be written or holds files of somebody else.
-pub fn build(out: &Path, published: Published) -> Result<Vec<Error>> {
+pub fn build(out: &Path, published: Published) -> Result<Report> {
     ensure!(published.data.is_dir(), "{} is no folder", published.data.display());
     refuse_foreign(out)?;
     tools::rust_source()?;
     let libraries = wasm::build()?;
     let fresh = sibling(out, "new")?;
     files::remove(&fresh)?;
-    let problems = write(&libraries, &fresh, published)?;
+    let report = write(&libraries, &fresh, published)?;
     swap(&fresh, out)?;
-    Ok(problems)
+    Ok(report)
 }
 
 /// `--out .` must not empty a folder that was not written by this command.
@@ -74,14 +72,14 @@ fn refuse_foreign(out: &Path) -> Result<()> {
     bail!("{} holds files that are not from a build: empty it or name another folder with --out", out.display())
 }
 
-fn write(libraries: &Path, out: &Path, published: Published) -> Result<Vec<Error>> {
+fn write(libraries: &Path, out: &Path, published: Published) -> Result<Report> {
     files::create(out)?;
     let www = files::root().join("www");
     let Published { data, base, offline } = published;
     let sources = Sources { data, www: &www, libraries, minify: &script::minified, base, offline };
-    let problems = site::write(sources, out).context("cannot write the pages")?;
+    let report = site::write(sources, out).context("cannot write the pages")?;
     compress::run(out)?;
-    Ok(problems)
+    Ok(report)
 }
 
 /// A reader of `out` never meets half a build, and a build that fails leaves the last one alone.

@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
+use article_figures::Error;
 use article_figures::error::Part;
-use article_figures::{Error, site};
+use article_figures::site::{self, Report};
 use clap::ValueEnum;
 use serde_json::{Value, json};
 
+use crate::new::DESCRIPTOR;
 use crate::{Verdict, files};
 
 /// How the problems are written.
@@ -19,34 +21,41 @@ pub enum Format {
 }
 
 pub fn run(folder: &Path, format: Format) -> Verdict {
-    let problems = site::check(folder);
+    let report = site::check(folder);
     if format == Format::Json {
-        println!("{:#}", json!({ "problems": problems.iter().map(object).collect::<Vec<_>>() }));
-        return if problems.is_empty() { Verdict::Good } else { Verdict::Bad };
+        let objects = |errors: &[Error]| errors.iter().map(object).collect::<Vec<_>>();
+        println!("{:#}", json!({ "problems": objects(&report.problems), "notes": objects(&report.notes) }));
+        return if report.problems.is_empty() { Verdict::Good } else { Verdict::Bad };
     }
-    let verdict = report(&problems);
-    if let Some(summary) = site::summary(folder) {
-        println!("{summary}");
-    }
-    suggest(folder);
+    let verdict = print(&report);
     if verdict == Verdict::Good {
         println!("{}: no problems", files::shown(folder));
+    }
+    if !folder.join(DESCRIPTOR).exists() {
+        println!("write one with: cargo xtask new {}", folder.display());
     }
     verdict
 }
 
-/// Says which figures a package without views is given.
-pub(crate) fn suggest(folder: &Path) {
-    if let Some(views) = site::suggestion(folder) {
+/// Says what is wrong with a package, what else is to be said of it, and which figures it is given where it names none.
+pub(crate) fn print(report: &Report) -> Verdict {
+    if let Some(views) = &report.views {
         println!("the package has no \"views\"; these fit its tables, copy and change them as you like:\n{views}");
     }
+    for note in &report.notes {
+        println!("note: {note}");
+    }
+    if let Some(summary) = &report.summary {
+        println!("{summary}");
+    }
+    problems(&report.problems)
 }
 
 /// The same mistake in more rows than this is one line.
 const REPEATED: usize = 3;
 
 /// One problem a line, then how many; the same mistake in many rows of a column stands there a few times.
-pub(crate) fn report(problems: &[Error]) -> Verdict {
+pub(crate) fn problems(problems: &[Error]) -> Verdict {
     for line in lines(problems) {
         println!("{line}");
     }

@@ -42,8 +42,8 @@ pub fn run() -> Result<Verdict> {
         files::remove(&data)?;
         files::create(&data)?;
         fetch(&data)?;
-        let problems = build(&site, article(&data))?;
-        let told = told(&site, &problems)?;
+        let report = build(&site, article(&data))?;
+        let told = told(&site, &report.problems)?;
         let expected = root().join("expected").join(format!("{name}.txt"));
         if std::env::var_os("UPDATE_GOLDENS").is_some() {
             fs::write(&expected, &told)?;

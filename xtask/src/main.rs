@@ -40,9 +40,9 @@ enum Task {
         #[arg(long, default_value_os_t = files::data())]
         data: PathBuf,
     },
-    /// Write a small Data Package to start from
+    /// Describe the tables of a folder, or write a small Data Package to start from
     New {
-        /// A folder that does not exist yet, or is empty
+        /// A folder of CSV files; one that does not exist yet, or is empty, is given an example
         folder: PathBuf,
     },
     /// List everything that is wrong with a Data Package

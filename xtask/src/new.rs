@@ -6,9 +6,9 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use article_figures::site;
 
-use crate::{Verdict, files};
+use crate::{Verdict, check, files};
 
-const DESCRIPTOR: &str = "datapackage.json";
+pub(crate) const DESCRIPTOR: &str = "datapackage.json";
 
 const FILES: [(&str, &str); 3] = [
     (DESCRIPTOR, include_str!("../template/datapackage.json")),
@@ -19,31 +19,39 @@ const FILES: [(&str, &str); 3] = [
 /// A folder that holds tables already is given a descriptor of them; any other is given the template.
 ///
 /// # Errors
-/// A folder that holds something else or a descriptor already, tables that cannot be read, or no right to write.
+/// A folder that holds something else or a descriptor already, no table that can be read, or no right to write.
 pub fn run(folder: &Path) -> Result<Verdict> {
+    let mut verdict = Verdict::Good;
     if !folder.exists() || files::entries(folder)?.is_empty() {
         files::create(folder)?;
         for (name, text) in FILES {
             write(&folder.join(name), text)?;
         }
     } else {
-        write(&folder.join(DESCRIPTOR), &described(folder)?)?;
+        verdict = describe(folder)?;
     }
     let folder = folder.display();
     println!(
         "\nsee it:    cargo xtask serve --data {folder}\ncheck it:  cargo xtask check {folder}\npublish:   cargo xtask build --data {folder} --out site"
     );
-    Ok(Verdict::Good)
+    Ok(verdict)
 }
 
-fn described(folder: &Path) -> Result<String> {
+/// Describes the tables of a folder, and says what keeps some from it.
+fn describe(folder: &Path) -> Result<Verdict> {
     if folder.join(DESCRIPTOR).exists() {
         bail!("{} has a {DESCRIPTOR} already: name another folder", folder.display());
     }
-    let Some(text) = site::description(folder) else {
+    let (text, report) = site::description(folder)?;
+    let verdict = check::print(&report);
+    let Some(text) = text else {
         bail!("{} holds no tables that can be read: name a new folder, or one of CSV files", folder.display());
     };
-    Ok(text)
+    write(&folder.join(DESCRIPTOR), &text)?;
+    if verdict == Verdict::Bad {
+        println!("\nto have all tables described, mend them, remove {DESCRIPTOR} and say this command again");
+    }
+    Ok(verdict)
 }
 
 fn write(path: &Path, text: &str) -> Result<()> {
@@ -61,7 +69,7 @@ mod tests {
         let folder = tempfile::tempdir()?;
         let own = folder.path().join("own");
         assert_eq!(run(&own)?, Verdict::Good);
-        assert_eq!(article_figures::site::check(&own), []);
+        assert_eq!(article_figures::site::check(&own).problems, []);
         assert!(run(&own).is_err());
         Ok(())
     }
@@ -74,14 +82,27 @@ mod tests {
             "Monat;Umsatz\n01.02.2024;1.234,5\n01.03.2024;99,5\n01.04.2024;NA\n",
         )?;
         assert_eq!(run(folder.path())?, Verdict::Good);
-        assert_eq!(article_figures::site::check(folder.path()), []);
+        assert_eq!(article_figures::site::check(folder.path()).problems, []);
         let text = fs::read_to_string(folder.path().join(DESCRIPTOR))?;
         for part in ["%d.%m.%Y", "\"groupChar\": \".\"", "\"line\"", "\"NA\""] {
             assert!(text.contains(part), "{part}: {text}");
         }
         fs::remove_file(folder.path().join(DESCRIPTOR))?;
         fs::write(folder.path().join("broken.csv"), "a,a\n1,2\n")?;
+        assert_eq!(run(folder.path())?, Verdict::Bad);
+        let mut problems = site::check(folder.path()).problems;
+        let broken = "broken.csv, row 1, column \"a\": expected each column once, found this name again";
+        assert_eq!(problems.pop().map(|problem| problem.to_string()).as_deref(), Some(broken));
+        assert_eq!(problems, []);
+        Ok(())
+    }
+
+    #[test]
+    fn where_no_table_can_be_read_nothing_is_written() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        fs::write(folder.path().join("broken.csv"), "a,a\n1,2\n")?;
         assert!(run(folder.path()).is_err());
+        assert!(!folder.path().join(DESCRIPTOR).exists());
         Ok(())
     }
 }

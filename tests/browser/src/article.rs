@@ -74,7 +74,7 @@ pub fn problems(name: &str, bytes: Option<&[u8]>) -> Result<Vec<String>> {
         Some(bytes) => fs::write(copy.path().join(name), bytes)?,
         None => fs::remove_file(copy.path().join(name))?,
     }
-    Ok(site::check(copy.path()).iter().map(ToString::to_string).collect())
+    Ok(site::check(copy.path()).problems.iter().map(ToString::to_string).collect())
 }
 
 fn all(errors: Vec<Error>) -> anyhow::Error {

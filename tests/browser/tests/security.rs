@@ -199,7 +199,7 @@ async fn hostile_site(folder: &Path) -> Result<Site> {
     let (package, out) = (folder.join("package"), folder.join("site"));
     hostile_package(&package)?;
     let base = Some("https://example.org/");
-    for problem in from_sources(&package, |sources| site::write(Sources { base, ..sources }, &out))? {
+    for problem in from_sources(&package, |sources| site::write(Sources { base, ..sources }, &out))?.problems {
         println!("{problem}");
     }
     Site::start_in(&out, "").await

@@ -1,0 +1,67 @@
+//! What an editor is told of a package.
+
+use super::{SPOKEN, borrowed, coverage, review, suggestion};
+use crate::error::{Error, Part, Place, Problem};
+use crate::locale::Icu;
+use crate::package::Package;
+
+/// All that there is to say of a package that was read once.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// What keeps something from being shown, or from being right.
+    pub problems: Vec<Error>,
+    /// What is no mistake, but may not be what an editor wants.
+    pub notes: Vec<Error>,
+    /// How much of the article the package shows, in a sentence.
+    pub summary: Option<String>,
+    /// The views that the package was given because it has none of its own, to be copied into its descriptor.
+    pub views: Option<String>,
+}
+
+impl Report {
+    pub(super) fn of(package: &Package) -> Self {
+        let figures = coverage::figures(package);
+        let mut problems = package.problems();
+        // A figure that cannot be read shows nothing: that its statements are missing is no news then.
+        if problems.is_empty() {
+            problems = coverage::missing(package);
+        }
+        problems.extend(review::problems(package, &figures));
+        let mut notes = package.undrawn();
+        // Where nothing is drawn at all, that is a problem, and among them.
+        notes.retain(|note| !problems.contains(note));
+        for tag in &package.descriptor.languages {
+            match spoken(package, tag) {
+                Spoken::Own => {}
+                Spoken::English(note) => notes.push(note),
+                Spoken::Never(problem) => problems.push(problem),
+            }
+        }
+        let views = &package.descriptor.views;
+        let views = (package.is_guessed() && !views.is_empty()).then(|| suggestion::text(views));
+        Self { problems, notes, summary: coverage::summary(package), views }
+    }
+
+    pub(super) fn failed(problems: Vec<Error>) -> Self {
+        Self { problems, ..Self::default() }
+    }
+}
+
+/// Whether pages in a language of the package can have words around their figures.
+enum Spoken {
+    Own,
+    English(Error),
+    Never(Error),
+}
+
+fn spoken(package: &Package, tag: &str) -> Spoken {
+    let place = Place::file(&package.descriptor.file).with(Part::Property, "languages");
+    if Icu::new(tag).is_none() {
+        let found = format!("\"{tag}\"");
+        return Spoken::Never(Error::new(place, Problem::Unexpected, &["a tag of a language, such as en", &found]));
+    }
+    match borrowed(tag) {
+        Some(_) => Spoken::Own,
+        None => Spoken::English(Error::new(place, Problem::NotSpoken, &[&SPOKEN.join(", "), tag])),
+    }
+}
