@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use crate::error::Error;
 use crate::locale::Locale;
-use crate::package::{Geometry, Kind, Package, Text};
+use crate::package::{Geometry, Kind, Package, Precision, Text};
 use crate::state::State;
 use crate::text::concat;
 use lines::Line;
@@ -42,6 +42,8 @@ pub struct Figure {
     pub lines: Vec<Line>,
     /// How many decimals the values of lines are written with.
     pub decimals: usize,
+    /// How precisely their points are dated.
+    pub precision: Precision,
     /// For axes.
     pub signs: Signs,
     /// Whether the table has rows that are not among the data.
@@ -259,7 +261,8 @@ impl Figure {
         if view.sort {
             rank(&mut data, locale);
         }
-        let lines = reading.lines();
+        let mut lines = reading.lines();
+        lines::make_addressable(&mut lines);
         let subtitle = text(&view.subtitle).or_else(|| reading.subtitle());
         let mut figure = Self {
             name: view.name.clone(),
@@ -285,6 +288,7 @@ impl Figure {
             lanes: reading.lanes,
             groups: reading.groups,
             decimals: lines::decimals(&lines),
+            precision: lines::precision(&lines),
             lines,
             data,
         };
