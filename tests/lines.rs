@@ -2,11 +2,13 @@
 
 mod common;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use article_figures::figure::Figure;
-use article_figures::figure::lines::ZOOM;
+use article_figures::figure::lines::{Line, ZOOM};
 use article_figures::hit;
-use article_figures::package::{Descriptor, Package};
-use article_figures::scene::{Scene, Shape};
+use article_figures::package::{Descriptor, Kind, Package};
+use article_figures::scene::{Mark, Scene, Shape};
 use article_figures::state::State;
 use article_figures::theme::Ink;
 use article_figures::wire;
@@ -118,7 +120,7 @@ fn a_window_shows_values_or_everything() {
     ] {
         let figure = zoomed(lines(table), zoom);
         assert_eq!(figure.data.len().min(count + 1), count, "{zoom}");
-        let keys: std::collections::BTreeSet<_> = figure.data.iter().map(|datum| &datum.key).collect();
+        let keys: BTreeSet<_> = figure.data.iter().map(|datum| &datum.key).collect();
         assert_eq!(keys.len(), figure.data.len(), "{zoom}: a key for two");
     }
 }
@@ -151,7 +153,7 @@ proptest! {
         let time = |minute: i64| minute as f64 / 1440.0;
         let mut figure = Figure::default();
         let times: Vec<_> = (0..=10).map(|part| time(first + minutes * part / 10)).collect();
-        figure.lines.push(article_figures::figure::lines::Line { values: vec![1.0; times.len()], times, ..Default::default() });
+        figure.lines.push(Line { values: vec![1.0; times.len()], times, ..Default::default() });
         let (first, last) = figure.extent();
         let at = |part: f64| first + part * (last - first);
         let state = State::parse(&format!("{ZOOM}={},{}", moment(at(from.min(to))), moment(at(from.max(to)))));
@@ -179,49 +181,55 @@ proptest! {
             (rest >= gap).then_some(height + other * (index as f64 / count as f64))
         };
         let time = |index: f64| 19_723.0 + index.floor() / 1440.0;
-        let rows = (0..count).map(|index| (time(index as f64), value(index)));
-        let figure = lines(&table(rows));
+        let times = (0..count).map(|index| time(index as f64)).collect();
+        let values = (0..count).map(|index| value(index).unwrap_or(f64::NAN)).collect();
+        let lines = vec![Line { times, values, ..Line::default() }];
+        let figure = Figure { kinds: vec![Kind::Line], lines, ..Figure::default() };
         let query = format!("{ZOOM}={},{}", moment(time(from * count as f64)), moment(time(to * count as f64)));
         let scene = laid_out(&figure, &query, width.round(), 1.0);
         let plot = scene.plot.expect("a plot");
         let (begin, end) = figure.window(&State::parse(&query));
         let px = |time: f64| plot.left + (time - begin) / (end - begin) * plot.width();
-        let mut shown = std::collections::BTreeMap::<i64, (f64, f64)>::new();
-        let add = |x: f64, y: f64, columns: &mut std::collections::BTreeMap<i64, (f64, f64)>| {
-            let (least, most) = columns.entry(x.floor() as i64).or_insert((y, y));
-            (*least, *most) = (least.min(y), most.max(y));
-        };
-        let mut count_of_marks = 0;
-        for shape in drawn(&scene) {
-            count_of_marks += 1;
+        let (mut shown, mut dots, mut values) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let drawn = drawn(&scene);
+        prop_assert!(drawn.len() as f64 <= plot.width() + 2.0, "{} marks", drawn.len());
+        for shape in drawn {
             match shape {
-                Shape::Path { points, .. } => points.iter().for_each(|point| add(point.x, point.y, &mut shown)),
-                Shape::Dot { centre, .. } => add(centre.x, centre.y, &mut shown),
+                Shape::Path { points, .. } => points.iter().for_each(|point| add(&mut shown, point.x, point.y)),
+                Shape::Dot { centre, .. } => add(&mut dots, centre.x, centre.y),
                 other => panic!("{other:?} is no part of a line"),
             }
         }
-        prop_assert!(count_of_marks as f64 <= plot.width() + 2.0, "{count_of_marks} marks");
         let line = &figure.lines[0];
-        let (mut all, mut values) = (std::collections::BTreeMap::new(), std::collections::BTreeMap::new());
         for index in line.within((begin, end)).filter(|index| !line.values[*index].is_nan()) {
-            add(px(line.times[index]), line.values[index], &mut values);
+            add(&mut values, px(line.times[index]), line.values[index]);
         }
-        // A value is higher where its px is less: by two of them, all others are known.
-        let (mut low, mut high) = ((f64::INFINITY, 0.0), (f64::NEG_INFINITY, 0.0));
-        for (column, (least, most)) in &values {
-            let Some((top, bottom)) = shown.get(column) else { prop_assert!(false, "nothing is drawn at {column}"); continue };
-            if *least < low.0 { low = (*least, *bottom); }
-            if *most > high.0 { high = (*most, *top); }
-        }
-        let y = |value: f64| low.1 + (value - low.0) / (high.0 - low.0) * (high.1 - low.1);
-        for (column, (least, most)) in &values { all.insert(*column, (y(*most), y(*least))); }
-        for (column, (top, bottom)) in all {
-            if (column as f64) <= plot.left || (column as f64) + 1.0 >= plot.right { continue; }
-            let found = shown[&column];
-            // A lone point stands for what lies within a px of it.
-            prop_assert!((found.0 - top).abs() < 1.0 && (found.1 - bottom).abs() < 1.0, "{column}: {found:?}, not {:?}", (top, bottom));
+        // Two steps of the axis say where each value is.
+        let rule = |mark: &Mark| match mark.shape {
+            Shape::Rect(rect) if matches!(mark.ink, Ink::Grid | Ink::Axis) && rect.width() > 9.0 => Some(rect.top),
+            _ => None,
+        };
+        let rules: Vec<_> = scene.marks.iter().filter_map(rule).collect();
+        let steps: Vec<f64> = texts(&scene).iter().take(rules.len()).map(|text| text.replace('−', "-").parse().expect("a number")).collect();
+        let (first, last) = (0, rules.len() - 1);
+        let y = |value: f64| rules[first] + (value - steps[first]) / (steps[last] - steps[first]) * (rules[last] - rules[first]);
+        for (column, (least, most)) in values {
+            if column as f64 <= plot.left || column as f64 + 1.0 >= plot.right {
+                continue;
+            }
+            // A dot stands for what lies within a px of it.
+            let nearby = [column, column - 1].into_iter().find_map(|column| dots.get(&column));
+            let Some(found) = shown.get(&column).or(nearby) else { panic!("nothing is drawn at {column}") };
+            let apart = (found.0 - y(most)).abs().max((found.1 - y(least)).abs());
+            prop_assert!(apart < 1.5, "{column}: {found:?}, not {:?}", (y(most), y(least)));
         }
     }
+}
+
+/// Widens a column of pixels by what lies in it.
+fn add(columns: &mut BTreeMap<i64, (f64, f64)>, x: f64, y: f64) {
+    let (least, most) = columns.entry(x.floor() as i64).or_insert((y, y));
+    (*least, *most) = (least.min(y), most.max(y));
 }
 
 #[test]
@@ -317,4 +325,17 @@ fn a_page_brings_lines_whole() {
     read.show_window(&State::default(), &locale("en"));
     read.is_part = figure.is_part;
     assert_eq!(format!("{read:?}"), format!("{figure:?}"));
+}
+
+#[test]
+fn a_table_of_a_part_of_the_points_says_so() {
+    let row = |row: usize| format!("{},{row},{row},{row},{row},{row}\n", moment(19_723.0 + row as f64));
+    let wide = |rows: usize| format!("time,a,b,c,d,e\n{}", (0..rows).map(row).collect::<String>());
+    let gaps = table((0..200).map(|row| (19_723.0 + f64::from(row), (row % 2 == 0).then_some(1.0))));
+    for (table, is_part) in [(wide(100), true), (wide(48), false), (gaps, false)] {
+        let figure = lines(&table);
+        let page = article_figures::markup::figure(&figure, &State::default(), &locale("en"), "", "");
+        assert_eq!((figure.is_part, page.contains(">Excerpt<")), (is_part, is_part));
+        assert!(page.contains("<th scope=\"col\">Line</th>"), "{page}");
+    }
 }

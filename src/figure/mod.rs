@@ -46,7 +46,7 @@ pub struct Figure {
     pub precision: Precision,
     /// For axes.
     pub signs: Signs,
-    /// Whether the table has rows that are not among the data.
+    /// Whether the table has rows, or of lines values, that are not among the data.
     pub is_part: bool,
     /// The addresses that the article prints as its sources, each once.
     pub sources: Vec<String>,
@@ -262,6 +262,7 @@ impl Figure {
             rank(&mut data, locale);
         }
         let mut lines = reading.lines();
+        let count = reading.count();
         lines::make_addressable(&mut lines);
         let subtitle = text(&view.subtitle).or_else(|| reading.subtitle());
         let mut figure = Self {
@@ -293,7 +294,7 @@ impl Figure {
             data,
         };
         figure.show_window(&State::default(), locale);
-        figure.is_part = table.rows > figure.data.len();
+        figure.is_part = count > figure.data.len();
         Ok(figure)
     }
 
