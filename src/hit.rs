@@ -25,10 +25,28 @@ pub fn at(scene: &Scene, point: Point, reach: f64) -> Option<DatumId> {
 /// How far a mark is from a point, whether it only widens another, and how far its centre is if it is a disc that does.
 fn distance(mark: &Mark, point: Point) -> (f64, bool, f64) {
     let centre = match mark.shape {
-        Shape::Dot { centre, .. } if !mark.is_body() => (centre.x - point.x).hypot(centre.y - point.y),
+        Shape::Dot { centre, .. } if !mark.is_body() || is_spot(mark) => (centre.x - point.x).hypot(centre.y - point.y),
         _ => f64::INFINITY,
     };
     (mark.shape.distance(point), !mark.is_body(), centre)
+}
+
+/// What a press on a datum means where some are chosen: of points of lines at one px the next, else the datum itself.
+pub fn next_at_place(scene: &Scene, datum: DatumId, chosen: &[DatumId]) -> DatumId {
+    let Some(place) = scene.place_of(datum).map(|place| place.middle()) else { return datum };
+    let mut here = Vec::new();
+    for mark in scene.marks.iter().filter(|mark| is_spot(mark)) {
+        let middle = mark.shape.bounds().middle();
+        here.extend(mark.datum.filter(|_| (middle.x - place.x).hypot(middle.y - place.y) < 1.0));
+    }
+    match here.iter().rposition(|id| chosen.contains(id)) {
+        Some(last) => here[(last + 1) % here.len()],
+        None => datum,
+    }
+}
+
+fn is_spot(mark: &Mark) -> bool {
+    Kind::LINES && mark.is_spot()
 }
 
 /// A step through the data in reading order, as the arrow keys take it.

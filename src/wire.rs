@@ -10,10 +10,10 @@ use crate::figure::lines::Line;
 use crate::figure::{
     Datum, DatumId, Edge, Figure, Finding, Lanes, Origin, Place, Relative, Series, Span, Statement, Status,
 };
-use crate::package::{Kind, LARGEST, PARTS, Region};
+use crate::package::{Kind, LARGEST, PARTS, Precision, Region};
 
 /// Changes whenever the order of the fields does.
-pub const VERSION: f64 = 2.0;
+pub const VERSION: f64 = 3.0;
 
 /// An entry of the list.
 #[derive(Debug, Clone, PartialEq)]
@@ -225,8 +225,11 @@ impl Code for Figure {
         if Kind::LINES {
             self.lines.code(coder);
             self.decimals.code(coder);
+            self.precision.code(coder);
             self.signs.group.code(coder);
             self.signs.decimal.code(coder);
+            self.signs.days.code(coder);
+            self.signs.day_and_year.code(coder);
         }
     }
 }
@@ -447,6 +450,7 @@ macro_rules! code_by_number {
 code_by_number!(Kind, Kind::ALL);
 code_by_number!(Status, Status::ALL);
 code_by_number!(Edge, Edge::ALL);
+code_by_number!(Precision, Precision::ALL);
 
 #[cfg(test)]
 mod tests {

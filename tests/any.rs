@@ -182,8 +182,8 @@ proptest! {
     fn lines(
         names in vec(any_name(), 1..6),
         values in vec(any_value(), 1..200),
-        // In days: from a minute to a century.
-        step in prop::sample::select(vec![1.0 / 1440.0, 1.0 / 24.0, 1.0, 7.0, 31.0, 366.0, 36_525.0]),
+        // In days: from a tenth of a second to ten years, so that the last has four digits.
+        step in prop::sample::select(vec![0.1 / 86_400.0, 1.0 / 86_400.0, 1.0 / 1440.0, 1.0 / 24.0, 1.0, 7.0, 31.0, 366.0, 3652.0]),
         begin in -300_000.0..30_000.0_f64,
         window in (0.0..1.0_f64, 0.0..1.0_f64, any::<bool>()),
         (width, ratio) in (any_width(), any_ratio()),

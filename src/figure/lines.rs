@@ -2,7 +2,7 @@
 
 use super::{Datum, DatumId, Figure, Origin, Span, Statement, Status};
 use crate::locale::Locale;
-use crate::package::{Date, moment};
+use crate::package::{Date, Precision, clock_text, day_and_time, moment};
 use crate::state::State;
 use crate::text::concat;
 
@@ -27,8 +27,8 @@ pub const ZOOM: &str = "zoom";
 /// zooming in leads to all of them.
 const DATA: usize = 240;
 
-/// A window is at least so many days long: a minute.
-const SHORTEST: f64 = 1.0 / 1440.0;
+/// A window is at least so many days long: a hundredth of a second.
+const SHORTEST: f64 = 0.01 / 86_400.0;
 
 impl Line {
     /// The points from the first one at or after `from` up to the last one at or before `to`.
@@ -36,6 +36,28 @@ impl Line {
         let first = self.times.partition_point(|time| *time < from);
         let end = self.times.partition_point(|time| *time <= to);
         first..end.max(first)
+    }
+
+    /// The points of a window as they are drawn: those within, and where the line comes in and goes out of it.
+    pub fn cut(&self, (from, to): (f64, f64)) -> impl Iterator<Item = (f64, f64)> {
+        let within = self.within((from, to));
+        let before = within.start.checked_sub(1).and_then(|before| self.between(before, from));
+        let after = within.end.checked_sub(1).and_then(|last| self.between(last, to));
+        let points = within.map(|index| (self.times[index], self.values[index]));
+        before.into_iter().chain(points).chain(after)
+    }
+
+    /// The point at a time between a point and the next one; nothing in a gap.
+    fn between(&self, index: usize, time: f64) -> Option<(f64, f64)> {
+        let (begin, end) = (self.times[index], *self.times.get(index + 1)?);
+        let (first, last) = (self.values[index], self.values[index + 1]);
+        let value = first + (last - first) * ((time - begin) / (end - begin));
+        (begin < time && time < end && !value.is_nan()).then_some((time, value))
+    }
+
+    /// Whether a window shows at least a stroke.
+    fn has_values(&self, window: (f64, f64)) -> bool {
+        window.0 < window.1 && self.values[self.within(window)].iter().filter(|value| !value.is_nan()).nth(1).is_some()
     }
 }
 
@@ -51,25 +73,31 @@ impl Figure {
         if from <= to { (from, to) } else { (0.0, 1.0) }
     }
 
-    /// The part of the extent that a state asks for; all of it where it asks for none that there is.
+    /// The part of the extent that a state asks for; all of it where it asks for none that shows something.
     pub fn window(&self, state: &State) -> (f64, f64) {
         let (first, last) = self.extent();
         let asked = state.get(ZOOM).and_then(|zoom| zoom.split_once(','));
         let asked = asked.and_then(|(from, to)| Some((iso(from)?, iso(to)?)));
         let (from, to) = asked.unwrap_or((first, last));
-        let (from, to) = (from.max(first), to.min(last));
-        if to - from >= SHORTEST { (from, to) } else { (first, last) }
+        let window = (from.max(first), to.min(last));
+        if self.has_values(window) { window } else { (first, last) }
     }
 
-    /// The value of [`ZOOM`] for a window; empty where that is everything, `None` where it has not even two points.
+    fn has_values(&self, window: (f64, f64)) -> bool {
+        self.lines.iter().any(|line| line.has_values(window))
+    }
+
+    /// The value of [`ZOOM`] for a window; empty where that is everything, `None` where no line has two values in it.
     pub fn zoom(&self, (from, to): (f64, f64)) -> Option<String> {
         let (first, last) = self.extent();
         let (from, to) = (from.max(first), to.min(last));
-        if from <= first && to >= last {
+        if from - first < SHORTEST && last - to < SHORTEST {
             return Some(String::new());
         }
-        let has_points = self.lines.iter().any(|line| line.within((from, to)).len() > 1);
-        (has_points && to - from >= SHORTEST).then(|| concat(&[&moment(from), ",", &moment(to)]))
+        let zoom = concat(&[&moment(from), ",", &moment(to)]);
+        // As it is read again: an address has thousandths of a second.
+        let read = zoom.split_once(',').and_then(|(from, to)| Some((iso(from)?, iso(to)?)));
+        read.is_some_and(|window| self.has_values(window)).then_some(zoom)
     }
 
     /// The datum that is nearest to a point in time, of the same line.
@@ -90,7 +118,8 @@ impl Figure {
         let (first, last) = self.extent();
         let length = ((to - from) * factor).max(SHORTEST).min(last - first);
         let part = ((about - from) / (to - from)).clamp(0.0, 1.0);
-        let from = (about - part * length).clamp(first, last - length);
+        // Not `clamp`, which panics where rounding leaves no room between the two.
+        let from = (about - part * length).min(last - length).max(first);
         (from, from + length)
     }
 
@@ -105,21 +134,20 @@ impl Figure {
             count += line.within(window).len();
         }
         let mut data = Vec::new();
-        let precision = Precision::of(&self.lines);
         for (number, line) in self.lines.iter().enumerate() {
             let within = line.within(window);
             let stretches = if count <= DATA { within.len() } else { (DATA / 2 / self.lines.len()).max(1) };
             for index in outstanding(line, within, stretches) {
-                data.push(self.point(number, index, precision, locale));
+                data.push(self.point(number, index, locale));
             }
         }
         self.data = data;
     }
 
-    fn point(&self, number: usize, index: usize, precision: Precision, locale: &Locale) -> Datum {
+    fn point(&self, number: usize, index: usize, locale: &Locale) -> Datum {
         let line = &self.lines[number];
         let (time, value) = (line.times[index], line.values[index]);
-        let when = precision.text(time, locale);
+        let when = dated(time, self.precision, locale);
         let amount = locale.quantity(value, self.decimals, &self.unit);
         let text = concat(&[&when, ", ", &amount]);
         let key = concat(&[&line.key, if line.key.is_empty() { "" } else { "-" }, &moment(time)]);
@@ -162,66 +190,55 @@ fn outstanding(line: &Line, part: std::ops::Range<usize>, stretches: usize) -> V
     found
 }
 
-/// How precisely the points of lines are dated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Precision {
-    Year,
-    Month,
-    Day,
-    Minute,
+/// The coarsest precision that says when each point of some lines is.
+pub fn precision(lines: &[Line]) -> Precision {
+    let mut precision = Precision::default();
+    for line in lines {
+        for time in &line.times {
+            precision = precision.max(Precision::of(*time));
+        }
+    }
+    precision
 }
 
-impl Precision {
-    /// The coarsest that says when each point is.
-    fn of(lines: &[Line]) -> Self {
-        let mut precision = Precision::Year;
-        for line in lines {
-            for time in &line.times {
-                precision = precision.max(Self::of_time(*time));
-                if precision == Precision::Minute {
-                    return precision;
-                }
-            }
-        }
-        precision
+/// A point in time as the language writes it.
+fn dated(time: f64, precision: Precision, locale: &Locale) -> String {
+    let (date, time) = day_and_time(time);
+    match precision {
+        Precision::Year => locale.date(Date { month: None, day: None, ..date }),
+        Precision::Month => locale.date(Date { day: None, ..date }),
+        Precision::Day => locale.date(date),
+        _ => concat(&[&locale.date(date), ", ", &clock_text(time, precision)]),
     }
-
-    fn of_time(time: f64) -> Self {
-        if time != time.floor() {
-            return Precision::Minute;
-        }
-        match Date::of(time) {
-            Date { month: Some(1), day: Some(1), .. } => Precision::Year,
-            Date { day: Some(1), .. } => Precision::Month,
-            _ => Precision::Day,
-        }
-    }
-
-    fn text(self, time: f64, locale: &Locale) -> String {
-        let date = Date::of(time.floor());
-        match self {
-            Precision::Year => locale.date(Date { month: None, day: None, ..date }),
-            Precision::Month => locale.date(Date { day: None, ..date }),
-            Precision::Day => locale.date(date),
-            Precision::Minute => concat(&[&locale.date(date), ", ", &clock(time)]),
-        }
-    }
-}
-
-/// The time of a day: `10:30`.
-pub fn clock(time: f64) -> String {
-    // A minute is no exact part of a day in binary: half a one more, and the last of a day stays in it.
-    let minutes = (((time - time.floor()) * 1440.0 + 0.5) as u32).min(1439);
-    let (hour, minute) = ((minutes / 60).to_string(), minutes % 60);
-    concat(&[&hour, if minute < 10 { ":0" } else { ":" }, &minute.to_string()])
 }
 
 /// A date, or a date with a time, as [`moment`] writes them.
 fn iso(text: &str) -> Option<f64> {
     let (day, time) = text.split_once('T').unwrap_or((text, "0:0"));
-    let (hour, minute) = time.split_once(':')?;
-    let minutes = 60.0 * f64::from(hour.parse::<u16>().ok()?) + f64::from(minute.parse::<u16>().ok()?);
-    Some(Date::parse(day)?.begin() + minutes / 1440.0)
+    let (clock, thousandths) = time.split_once('.').unwrap_or((time, "0"));
+    let mut sum = 0.0;
+    for (part, unit) in clock.split(':').chain(["0"]).zip([3_600_000.0, 60_000.0, 1000.0]) {
+        sum += f64::from(part.parse::<u16>().ok()?) * unit;
+    }
+    Some(Date::parse(day)?.begin() + (sum + f64::from(thousandths.parse::<u16>().ok()?)) / 86_400_000.0)
+}
+
+/// Makes the keys of lines such as states can hold, in which some signs part names, values and entries of lists: no two
+/// are the same, and none is empty where it was not.
+pub fn make_addressable(lines: &mut [Line]) {
+    for index in 0..lines.len() {
+        let (others, rest) = lines.split_at_mut(index);
+        let own = &mut rest[0].key;
+        let parts = own.split(|sign: char| !(sign.is_alphanumeric() || "-_.".contains(sign)));
+        let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
+        let slug = if parts.is_empty() && !own.is_empty() { "line".to_owned() } else { parts.join("-") };
+        let mut number = 1;
+        *own = slug.clone();
+        while others.iter().any(|other| other.key == *own) {
+            number += 1;
+            *own = concat(&[&slug, "-", &number.to_string()]);
+        }
+    }
 }
 
 /// How many decimals show what tells the values of lines apart: as many as the most precise of them has, of a few

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use crate::error::Error;
 use crate::locale::Locale;
-use crate::package::{Geometry, Kind, Package, Text};
+use crate::package::{Geometry, Kind, Package, Precision, Text};
 use crate::state::State;
 use crate::text::concat;
 use lines::Line;
@@ -42,9 +42,11 @@ pub struct Figure {
     pub lines: Vec<Line>,
     /// How many decimals the values of lines are written with.
     pub decimals: usize,
+    /// How precisely their points are dated.
+    pub precision: Precision,
     /// For axes.
     pub signs: Signs,
-    /// Whether the table has rows that are not among the data.
+    /// Whether the table has rows, or of lines values, that are not among the data.
     pub is_part: bool,
     /// The addresses that the article prints as its sources, each once.
     pub sources: Vec<String>,
@@ -259,7 +261,9 @@ impl Figure {
         if view.sort {
             rank(&mut data, locale);
         }
-        let lines = reading.lines();
+        let mut lines = reading.lines();
+        let count = reading.count();
+        lines::make_addressable(&mut lines);
         let subtitle = text(&view.subtitle).or_else(|| reading.subtitle());
         let mut figure = Self {
             name: view.name.clone(),
@@ -285,11 +289,12 @@ impl Figure {
             lanes: reading.lanes,
             groups: reading.groups,
             decimals: lines::decimals(&lines),
+            precision: lines::precision(&lines),
             lines,
             data,
         };
         figure.show_window(&State::default(), locale);
-        figure.is_part = table.rows > figure.data.len();
+        figure.is_part = count > figure.data.len();
         Ok(figure)
     }
 

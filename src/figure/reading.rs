@@ -238,6 +238,15 @@ impl<'a> Reading<'a> {
         lines
     }
 
+    /// How many rows there are, or of lines how many values.
+    pub fn count(&self) -> usize {
+        if !self.view.kinds.contains(&Kind::Line) {
+            return self.table.rows;
+        }
+        let columns = self.view.values.iter().filter_map(|field| self.table.column(field));
+        columns.map(|column| (0..self.table.rows).filter(|row| column.cells.number(*row).is_some()).count()).sum()
+    }
+
     /// A line without points, of the text that splits the rows or of its field.
     fn line(&self, own: &str, field: &str, title: &str, row: usize) -> Line {
         let split = self.view.split.as_ref().and_then(|split| self.table.text(split, row, &self.locale.language));

@@ -1,12 +1,19 @@
-//! The signs in a language's numbers: what a scene needs to write the steps of an axis.
+//! The signs in a language's numbers and dates: what a scene needs to write the steps of an axis.
 
 use crate::locale::Locale;
+use crate::package::Date;
+use crate::text::{concat, fill};
 
-/// Between groups of three digits, and before the decimals.
+/// How numbers and days are put together.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Signs {
+    /// Between groups of three digits, and before the decimals.
     pub group: String,
     pub decimal: String,
+    /// A day of each month: `{0} февраля`, which is another word than the month's name alone.
+    pub days: Vec<String>,
+    /// Such a day in a year: `{0} {1} г.`
+    pub day_and_year: String,
 }
 
 impl Signs {
@@ -18,7 +25,30 @@ impl Signs {
             rest.split_once(to).map_or("", |(between, _)| between).to_owned()
         };
         let after = number.split_once("345").map_or("", |(_, rest)| rest);
-        Self { group: between('2', '3'), decimal: after.strip_suffix('5').unwrap_or(after).to_owned() }
+        let (mut days, mut day_and_year) = (Vec::new(), String::new());
+        for month in 1..=12 {
+            let text = locale.date(Date { year: 2001, month: Some(month), day: Some(25) });
+            let day = without_year(&text).to_owned();
+            day_and_year = text.replace(&day, "{0}").replace("2001", "{1}");
+            days.push(day.replace("25", "{0}"));
+        }
+        Self {
+            group: between('2', '3'),
+            decimal: after.strip_suffix('5').unwrap_or(after).to_owned(),
+            days,
+            day_and_year,
+        }
+    }
+
+    /// `25 февраля`
+    pub fn day(&self, date: Date) -> String {
+        let (month, day) = (date.month.unwrap_or(1) as usize, date.day.unwrap_or(1).to_string());
+        fill(self.days.get(month - 1).map_or("{0}", |pattern| pattern), &[&day])
+    }
+
+    /// `25 февраля 2001 г.`
+    pub fn day_of_year(&self, date: Date) -> String {
+        fill(&self.day_and_year, &[&self.day(date), &date.year.to_string()])
     }
 
     /// A number of at most 15 digits with a fixed count of decimals, with U+2212 as its minus sign.
@@ -43,7 +73,16 @@ impl Signs {
             digits.insert_str(at, &self.group);
         }
         let sign = if value < 0.0 && scaled > 0.0 { "−" } else { "" };
-        crate::text::concat(&[sign, &digits, &fraction])
+        concat(&[sign, &digits, &fraction])
+    }
+}
+
+/// The part of a date of 2001 that names the day: what stands before the year, or behind it from the first digit on.
+fn without_year(text: &str) -> &str {
+    let (before, after) = text.split_once("2001").unwrap_or((text, ""));
+    match after.find(|sign: char| sign.is_ascii_digit()) {
+        Some(first) => &after[first..],
+        None => before.trim_end_matches([' ', ',']),
     }
 }
 
@@ -53,7 +92,7 @@ mod tests {
 
     #[test]
     fn numbers() {
-        let signs = Signs { group: ".".to_owned(), decimal: ",".to_owned() };
+        let signs = Signs { group: ".".to_owned(), decimal: ",".to_owned(), ..Signs::default() };
         for (value, decimals, expected) in [
             (0.0, 0, "0"),
             (-0.2, 0, "0"),

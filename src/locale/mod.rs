@@ -120,6 +120,10 @@ words! {
     End = "end",
     ColumnTime = "column_time",
     ColumnPlace = "column_place",
+    /// The head of the names of lines.
+    ColumnLine = "column_line",
+    /// Of a table that has a part of the values.
+    Excerpt = "excerpt",
 }
 
 /// How a language writes what it has rules for: by the browser's `Intl` there, by the ICU crates on the host. Both

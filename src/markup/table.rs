@@ -31,7 +31,11 @@ pub fn push(figure: &Figure, locale: &Locale, html: &mut Html) {
         html.raw(". ");
         html.text(subtitle);
     }
-    html.raw("</span></caption><thead><tr>");
+    html.raw("</span>");
+    if figure.is_part {
+        html.element("span", "excerpt", locale.word(Word::Excerpt));
+    }
+    html.raw("</caption><thead><tr>");
     for column in &columns {
         html.raw("<th scope=\"col\"");
         html.raw(if *column == Column::Value { " class=\"value\">" } else { ">" });
@@ -76,6 +80,7 @@ fn columns(figure: &Figure) -> Vec<Column> {
 
 fn head<'a>(column: Column, figure: &'a Figure, locale: &'a Locale) -> &'a str {
     match column {
+        Column::Label if Kind::LINES && !figure.lines.is_empty() => locale.word(Word::ColumnLine),
         Column::Label => &figure.category,
         Column::Value => &figure.measure,
         Column::Time => locale.word(Word::ColumnTime),

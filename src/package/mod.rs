@@ -20,7 +20,7 @@ pub use decimal::LARGEST;
 pub use descriptor::{Descriptor, Resource, is_table, spaced};
 pub use geometry::{Geometry, PARTS, Position, Region};
 pub use guess::{MISSING, delimiter};
-pub use moment::{Format, text as moment};
+pub use moment::{Format, Precision, clock_text, day_and_time, parse as parse_moment, text as moment};
 pub use schema::{Field, FieldType, FieldsMatch, ForeignKey, Schema, Signs};
 pub use table::{Cells, Column, Table};
 pub use text::Text;

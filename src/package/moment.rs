@@ -257,18 +257,81 @@ impl Found {
     }
 }
 
-/// As ISO 8601 has it: `2021-09-12`, and `2021-09-12T10:30` where it is not midnight; to the minute.
+/// As ISO 8601 has it: `2021-09-12`, and `2021-09-12T10:30`, `…T10:30:15`, `…T10:30:15.250` as far as it is not zero.
 pub fn text(days: f64) -> String {
-    // Half a minute more, because a minute is no exact part of a day in binary.
-    let minutes = ((days - days.floor()) * 1440.0).round();
-    let Date { year, month, day } = Date::of(if minutes < 1440.0 { days.floor() } else { days.floor() + 1.0 });
-    let two = |number: u32| (if number < 10 { "0" } else { "" }).to_owned() + &number.to_string();
-    let date = crate::text::concat(&[&year.to_string(), "-", &two(month.unwrap_or(1)), "-", &two(day.unwrap_or(1))]);
-    let minutes = minutes as u32;
-    if minutes == 0 || minutes == 1440 {
-        return date;
+    let (date, time) = day_and_time(days);
+    let year = date.year.to_string();
+    let zeros = &"0000"[year.len().min(4)..];
+    let (month, day) = (two(date.month.unwrap_or(1)), two(date.day.unwrap_or(1)));
+    let date = concat(&[zeros, &year, "-", &month, "-", &day]);
+    if time == 0 { date } else { concat(&[&date, "T", &clock_text(time, Precision::of_day(time))]) }
+}
+
+/// How precisely a point in time is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Precision {
+    #[default]
+    Year,
+    Month,
+    Day,
+    Minute,
+    Second,
+    Thousandth,
+}
+
+impl Precision {
+    pub const ALL: [Precision; 6] = [
+        Precision::Year,
+        Precision::Month,
+        Precision::Day,
+        Precision::Minute,
+        Precision::Second,
+        Precision::Thousandth,
+    ];
+
+    /// The coarsest that says when a point in time is.
+    pub fn of(days: f64) -> Self {
+        match day_and_time(days) {
+            (Date { month: Some(1), day: Some(1), .. }, 0) => Precision::Year,
+            (Date { day: Some(1), .. }, 0) => Precision::Month,
+            (_, 0) => Precision::Day,
+            (_, time) => Self::of_day(time),
+        }
     }
-    crate::text::concat(&[&date, "T", &two(minutes / 60), ":", &two(minutes % 60)])
+
+    /// The coarsest that says when in a day a time is, in thousandths of a second.
+    fn of_day(time: u32) -> Self {
+        match time {
+            _ if time.is_multiple_of(60_000) => Precision::Minute,
+            _ if time.is_multiple_of(1000) => Precision::Second,
+            _ => Precision::Thousandth,
+        }
+    }
+}
+
+/// The day of a point in time, and how many thousandths of a second of it have passed: rounded, because these are no
+/// exact part of a day in binary.
+pub fn day_and_time(days: f64) -> (Date, u32) {
+    let time = ((days - days.floor()) * 86_400_000.0).round() as u32;
+    if time < 86_400_000 { (Date::of(days.floor()), time) } else { (Date::of(days.floor() + 1.0), 0) }
+}
+
+/// A time of day, in thousandths of a second: `10:30`, `10:30:15`, `10:30:15.250`.
+pub fn clock_text(time: u32, precision: Precision) -> String {
+    let seconds = time / 1000;
+    let mut text = concat(&[&two(seconds / 3600), ":", &two(seconds / 60 % 60)]);
+    if precision > Precision::Minute {
+        text = text + ":" + &two(seconds % 60);
+    }
+    if precision > Precision::Second {
+        // With a one before them, the thousandths keep their zeros.
+        text = text + "." + &(time % 1000 + 1000).to_string()[1..];
+    }
+    text
+}
+
+fn two(number: u32) -> String {
+    concat(&[if number < 10 { "0" } else { "" }, &number.to_string()])
 }
 
 #[cfg(test)]
@@ -295,6 +358,9 @@ mod tests {
             ("12/09/21 07:05 PM", pattern("%d/%m/%y %I:%M %p"), "2021-09-12T19:05"),
             ("2010/01/01 00:00", pattern("%Y/%m/%d %H:%M"), "2010-01-01"),
             ("2021-032", pattern("%Y-%j"), "2021-02-01"),
+            ("0987-01-01T00:00:01", Format::Iso, "0987-01-01T00:00:01"),
+            ("2000-01-01T10:30:15.05", Format::Iso, "2000-01-01T10:30:15.050"),
+            ("2000-12-31T23:59:59.9999", Format::Iso, "2001-01-01"),
         ] {
             assert_eq!(parse(written, &format).map(text).as_deref(), Some(expected), "{written}");
         }

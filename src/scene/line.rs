@@ -6,14 +6,15 @@ use super::label::{Label, spread};
 use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
 use super::plane::{Scale, insert};
 use crate::figure::Figure;
-use crate::figure::lines::{Line, clock};
-use crate::package::Date;
+use crate::figure::lines::Line;
+use crate::package::{Date, Precision, clock_text, day_and_time};
 use crate::state::State;
-use crate::text::concat;
 use crate::theme::Ink;
 
 /// Names beside the lines take at most this part of the width; longer ones stand above the plot.
 const NAMES_AT_MOST: f64 = 0.3;
+/// And at most this part of the height.
+const NAMES_HIGH: f64 = 0.8;
 /// A value axis that begins at zero is worth this part of the room below the least value.
 const ZERO_WITHIN: f64 = 0.4;
 /// A line with more points than columns of pixels has this part of its width.
@@ -46,8 +47,10 @@ struct Chart<'a> {
     /// The steps of the value axis, and how many decimals they need.
     steps: Vec<f64>,
     decimals: usize,
-    /// Whether the names stand above the plot.
-    above: bool,
+    /// The steps of the axis of time.
+    dates: Dates,
+    /// Where each line's name stands above the plot; nothing where the names stand beside the lines.
+    above: Vec<(usize, Point)>,
     bottom: f64,
 }
 
@@ -60,21 +63,26 @@ impl<'a> Chart<'a> {
         for step in &steps {
             widest = widest.max(frame.measure.width(&figure.signs.number(*step, decimals), sizes.small));
         }
-        let mut names = 0.0_f64;
+        let (mut names, mut count) = (0.0_f64, 0.0);
         for line in &figure.lines {
-            names = names.max(frame.measure.width(&line.label, sizes.label));
+            let width = frame.measure.width(&line.label, sizes.label);
+            (names, count) = (names.max(width), count + f64::from(u8::from(width > 0.0)));
         }
-        let above = names > NAMES_AT_MOST * frame.width;
-        let right = if names == 0.0 || above { sizes.dot } else { names + 3.0 * sizes.gap };
-        let header = if above { figure.lines.len() as f64 * sizes.label.line_height() + sizes.gap } else { 0.0 };
+        let height = sizes.label.line_height();
+        let beside = names <= NAMES_AT_MOST * frame.width && count * height <= NAMES_HIGH * sizes.plot_height;
+        let above = if beside { Vec::new() } else { names_above(figure, frame) };
+        let right = if beside && names > 0.0 { names + 3.0 * sizes.gap } else { sizes.dot };
+        let header = above.last().map_or(0.0, |(_, last)| last.y + height / 2.0 + sizes.gap);
         let left = (widest + sizes.gap).round();
         let top = (header + sizes.small.line_height() / 2.0).round();
-        let plot = Rect {
-            left,
-            top,
-            right: (frame.width - right).max(left + 1.0).round(),
-            bottom: top + sizes.plot_height - sizes.label.line_height() - sizes.gap,
-        };
+        let right = (frame.width - right).max(left + 1.0).round();
+        let room = (right - left) / (sizes.column + 2.0 * sizes.gap);
+        let dates = dates(window, room.max(1.0), figure);
+        let mut bottom = (top + sizes.plot_height - height - sizes.gap).round();
+        if !dates.whole.is_empty() {
+            bottom -= sizes.small.line_height().round();
+        }
+        let plot = Rect { left, top, right, bottom };
         let domain = (steps.first().copied().unwrap_or(0.0), steps.last().copied().unwrap_or(1.0));
         Self {
             figure,
@@ -86,6 +94,7 @@ impl<'a> Chart<'a> {
             plot,
             steps,
             decimals,
+            dates,
             above,
         }
     }
@@ -104,14 +113,15 @@ impl<'a> Chart<'a> {
         }
     }
 
-    /// The steps of time: a short rule each, below it the year, the month, the day or the hour.
+    /// The steps of time: a short rule each, below it the year, the month, the day or the hour, and below these what
+    /// they have in common.
     fn push_times(&self, marks: &mut Vec<Mark>) {
         let sizes = &self.frame.sizes;
-        let room = self.plot.width() / (sizes.column + 2.0 * sizes.gap);
+        let y = self.plot.bottom + sizes.gap + sizes.small.line_height() / 2.0;
         let mut free = f64::NEG_INFINITY;
-        for (time, text) in dates(self.window, room.max(1.0), &self.figure.months) {
-            let x = self.time.snapped(time);
-            let label = Label { text: &text, font: sizes.small, ink: Ink::SoftText, datum: None };
+        for (time, text) in &self.dates.steps {
+            let x = self.time.snapped(*time);
+            let label = Label { text, font: sizes.small, ink: Ink::SoftText, datum: None };
             let half = label.width(self.frame) / 2.0;
             let middle = x.min(self.frame.width - half).max(half);
             if middle - half < free {
@@ -120,12 +130,17 @@ impl<'a> Chart<'a> {
             free = middle + half + sizes.gap;
             let tick = Rect::new(x, self.plot.bottom, sizes.rule, sizes.tick);
             marks.push(Mark::new(Shape::Rect(tick), Ink::Axis, None));
-            let y = self.plot.bottom + sizes.gap + sizes.small.line_height() / 2.0;
             marks.push(label.mark(self.frame, Point { x: middle, y }, Align::Middle));
+        }
+        if !self.dates.whole.is_empty() {
+            let label = Label { text: &self.dates.whole, font: sizes.small, ink: Ink::SoftText, datum: None };
+            let at = Point { x: self.plot.left, y: y + sizes.small.line_height() };
+            marks.push(label.fitted(self.frame, at, Align::Left, self.frame.width - at.x));
         }
     }
 
-    /// A path for each part of a line without gaps; a point between two gaps is a dot.
+    /// A path for each part of a line without gaps; what is no longer than a px is a dot, because a path of no length is
+    /// not painted.
     fn push_line(&self, line: &Line, ink: Ink, marks: &mut Vec<Mark>) {
         let sizes = &self.frame.sizes;
         // With a point in every column of pixels, a wide line is a band.
@@ -133,61 +148,64 @@ impl<'a> Chart<'a> {
         let width = if dense { DENSE * sizes.line } else { sizes.line };
         let mut run: Vec<Point> = Vec::new();
         let mut end = |run: &mut Vec<Point>| {
-            let shape = match run[..] {
-                [] => return,
-                [centre] => Shape::Dot { centre, radius: sizes.tick },
-                _ => Shape::Path { points: std::mem::take(run), width },
-            };
-            run.clear();
-            marks.push(Mark::new(shape, ink, None));
+            let Some(centre) = run.first().copied() else { return };
+            let points = std::mem::take(run);
+            let is_point = points.iter().all(|point| (point.x - centre.x).hypot(point.y - centre.y) < 1.0);
+            let dot = Shape::Dot { centre, radius: sizes.tick };
+            marks.push(Mark::new(if is_point { dot } else { Shape::Path { points, width } }, ink, None));
         };
-        let mut column = Column::default();
-        for index in line.within(self.window) {
-            let (time, value) = (line.times[index], line.values[index]);
+        let (mut column, mut last, mut gap) = (Column::default(), f64::NEG_INFINITY, false);
+        for (time, value) in line.cut(self.window) {
             if value.is_nan() {
-                column.flush(&mut run);
-                end(&mut run);
+                gap = true;
                 continue;
             }
             let point = Point { x: self.time.px(time), y: self.scale.px(value) };
+            // A gap narrower than a px cannot be seen.
+            if gap && point.x - last >= 1.0 {
+                column.flush(&mut run);
+                end(&mut run);
+            }
             column.add(point, &mut run);
+            (last, gap) = (point.x, false);
         }
         column.flush(&mut run);
         end(&mut run);
     }
 
-    /// The lines' names: beside their ends, kept apart and joined to them, or in a list above.
+    /// The lines' names: beside their ends, kept apart and joined to them, or above the plot.
     fn push_names(&self, marks: &mut Vec<Mark>) {
         let sizes = &self.frame.sizes;
-        let mut ends: Vec<(f64, usize)> = Vec::new();
-        for (number, line) in self.figure.lines.iter().enumerate() {
-            if line.label.is_empty() {
-                continue;
-            }
-            let last = line.within(self.window).rev().find(|index| !line.values[*index].is_nan());
-            let Some(last) = last else { continue };
-            insert(&mut ends, (self.scale.px(line.values[last]), number), |one, other| one.0 < other.0);
+        for (number, at) in &self.above {
+            self.push_name(*number, *at, Point { x: at.x + 2.0 * sizes.gap, y: at.y }, marks);
         }
-        let height = sizes.label.line_height();
-        let mut places = Vec::new();
+        if !self.above.is_empty() {
+            return;
+        }
+        let (mut ends, mut places) = (Vec::new(), Vec::new());
+        for (number, line) in self.figure.lines.iter().enumerate() {
+            let last = line.cut(self.window).filter(|(_, value)| !value.is_nan()).last();
+            let Some((_, value)) = last.filter(|_| !line.label.is_empty()) else { continue };
+            insert(&mut ends, (self.scale.px(value), number), |one: &(f64, _), other| one.0 < other.0);
+        }
         for (y, _) in &ends {
             places.push(*y);
         }
-        let spread = spread(&places, height, (self.plot.top, self.plot.bottom));
-        let from = self.plot.right + sizes.gap / 2.0;
-        for (place, (y, number)) in ends.iter().enumerate() {
-            let (from, to) = if self.above {
-                let y = (0.5 + place as f64) * height;
-                (Point { x: 0.0, y }, Point { x: 2.0 * sizes.gap, y })
-            } else {
-                (Point { x: from, y: *y }, Point { x: from + 1.5 * sizes.gap, y: spread[place] })
-            };
-            marks.push(Mark::new(Shape::Line { from, to, width: sizes.line }, ink(*number), None));
-            let text = &self.figure.lines[*number].label;
-            let label = Label { text, font: sizes.label, ink: Ink::Text, datum: None };
-            let at = Point { x: to.x + sizes.gap / 2.0, y: to.y };
-            marks.push(label.fitted(self.frame, at, Align::Left, self.frame.width - at.x));
+        let spread = spread(&places, sizes.label.line_height(), (self.plot.top, self.plot.bottom));
+        let x = self.plot.right + sizes.gap / 2.0;
+        for ((y, number), place) in ends.iter().zip(spread) {
+            self.push_name(*number, Point { x, y: *y }, Point { x: x + 1.5 * sizes.gap, y: place }, marks);
         }
+    }
+
+    /// A stroke of a line and, at its end, the line's name.
+    fn push_name(&self, number: usize, from: Point, to: Point, marks: &mut Vec<Mark>) {
+        let sizes = &self.frame.sizes;
+        marks.push(Mark::new(Shape::Line { from, to, width: sizes.line }, ink(number), None));
+        let text = &self.figure.lines[number].label;
+        let label = Label { text, font: sizes.label, ink: Ink::Text, datum: None };
+        let at = Point { x: to.x + sizes.gap / 2.0, y: to.y };
+        marks.push(label.fitted(self.frame, at, Align::Left, self.frame.width - at.x));
     }
 
     /// What can be pointed at and reached: the data, which are points of the lines.
@@ -199,6 +217,25 @@ impl<'a> Chart<'a> {
             marks.push(Mark::new(spot, Ink::Spot, Some(id)));
         }
     }
+}
+
+/// Where the strokes begin that have the lines' names at their ends: one beside the other, on as many rows as they need.
+fn names_above(figure: &Figure, frame: &Frame) -> Vec<(usize, Point)> {
+    let sizes = &frame.sizes;
+    let (start, height) = (sizes.line.round(), sizes.label.line_height());
+    let (mut names, mut at) = (Vec::new(), Point { x: start, y: height / 2.0 });
+    for (number, line) in figure.lines.iter().enumerate() {
+        if line.label.is_empty() {
+            continue;
+        }
+        let width = 4.5 * sizes.gap + frame.measure.width(&line.label, sizes.label);
+        if at.x > start && at.x + width > frame.width {
+            at = Point { x: start, y: at.y + height };
+        }
+        names.push((number, at));
+        at.x += width;
+    }
+    names
 }
 
 /// The points of one column of pixels: what is drawn of it are the first, the least, the greatest and the last in the
@@ -247,9 +284,9 @@ impl Column {
 fn range(figure: &Figure, window: (f64, f64)) -> (f64, f64) {
     let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
     for line in &figure.lines {
-        for value in &line.values[line.within(window)] {
+        for (_, value) in line.cut(window) {
             // Of a number and what is none, these take the number.
-            (least, most) = (least.min(*value), most.max(*value));
+            (least, most) = (least.min(value), most.max(value));
         }
     }
     match (least, most) {
@@ -294,45 +331,66 @@ fn steps((least, most): (f64, f64), count: f64) -> (Vec<f64>, usize) {
 }
 
 /// Round dates in a window, at most about `count`, and what is said of each.
-fn dates((from, to): (f64, f64), count: f64, months: &[String]) -> Vec<(f64, String)> {
-    let rough = (to - from) / count;
-    let mut dates = Vec::new();
-    let month_of = |date: Date| months.get(date.month.unwrap_or(1) as usize - 1).map_or("", |month| month);
+fn dates(window: (f64, f64), count: f64, figure: &Figure) -> Dates {
+    let rough = (window.1 - window.0) / count;
     // In months, as long as these are not too short.
-    if rough > 20.0 {
-        let step = *MONTHS.iter().find(|step| f64::from(**step) * MONTH >= rough).unwrap_or(&MONTHS[MONTHS.len() - 1]);
-        let date = Date::of(from);
-        let mut month = date.year * 12 + date.month.unwrap_or(1) as i32 - 1;
-        month -= month.rem_euclid(step);
-        loop {
-            let date = Date { year: month.div_euclid(12), month: Some(month.rem_euclid(12) as u32 + 1), day: None };
-            let time = date.begin();
-            if time > to {
-                return dates;
-            }
-            if time >= from {
-                let is_year = date.month == Some(1) || step >= 12;
-                let text = if is_year { date.year.to_string() } else { month_of(date).to_owned() };
-                dates.push((time, text));
-            }
-            month += step;
+    if rough > 20.0 { months(window, rough, figure) } else { days(window, rough, figure) }
+}
+
+/// The steps of an axis of time.
+#[derive(Default)]
+struct Dates {
+    steps: Vec<(f64, String)>,
+    /// What the first step leaves unsaid: its year or its day.
+    whole: String,
+}
+
+fn months((from, to): (f64, f64), rough: f64, figure: &Figure) -> Dates {
+    let mut dates = Dates::default();
+    let step = *MONTHS.iter().find(|step| f64::from(**step) * MONTH >= rough).unwrap_or(&MONTHS[MONTHS.len() - 1]);
+    let date = Date::of(from);
+    let mut month = date.year * 12 + date.month.unwrap_or(1) as i32 - 1;
+    month -= month.rem_euclid(step);
+    loop {
+        let (year, number) = (month.div_euclid(12), month.rem_euclid(12));
+        let time = Date { year, month: Some(number as u32 + 1), day: None }.begin();
+        if time > to {
+            return dates;
         }
+        if time >= from {
+            let name = figure.months.get(number as usize).filter(|_| number != 0);
+            if name.is_some() && dates.steps.is_empty() {
+                dates.whole = year.to_string();
+            }
+            dates.steps.push((time, name.cloned().unwrap_or_else(|| year.to_string())));
+        }
+        month += step;
     }
-    let step = *DAYS.iter().find(|step| **step >= rough).unwrap_or(&28.0);
-    let mut time = (from / step).ceil() * step;
-    let mut last = None;
-    while time <= to {
-        let date = Date::of((time + SECOND).floor());
-        let day = date.day.unwrap_or(1).to_string();
-        let is_midnight = time - (time + SECOND).floor() < SECOND;
-        let text = match is_midnight {
-            true if date.month != last || step < 1.0 => concat(&[&day, " ", month_of(date)]),
-            true => day,
-            false => clock(time),
+}
+
+fn days((from, to): (f64, f64), rough: f64, figure: &Figure) -> Dates {
+    let mut dates = Dates::default();
+    let seconds = *SECONDS.iter().find(|step| **step >= rough * DAY).unwrap_or(&SECONDS[SECONDS.len() - 1]);
+    let precision = match seconds {
+        60.0.. => Precision::Minute,
+        1.0.. => Precision::Second,
+        _ => Precision::Thousandth,
+    };
+    let (mut index, mut last) = ((from * DAY / seconds).ceil(), None);
+    while index * seconds <= to * DAY {
+        let at = index * seconds / DAY;
+        let (date, time) = day_and_time(at);
+        let text = match time {
+            0 if date.month != last || seconds < DAY => figure.signs.day(date),
+            0 => date.day.unwrap_or(1).to_string(),
+            _ => clock_text(time, precision),
         };
+        if dates.steps.is_empty() {
+            dates.whole = if time == 0 { date.year.to_string() } else { figure.signs.day_of_year(date) };
+        }
         last = date.month;
-        dates.push((time, text));
-        time += step;
+        dates.steps.push((at, text));
+        index += 1.0;
     }
     dates
 }
@@ -341,27 +399,40 @@ fn dates((from, to): (f64, f64), count: f64, months: &[String]) -> Vec<(f64, Str
 const MONTHS: [i32; 14] = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12_000];
 /// The days of a month, rounded up.
 const MONTH: f64 = 30.5;
-/// Steps of days: from a minute to four weeks.
-const DAYS: [f64; 13] = [
-    1.0 / 1440.0,
-    5.0 / 1440.0,
-    15.0 / 1440.0,
-    30.0 / 1440.0,
-    1.0 / 24.0,
-    3.0 / 24.0,
-    6.0 / 24.0,
-    12.0 / 24.0,
+/// A day in seconds.
+const DAY: f64 = 86_400.0;
+/// Steps of seconds: from a thousandth to four weeks.
+const SECONDS: [f64; 23] = [
+    0.001,
+    0.005,
+    0.01,
+    0.05,
+    0.1,
+    0.5,
     1.0,
-    2.0,
-    7.0,
-    14.0,
-    28.0,
+    5.0,
+    15.0,
+    30.0,
+    60.0,
+    300.0,
+    900.0,
+    1800.0,
+    3600.0,
+    3.0 * 3600.0,
+    6.0 * 3600.0,
+    12.0 * 3600.0,
+    DAY,
+    2.0 * DAY,
+    7.0 * DAY,
+    14.0 * DAY,
+    28.0 * DAY,
 ];
-const SECOND: f64 = 1.0 / 86_400.0;
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::figure::signs::Signs;
+    use crate::package::{Format, parse_moment};
 
     #[test]
     fn steps_are_round() {
@@ -380,18 +451,34 @@ mod tests {
 
     #[test]
     fn dates_are_round() {
-        let months: Vec<_> = (1..=12).map(|month| format!("M{month}")).collect();
-        let day = |text: &str| Date::parse(text).expect("a date").begin();
-        for (from, to, count, expected) in [
-            (day("2000"), day("2010"), 5.0, "2000 2002 2004 2006 2008 2010"),
-            (day("2000-11-15"), day("2001-03-02"), 4.0, "M12 2001 M2 M3"),
-            (day("2001-02-25"), day("2001-03-03"), 6.0, "25_M2 26 27 28 1_M3 2 3"),
-            (day("2001-02-25"), day("2001-02-26"), 4.0, "25_M2 6:00 12:00 18:00 26_M2"),
-            (day("1000"), day("2000"), 3.0, "1000 1500 2000"),
+        let signs = Signs {
+            days: (1..=12).map(|month| format!("{{0}}_m{month}")).collect(),
+            day_and_year: "{0}_{1}".to_owned(),
+            ..Signs::default()
+        };
+        let months = (1..=12).map(|month| format!("M{month}")).collect();
+        let figure = Figure { months, signs, ..Figure::default() };
+        let time = |text: &str| parse_moment(text, &Format::Iso).expect("a time");
+        for (from, to, count, expected, whole) in [
+            ("2000", "2010", 5.0, "2000 2002 2004 2006 2008 2010", ""),
+            ("2000-11-15", "2001-03-02", 4.0, "M12 2001 M2 M3", "2000"),
+            ("2024-03-05", "2024-10-05", 8.0, "M4 M5 M6 M7 M8 M9 M10", "2024"),
+            ("2001-02-25", "2001-03-03", 6.0, "25_m2 26 27 28 1_m3 2 3", "2001"),
+            ("2001-02-25", "2001-02-26", 4.0, "25_m2 06:00 12:00 18:00 26_m2", "2001"),
+            ("2001-02-25T14:30", "2001-02-25T16:30", 3.0, "15:00 16:00", "25_m2_2001"),
+            ("2001-02-25T14:30:02", "2001-02-25T14:30:17", 4.0, "14:30:05 14:30:10 14:30:15", "25_m2_2001"),
+            (
+                "2001-02-25T14:30:02.2",
+                "2001-02-25T14:30:02.36",
+                4.0,
+                "14:30:02.200 14:30:02.250 14:30:02.300 14:30:02.350",
+                "25_m2_2001",
+            ),
+            ("1000", "2000", 3.0, "1000 1500 2000", ""),
         ] {
-            let found = dates((from, to), count, &months);
-            let found: Vec<_> = found.into_iter().map(|(_, text)| text.replace(' ', "_")).collect();
-            assert_eq!(found.join(" "), expected);
+            let found = dates((time(from), time(to)), count, &figure);
+            let texts: Vec<_> = found.steps.into_iter().map(|(_, text)| text).collect();
+            assert_eq!((&*texts.join(" "), &*found.whole), (expected, whole));
         }
     }
 

@@ -218,6 +218,11 @@ impl Scene {
 }
 
 impl Mark {
+    /// Whether it is a point of a line, of which many may lie close together.
+    pub fn is_spot(&self) -> bool {
+        self.ink == Ink::Spot
+    }
+
     /// Whether the mark itself shows a value, rather than naming it, standing behind it, bounding its ground or
     /// widening its reach.
     pub fn is_body(&self) -> bool {

@@ -2,10 +2,11 @@
 
 use serde::{Serialize, Serializer};
 
+use super::address::File;
 use super::edition::Edition;
 use crate::figure::{Datum, Edge, Figure, Finding, Origin, Statement, Status};
 use crate::locale::{Locale, Word};
-use crate::package::{Date, Table};
+use crate::package::{Date, Table, moment};
 
 /// A datum in columns; what is not known of it is empty.
 #[derive(Serialize)]
@@ -90,6 +91,9 @@ struct Document<'a> {
     version: Option<&'a str>,
     /// What the figure is published in, and by whom.
     publication: Publication<'a>,
+    /// The file beside this one that has all rows, where `data` are a part of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    excerpt_of: Option<&'static str>,
     data: Vec<Entry<'a>>,
 }
 
@@ -149,6 +153,7 @@ pub fn json(edition: &Edition, figure: &Figure) -> Result<String, serde_json::Er
             publishers: edition.about.contributors("publisher"),
             created: edition.about.created(),
         },
+        excerpt_of: figure.is_part.then(|| File::Csv.name()),
         data: figure.data.iter().map(|datum| entry(datum, figure, edition.locale)).collect(),
     };
     Ok(serde_json::to_string_pretty(&document)? + "\n")
@@ -176,9 +181,9 @@ fn row<'a>(datum: &'a Datum, figure: &'a Figure, locale: &'a Locale) -> Row<'a> 
         text: &datum.text,
         group: datum.group.and_then(|group| figure.groups.get(group)).map(String::as_str),
         lanes: lanes(datum, figure),
-        begin: span.map(|span| day(span.begin)),
+        begin: span.map(|span| moment(span.begin)),
         begin_edge: span.map(|span| edge(span.begin_edge)),
-        end: span.map(|span| day(span.end - 1.0)),
+        end: span.map(|span| moment(span.end - 1.0)),
         end_edge: span.map(|span| edge(span.end_edge)),
         place: place.map(|place| &*place.label),
         latitude: place.map(|place| place.latitude),

@@ -17,7 +17,7 @@ use super::canvas::Surface;
 use super::changing::Changing;
 use super::colours;
 use super::controls;
-use super::messages::Messenger;
+use super::messages::{Message, Messenger};
 use super::mount::part;
 use super::tooltip::Tooltip;
 use crate::describe;
@@ -226,9 +226,8 @@ impl Living {
     }
 
     fn tell(&self) {
-        // The page may answer with the state at once: it must not be borrowed then.
-        let query = self.state.borrow().query();
-        self.messenger.changed(&self.figure.borrow().name, &query);
+        let message = Message::changed(&self.figure.borrow().name, &self.state.borrow().query());
+        self.messenger.tell(&message);
     }
 
     fn restate(&self) {
@@ -353,6 +352,11 @@ impl Living {
             items.push(id);
             places.push(place);
         }
+        let summary = describe::summary(&self.figure.borrow(), &look.state, items.len(), &self.locale);
+        let announced = if self.news.take() { ".summary, .announcer" } else { ".summary" };
+        for told in self.elements(announced) {
+            told.set_text_content(Some(&summary));
+        }
         let Some(first) = items.first() else { return self.items.set_inner_html("") };
         let known = self.entry.get().filter(|entry| items.contains(entry));
         let selected = self.figure.borrow().selected(&self.state.borrow());
@@ -365,11 +369,6 @@ impl Living {
                 // Not as an attribute: a page may forbid those.
                 button.unchecked_ref::<HtmlElement>().style().set_css_text(&box_of(place, look.ratio));
             }
-        }
-        let summary = describe::summary(&self.figure.borrow(), &look.state, items.len(), &self.locale);
-        let announced = if self.news.take() { ".summary, .announcer" } else { ".summary" };
-        for told in self.elements(announced) {
-            told.set_text_content(Some(&summary));
         }
     }
 
@@ -498,6 +497,7 @@ impl Living {
     /// Chooses what lies under a point, or, where a screen reader presses the button of a mark, that.
     pub fn choose_at(&self, point: Point, pressed: Option<DatumId>) {
         let pointed = self.datum_at(point);
+        let pointed = if Kind::LINES { pointed.map(|id| self.next_at_place(id)) } else { pointed };
         self.focus_on(pointed.or(pressed));
         self.choose();
         match (pointed, pressed) {
@@ -505,6 +505,11 @@ impl Living {
             (None, Some(_)) => self.enter_card(),
             _ => {}
         }
+    }
+
+    fn next_at_place(&self, id: DatumId) -> DatumId {
+        let selected = self.figure.borrow().selected(&self.state.borrow());
+        self.painted.borrow().as_ref().map_or(id, |painted| hit::next_at_place(&painted.scene, id, &selected))
     }
 
     /// Chooses the mark that the keyboard has reached, even while a pointer rests on another one.
@@ -524,20 +529,22 @@ impl Living {
     /// Selects the datum in focus: alone, with its card, or with others, with their sum. Without one, nothing is
     /// selected.
     pub fn choose(&self) {
-        let figure = self.figure.borrow();
-        let chosen = self.focus.get().and_then(|id| figure.datum(id));
-        let Some(datum) = chosen else { return self.close() };
-        let mut state = self.state.borrow_mut();
+        let Some(message) = self.select() else { return self.close() };
+        self.show_selection();
+        self.mark_controls();
+        self.messenger.tell(&message);
+        self.tell();
+    }
+
+    fn select(&self) -> Option<Message> {
+        let (figure, mut state) = (self.figure.borrow(), self.state.borrow_mut());
+        let datum = figure.datum(self.focus.get()?)?;
         if state.get("many").is_some() {
             state.toggle("select", &datum.key);
         } else {
             state.set("select", &datum.key);
         }
-        drop(state);
-        self.show_selection();
-        self.mark_controls();
-        self.messenger.selected(&figure.name, datum);
-        self.tell();
+        Some(Message::selected(&figure.name, datum))
     }
 
     /// Escape closes one thing at a time: the keys, the card, the tooltip; outside of the figure the tooltip alone.

@@ -5,6 +5,32 @@ use wasm_bindgen::JsValue;
 
 use crate::figure::Datum;
 
+/// What is to be told, put together beforehand: a listener may change the figure at once, which must not be borrowed then.
+pub struct Message {
+    kind: &'static str,
+    values: Array,
+}
+
+impl Message {
+    pub fn changed(view: &str, state: &str) -> Self {
+        Self::new("viewchange", &[view.into(), state.into()])
+    }
+
+    pub fn selected(view: &str, datum: &Datum) -> Self {
+        let value = datum.value.map_or(JsValue::NULL, JsValue::from_f64);
+        let text = |text: &str| JsValue::from_str(text);
+        Self::new("select", &[text(view), text(&datum.key), text(&datum.label), value, text(&datum.text)])
+    }
+
+    fn new(kind: &'static str, list: &[JsValue]) -> Self {
+        let values = Array::new();
+        for value in list {
+            values.push(value);
+        }
+        Self { kind, values }
+    }
+}
+
 /// Tells the element what happens: a type and a list of values, whose names `article-figure.js` knows.
 pub struct Messenger {
     on: Function,
@@ -15,22 +41,8 @@ impl Messenger {
         Self { on }
     }
 
-    pub fn changed(&self, view: &str, state: &str) {
-        self.tell("viewchange", &[view.into(), state.into()]);
-    }
-
-    pub fn selected(&self, view: &str, datum: &Datum) {
-        let value = datum.value.map_or(JsValue::NULL, JsValue::from_f64);
-        let text = |text: &str| JsValue::from_str(text);
-        self.tell("select", &[text(view), text(&datum.key), text(&datum.label), value, text(&datum.text)]);
-    }
-
     /// A listener of the page that throws is the page's own affair.
-    fn tell(&self, kind: &str, values: &[JsValue]) {
-        let list = Array::new();
-        for value in values {
-            list.push(value);
-        }
-        let _ = self.on.call2(&JsValue::NULL, &JsValue::from_str(kind), &list);
+    pub fn tell(&self, message: &Message) {
+        let _ = self.on.call2(&JsValue::NULL, &JsValue::from_str(message.kind), &message.values);
     }
 }

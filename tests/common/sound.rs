@@ -1,8 +1,8 @@
 //! What holds for the layout of every figure at every size.
 
-use article_figures::figure::Figure;
+use article_figures::figure::{DatumId, Figure};
 use article_figures::hit::{self, Step};
-use article_figures::scene::{Frame, Mark, Scene, Shape, layout};
+use article_figures::scene::{Frame, Mark, Point, Scene, Shape, layout};
 use article_figures::state::State;
 use article_figures::theme::Ink;
 
@@ -50,6 +50,17 @@ fn is_glyph(mark: &Mark) -> bool {
     shown && matches!(mark.shape, Shape::Dot { .. } | Shape::Ring { .. } | Shape::Polygon(_))
 }
 
+/// What pressing a point again and again chooses, each once.
+fn presses(scene: &Scene, point: Point) -> Vec<DatumId> {
+    let Some(first) = hit::at(scene, point, 0.0) else { return Vec::new() };
+    let (mut pressed, mut next) = (Vec::new(), first);
+    while !pressed.contains(&next) {
+        pressed.push(next);
+        next = hit::next_at_place(scene, first, &[next]);
+    }
+    pressed
+}
+
 /// Every datum that is shown answers a point within its own mark, and the arrow keys meet each once.
 #[track_caller]
 fn check_reach(scene: &Scene, place: &str) {
@@ -68,7 +79,7 @@ fn check_reach(scene: &Scene, place: &str) {
     for id in met {
         // Where two stand at one place, the label or the line of a list is the other's.
         let places = scene.place_of(id).into_iter().chain(scene.marks_of(id).map(|mark| mark.shape.bounds()));
-        let answers = places.map(|place| hit::at(scene, place.middle(), 0.0)).any(|hit| hit == Some(id));
+        let answers = places.map(|place| presses(scene, place.middle())).any(|pressed| pressed.contains(&id));
         assert!(answers, "{place}: {id:?} answers nowhere");
     }
 }
