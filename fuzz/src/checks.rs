@@ -191,12 +191,15 @@ fn root() -> PathBuf {
 /// What is in `data/`, by the names of the files.
 fn files() -> BTreeMap<String, Vec<u8>> {
     let entries = fs::read_dir(root().join("data")).expect("the article").map(|entry| entry.expect("a file"));
-    entries.map(|entry| (entry.file_name().to_string_lossy().into_owned(), fs::read(entry.path()).expect("bytes"))).collect()
+    entries
+        .map(|entry| (entry.file_name().to_string_lossy().into_owned(), fs::read(entry.path()).expect("bytes")))
+        .collect()
 }
 
 fn article() -> Package {
     FILES.with(|files| {
-        let mut package = Package::new(Descriptor::parse(DESCRIPTOR, &files[DESCRIPTOR]).expect("a readable descriptor"));
+        let mut package =
+            Package::new(Descriptor::parse(DESCRIPTOR, &files[DESCRIPTOR]).expect("a readable descriptor"));
         let names = package.descriptor.resources.iter().map(|resource| (resource.name.clone(), resource.path.clone()));
         for (name, path) in names.collect::<Vec<_>>() {
             package.add(&name, Ok(files[&path].clone()));
