@@ -103,22 +103,9 @@ function copied(node) {
   return copy;
 }
 
-/** The figure of the page at an address; pages of other origins could bring scripts of theirs. */
-async function fetched(url) {
-  if (url.origin !== new URL(import.meta.url).origin) throw new Error(`${url.href}: not a page of ${import.meta.url}`);
-  const page = await once(url.href, async () => {
-    const text = await file(url, "text", { cache: "no-cache" });
-    // Without its head, whose styles the policy of the page here may forbid.
-    return new DOMParser().parseFromString(text.slice(text.indexOf("<article-figure")), "text/html");
-  });
-  const element = page.querySelector(`article-figure:has(${DATA})`);
-  if (!element) throw new Error(`${url.href}: no figure`);
-  return built(element);
-}
-
-/** What reads packages, once a figure needs it. */
+/** What brings figures that do not stand here, of other pages and of packages. */
 const packages = async (way, ...values) =>
-  (await once(PACKAGES, () => import(address(PACKAGES))))[way]({ library, speech, file, address, once, loaded }, ...values);
+  (await once(PACKAGES, () => import(address(PACKAGES))))[way]({ library, speech, file, address, once, loaded, built }, ...values);
 
 /** The points of lines: those of a page, where there are few, or a file of 64-bit numbers; a gap is no number. */
 async function numbers(points = []) {
@@ -129,9 +116,7 @@ async function numbers(points = []) {
 /** What languages have rules for, so that the wasm needs none of them: `(name, …values)`. */
 function formats(language, { decimal, group, days, months, names }) {
   // Made when they are needed: a browser's first use of its Intl takes long.
-  const intl = {};
-  const plurals = () => (intl.plurals ??= new Intl.PluralRules(language));
-  const order = () => (intl.order ??= new Intl.Collator(language));
+  let plurals, order;
   const all = {
     number: (value, decimals) => {
       const [whole, fraction] = Math.abs(value).toFixed(decimals).split(".");
@@ -143,9 +128,10 @@ function formats(language, { decimal, group, days, months, names }) {
       return (day ? days : months)[month].replace("{y}", year).replace("{d}", day);
     },
     month: (number) => names[number - 1],
-    plural: (count) => plurals().select(count),
+    plural: (count) => (plurals ??= new Intl.PluralRules(language)).select(count),
     ranks: (texts) => {
-      const sorted = [...texts.keys()].sort((a, b) => order().compare(texts[a], texts[b]));
+      order ??= new Intl.Collator(language);
+      const sorted = [...texts.keys()].sort((a, b) => order.compare(texts[a], texts[b]));
       return texts.map((_, index) => sorted.indexOf(index));
     },
   };
@@ -376,7 +362,7 @@ class ArticleFigure extends HTMLElement {
       return packages("read", url, this.getAttribute("view") ?? "", this.#language, signal);
     }
     if (this.source) return this.source;
-    if (src !== null) return fetched(new URL(src, document.baseURI));
+    if (src !== null) return packages("fetched", new URL(src, document.baseURI));
     if (this.querySelector(DATA)) return built(this);
     throw new Error("src is missing");
   }

@@ -1,9 +1,23 @@
-// Figures of packages that no page was built for: read, checked and made in the browser. `load` has the element's ways to
-// its files: `library(name)`, `speech(language)`, `file(url, way)`, `address(name)`, `once(name, load)`, and what is `loaded`.
+// Figures that do not stand in the page: those of other pages, and those of packages that no page was built for, which are
+// read, checked and made in the browser. `load` has the element's ways to its files: `library(name)`, `speech(language)`,
+// `file(url, way)`, `address(name)`, `once(name, load)`, what is `loaded`, and `built(element)`, what a page says of a figure.
 
 const READER = "article_packages";
 // As in src/error.rs, by which it is translated.
 const STOPPED = "reading stopped ({0}): the files may need more memory than the browser has, so leave out rows or columns";
+
+/** The figure of the page at an address; pages of other origins could bring scripts of theirs. */
+export async function fetched({ once, file, built }, url) {
+  if (url.origin !== new URL(import.meta.url).origin) throw new Error(`${url.href}: not a page of ${import.meta.url}`);
+  const page = await once(url.href, async () => {
+    const text = await file(url, "text", { cache: "no-cache" });
+    // Without its head, whose styles the policy of the page here may forbid.
+    return new DOMParser().parseFromString(text.slice(text.indexOf("<article-figure")), "text/html");
+  });
+  const element = page.querySelector("article-figure:has(script[type='application/json'])");
+  if (!element) throw new Error(`${url.href}: no figure`);
+  return built(element);
+}
 
 /** What reads packages, and the words that it needs for it. */
 async function reader({ library, speech, file, address, once }, language) {

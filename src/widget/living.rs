@@ -343,10 +343,10 @@ impl Living {
         }
         let frame = Frame::new(look.width, look.ratio * look.text, &self.estimate);
         let scene = layout(&self.figure.borrow(), &look.state, &frame);
-        let room = (LARGEST / (scene.width * scene.height)).sqrt().min(HIGHEST / scene.height);
+        let room = (LARGEST / scene.width / scene.height).sqrt().min(HIGHEST / scene.height);
         if room < 1.0 && look.ratio > LOWEST_RATIO {
-            // Whole px let it shrink less than the ratio: a step that is too small would be asked for again.
-            self.most.set(look.ratio * room.min(0.95));
+            // Whole px let it shrink less than the ratio: a little more, so that it is not asked for again.
+            self.most.set((look.ratio * room * 0.95).max(LOWEST_RATIO));
             return self.paint();
         }
         self.surface.paint(&scene, &look.theme, &frame.sizes, look.ratio);
