@@ -105,7 +105,7 @@ function copied(node) {
 
 /** What brings figures that do not stand here, of other pages and of packages. */
 const packages = async (way, ...values) =>
-  (await once(PACKAGES, () => import(address(PACKAGES))))[way]({ library, speech, file, address, once, loaded, built }, ...values);
+  (await once(PACKAGES, () => import(address(PACKAGES))))[way]({ library, speech, file, once, loaded, built }, ...values);
 
 /** The points of lines: those of a page, where there are few, or a file of 64-bit numbers; a gap is no number. */
 async function numbers(points = []) {
@@ -320,7 +320,7 @@ class ArticleFigure extends HTMLElement {
       signal.throwIfAborted();
       this.#show(true);
       this.shown = source.view ?? this.getAttribute("view");
-      const context = { place, widget, language, words, formats, inks: INKS, colours: browser.colours, files: FILES, address, lines: points.length, all: source.rows, retry: FAILURES[language]?.retry, signal };
+      const context = { place, widget, language, words, formats, inks: INKS, colours: browser.colours, files: FILES, address, lines: points.length, all: source.rows, signal };
       this.#tell("ready", { view: this.shown, state });
       return once(HOST, () => import(address(HOST))).then(({ offer }) => offer(this, context));
     } catch (error) {
@@ -385,7 +385,7 @@ class ArticleFigure extends HTMLElement {
   }
 
   async #fail(messages, signal) {
-    this.#widget?.free();
+    // Not freed: who stopped in the middle of its work refuses that. The browser does it when it collects what is left.
     this.#widget = undefined;
     // A figure that is there to be seen stays, without the switches that nobody answers.
     const seen = this.querySelector(PICTURE);
@@ -410,10 +410,8 @@ class ArticleFigure extends HTMLElement {
     const list = document.createElement("ul");
     list.append(...messages.map((message) => make("li", message)));
     const retry = make("button", words.retry);
-    retry.type = "button";
     retry.addEventListener("click", () => this.#start());
-    const box = Object.assign(document.createElement("div"), { className: "failure" });
-    box.setAttribute("role", "alert");
+    const box = Object.assign(document.createElement("div"), { className: "failure", role: "alert" });
     box.append(make("p", words.failed), list, retry);
     this.#figure.replaceChildren(...(title ? [title.cloneNode(true)] : []), box);
     this.#show(true);

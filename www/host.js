@@ -102,7 +102,7 @@ function pageOf(figure, language) {
  * `files` and `address(name)`, where the files of this site are, and `signal`, which ends what outlives the figure.
  */
 export function offer(figure, context) {
-  const { words, language, files, address, place, widget, lines, all, retry, signal } = context;
+  const { words, language, files, address, place, widget, lines, all, signal } = context;
   // Meanwhile another figure may have taken the place.
   signal.throwIfAborted();
   const file = (name) => files[name] && address(name);
@@ -121,10 +121,11 @@ export function offer(figure, context) {
   const whole = async () => {
     try {
       const { show } = await script("rows.js");
-      sortable([...table.tHead.rows[0].cells], await show(new URL(all, import.meta.url), table, language));
+      const sort = await show(new URL(all, import.meta.url), table, language);
+      sortable([...table.tHead.rows[0].cells], sort);
     } catch ({ message }) {
       const note = Object.assign(document.createElement("p"), { className: "note", role: "alert" });
-      const again = Object.assign(document.createElement("button"), { type: "button", className: "reset", textContent: retry });
+      const again = Object.assign(document.createElement("button"), { type: "button", className: "reset", textContent: words.retry });
       again.addEventListener("click", () => {
         note.remove();
         whole();

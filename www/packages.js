@@ -1,6 +1,6 @@
 // Figures that do not stand in the page: those of other pages, and those of packages that no page was built for, which are
 // read, checked and made in the browser. `load` has the element's ways to its files: `library(name)`, `speech(language)`,
-// `file(url, way)`, `address(name)`, `once(name, load)`, what is `loaded`, and `built(element)`, what a page says of a figure.
+// `file(url, way)`, `once(name, load)`, what is `loaded`, and `built(element)`, what a page says of a figure.
 
 const READER = "article_packages";
 // As in src/error.rs, by which it is translated.
@@ -20,13 +20,14 @@ export async function fetched({ once, file, built }, url) {
 }
 
 /** What reads packages, and the words that it needs for it. */
-async function reader({ library, speech, file, address, once }, language) {
-  const [module, [words, formats], errors] = await Promise.all([
-    library(READER),
-    speech(language),
-    once(`errors ${language}`, () => file(address(`errors/${language}.json`), "json")),
-  ]);
-  return { module, words: words.figure, errors, formats };
+async function reader({ library, speech, file, once }, language) {
+  const said = async () => {
+    const [words, formats] = await speech(language);
+    const url = new URL(words.errors, import.meta.url);
+    return { words: words.figure, formats, errors: await once(`errors ${language}`, () => file(url, "json")) };
+  };
+  const [module, words] = await Promise.all([library(READER), said()]);
+  return { module, ...words };
 }
 
 /** What `work` gives, or a list of what is wrong; who stopped in the middle of it is not to be asked again. */

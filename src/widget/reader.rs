@@ -62,6 +62,11 @@ pub fn read(
 ) -> Result<JsValue, JsValue> {
     let made = || {
         let package = package_of(&names, &contents, language)?;
+        let problems = package.problems();
+        // No table of a package without views that could be read.
+        if package.descriptor.views.is_empty() && package.descriptor.problems.is_empty() && !problems.is_empty() {
+            return Err(problems);
+        }
         let first = package.descriptor.views.first().filter(|_| view.is_empty());
         made(&package, first.map_or(view, |first| &first.name), &locale(language, &words, ask))
     };
