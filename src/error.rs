@@ -48,6 +48,7 @@ macro_rules! problems {
 problems! {
     FileMissing = "the file is missing",
     NotLoaded = "the file could not be loaded: {0}",
+    Stopped = "reading stopped ({0}): the files may need more memory than the browser has, so leave out rows or columns",
     NotUtf8 = "not valid UTF-8: save the file as UTF-8",
     NotJson = "not valid JSON in line {0}, column {1}: did not expect {2}",
     EmptyFile = "expected a header and rows, found an empty file",

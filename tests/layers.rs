@@ -37,11 +37,10 @@ const ROOMS: [(&str, &[&str]); 17] = [
 ];
 
 /// A crate, and the only rooms that may name it.
-const CRATES: [(&str, &[&str]); 13] = [
+const CRATES: [(&str, &[&str]); 12] = [
     ("web_sys", &["widget"]),
     ("js_sys", &["widget"]),
     ("gloo", &["widget"]),
-    ("gloo_net", &["widget"]),
     ("wasm_bindgen", &["widget"]),
     ("plotters", &["paint", "widget"]),
     ("csv_core", &["package"]),

@@ -48,9 +48,14 @@ const failed = (url) => (error) => {
 };
 
 /** A file in one of the ways that a response can be read. */
-function file(url, way) {
+function file(url, way, options) {
   const read = (response) => (response.ok ? response[way]() : Promise.reject(`HTTP status ${response.status}`));
-  return once(url.href, () => fetch(url).then(read).catch(failed(url)));
+  return fetch(url, options).then(read).catch(failed(url));
+}
+
+/** Pages may be other ones by now; and a library that stopped in the middle of its work is not to be asked again. */
+function forget({ name: kind }) {
+  for (const name in loaded) if (kind === "RuntimeError" || name.includes(":")) delete loaded[name];
 }
 
 /** The interface's words in a language, and what writes its numbers and dates. */
@@ -98,22 +103,9 @@ function copied(node) {
   return copy;
 }
 
-/** The figure of the page at an address; pages of other origins could bring scripts of theirs. */
-async function fetched(url) {
-  if (url.origin !== new URL(import.meta.url).origin) throw new Error(`${url.href}: not a page of ${import.meta.url}`);
-  const page = await once(`page ${url.href}`, async () => {
-    const text = await file(url, "text");
-    // Without its head, whose styles the policy of the page here may forbid.
-    return new DOMParser().parseFromString(text.slice(text.indexOf("<article-figure")), "text/html");
-  });
-  const element = page.querySelector(`article-figure:has(${DATA})`);
-  if (!element) throw new Error(`${url.href}: no figure`);
-  return built(element);
-}
-
-/** What reads packages, once a figure needs it. */
+/** What brings figures that do not stand here, of other pages and of packages. */
 const packages = async (way, ...values) =>
-  (await once(PACKAGES, () => import(address(PACKAGES))))[way]({ library, speech, file, address }, ...values);
+  (await once(PACKAGES, () => import(address(PACKAGES))))[way]({ library, speech, file, once, loaded, built }, ...values);
 
 /** The points of lines: those of a page, where there are few, or a file of 64-bit numbers; a gap is no number. */
 async function numbers(points = []) {
@@ -124,9 +116,7 @@ async function numbers(points = []) {
 /** What languages have rules for, so that the wasm needs none of them: `(name, …values)`. */
 function formats(language, { decimal, group, days, months, names }) {
   // Made when they are needed: a browser's first use of its Intl takes long.
-  const intl = {};
-  const plurals = () => (intl.plurals ??= new Intl.PluralRules(language));
-  const order = () => (intl.order ??= new Intl.Collator(language));
+  let plurals, order;
   const all = {
     number: (value, decimals) => {
       const [whole, fraction] = Math.abs(value).toFixed(decimals).split(".");
@@ -138,9 +128,10 @@ function formats(language, { decimal, group, days, months, names }) {
       return (day ? days : months)[month].replace("{y}", year).replace("{d}", day);
     },
     month: (number) => names[number - 1],
-    plural: (count) => plurals().select(count),
+    plural: (count) => (plurals ??= new Intl.PluralRules(language)).select(count),
     ranks: (texts) => {
-      const sorted = [...texts.keys()].sort((a, b) => order().compare(texts[a], texts[b]));
+      order ??= new Intl.Collator(language);
+      const sorted = [...texts.keys()].sort((a, b) => order.compare(texts[a], texts[b]));
       return texts.map((_, index) => sorted.indexOf(index));
     },
   };
@@ -190,17 +181,21 @@ function pause() {
   return waiting;
 }
 
-let newborn = [];
+const newborn = [];
 let lastWidth = 0;
 
 /** Figures that come to life together are all measured before the first of them is painted: one layout for all. */
 async function painted(figure) {
   newborn.push(figure);
   await undefined;
-  const all = newborn;
-  newborn = [];
-  for (const one of all) one.measure();
-  for (const one of all) one.paint();
+  for (const one of newborn.splice(0)) {
+    try {
+      one.measure();
+    } catch {
+      // It measures once more when it is painted, and says then what is wrong.
+    }
+  }
+  figure.paint();
 }
 
 /** How much larger the reader wants text than it is by itself. */
@@ -214,8 +209,9 @@ const near = (element, signal) =>
   new Promise((done) => {
     if (self !== top) return done();
     const observer = new IntersectionObserver(
-      ([{ isIntersecting, boundingClientRect: { width } }]) => {
-        if (isIntersecting || !width) stop();
+      (entries) => {
+        const { isIntersecting, boundingClientRect } = entries.at(-1);
+        if (isIntersecting || !boundingClientRect.width) stop();
       },
       { rootMargin: "100%" },
     );
@@ -234,13 +230,18 @@ class ArticleFigure extends HTMLElement {
   #slot = document.createElement("slot");
   #widget;
   #loading;
+  // What loads them, once the figure lives.
   #ways;
+  #ask;
+  #asked = new Promise((done) => (this.#ask = done));
 
   static {
     for (const name of WAYS) {
       this.prototype[name] = async function (...values) {
-        if (!this.#ways) await new Promise((done) => this.addEventListener("ready", done, { once: true }));
-        return (await (await this.#ways)())[name](...values);
+        let ways;
+        this.#ask();
+        while (!(ways = await this.#ways)) await new Promise((done) => this.addEventListener("ready", done, { once: true }));
+        return (await ways())[name](...values);
       };
     }
   }
@@ -250,6 +251,8 @@ class ArticleFigure extends HTMLElement {
     const root = this.attachShadow({ mode: "open" });
     this.#figure.hidden = true;
     root.append(this.#slot, this.#figure);
+    // A browser that was short of memory gives an empty canvas back.
+    root.addEventListener("contextrestored", () => this.#start(), true);
   }
 
   connectedCallback() {
@@ -258,6 +261,7 @@ class ArticleFigure extends HTMLElement {
 
   disconnectedCallback() {
     this.#stop();
+    this.#figure.replaceChildren();
     this.#show(false);
   }
 
@@ -267,12 +271,20 @@ class ArticleFigure extends HTMLElement {
     else this.#widget?.update(after ?? "");
   }
 
-  async #start() {
+  /** What was there stays to be seen until something else can be. */
+  #start() {
     this.#stop();
+    this.#figure.inert = true;
     const { signal } = (this.#loading = new AbortController());
+    this.#ways = this.#live(signal);
+    // Only who asks for one of them is told.
+    this.#ways.catch(() => {});
+  }
+
+  async #live(signal) {
     try {
-      await near(this, signal);
-      if (signal.aborted) return;
+      await Promise.race([near(this, signal), this.#asked]);
+      signal.throwIfAborted();
       const source = await this.#source(signal);
       const { language } = source;
       const [{ Widget }, [words, formats], sheet, points] = await Promise.all([
@@ -283,13 +295,12 @@ class ArticleFigure extends HTMLElement {
       ]);
       // On a slow phone, each of these steps takes as long as a few frames.
       await pause();
-      if (signal.aborted) return;
+      signal.throwIfAborted();
       this.shadowRoot.adoptedStyleSheets = [sheet];
       this.#figure.lang = language;
-      this.#figure.replaceChildren(source.content);
-      const table = this.#figure.querySelector("table");
+      this.#figure.replaceChildren(source.content.cloneNode(true));
       await pause();
-      if (signal.aborted) return;
+      signal.throwIfAborted();
       const state = this.getAttribute("state") ?? source.state ?? "";
       const place = this.#figure;
       const browser = { colours: () => colours(place.querySelector(".probe")), text, width };
@@ -302,22 +313,23 @@ class ArticleFigure extends HTMLElement {
       const widget = (this.#widget = new Widget(place, [...source.figure, points], state, language, words.figure, ask, on));
       swatches(place.querySelector(".probe"));
       await pause();
-      if (signal.aborted) return;
+      signal.throwIfAborted();
       // Where there is a picture, it says how wide the stage is, and gives way when everything is painted.
       if (!this.querySelector(PICTURE)) this.#show(true);
       await painted(this);
-      if (signal.aborted) return;
+      signal.throwIfAborted();
       this.#show(true);
       this.shown = source.view ?? this.getAttribute("view");
-      const rows = [...table.tBodies[0].rows];
-      const file = (name) => FILES[name] && address(name);
-      const context = { place, widget, table, rows, language, words, formats, inks: INKS, colours: browser.colours, file, lines: points.length, all: source.rows };
-      this.#ways = once(HOST, () => import(address(HOST))).then(({ offer }) => offer(this, context));
-      // Only who asks for one of them is told.
-      this.#ways.catch(() => {});
+      const context = { place, widget, language, words, formats, inks: INKS, colours: browser.colours, files: FILES, address, lines: points.length, all: source.rows, signal };
       this.#tell("ready", { view: this.shown, state });
+      return once(HOST, () => import(address(HOST))).then(({ offer }) => offer(this, context));
     } catch (error) {
-      if (!signal.aborted) this.#fail(Array.isArray(error) ? error : [String(error?.message ?? error)], signal);
+      const messages = Array.isArray(error) ? error : [String(error?.message ?? error)];
+      forget(error);
+      if (!signal.aborted) await this.#fail(messages, signal);
+      // Who asked for a way waits for the figure that has taken the place.
+      if (signal.aborted) return this.#ways;
+      throw new Error(messages.join("\n"));
     }
   }
 
@@ -339,7 +351,6 @@ class ArticleFigure extends HTMLElement {
     this.#ways = undefined;
     this.#widget?.free();
     this.#widget = undefined;
-    this.#figure.replaceChildren();
   }
 
   #source(signal) {
@@ -351,7 +362,7 @@ class ArticleFigure extends HTMLElement {
       return packages("read", url, this.getAttribute("view") ?? "", this.#language, signal);
     }
     if (this.source) return this.source;
-    if (src !== null) return fetched(new URL(src, document.baseURI));
+    if (src !== null) return packages("fetched", new URL(src, document.baseURI));
     if (this.querySelector(DATA)) return built(this);
     throw new Error("src is missing");
   }
@@ -368,16 +379,18 @@ class ArticleFigure extends HTMLElement {
 
   #show(alive) {
     this.#figure.hidden = !alive;
+    this.#figure.inert = false;
     this.#slot.hidden = alive;
     this.toggleAttribute("data-live", alive);
   }
 
   async #fail(messages, signal) {
-    this.#widget?.free();
+    // Not freed: who stopped in the middle of its work refuses that. The browser does it when it collects what is left.
     this.#widget = undefined;
     // A figure that is there to be seen stays, without the switches that nobody answers.
     const seen = this.querySelector(PICTURE);
     if (seen) {
+      this.#show(false);
       for (const dead of this.querySelectorAll(".controls, .skip")) dead.hidden = true;
     } else {
       // Without its style sheet it is said plainly.
@@ -397,10 +410,8 @@ class ArticleFigure extends HTMLElement {
     const list = document.createElement("ul");
     list.append(...messages.map((message) => make("li", message)));
     const retry = make("button", words.retry);
-    retry.type = "button";
     retry.addEventListener("click", () => this.#start());
-    const box = Object.assign(document.createElement("div"), { className: "failure" });
-    box.setAttribute("role", "alert");
+    const box = Object.assign(document.createElement("div"), { className: "failure", role: "alert" });
     box.append(make("p", words.failed), list, retry);
     this.#figure.replaceChildren(...(title ? [title.cloneNode(true)] : []), box);
     this.#show(true);

@@ -10,16 +10,8 @@ function page(figure) {
   return src && new URL(src, document.baseURI);
 }
 
-/** Makes the heads of a table's columns sort its rows, by `data-value` where a cell has one. */
-function sortable(table, rows, language) {
-  const heads = [...table.tHead.rows[0].cells];
-  const sorted = (column, up) => {
-    const { compare } = new Intl.Collator(language, { numeric: true });
-    return rows.toSorted(({ cells: { [column]: a } }, { cells: { [column]: b } }) => {
-      const [x, y] = [a, b].map((cell) => cell.dataset.value);
-      return up * (x && y ? x - y : compare(x ?? a.textContent, y ?? b.textContent));
-    });
-  };
+/** Makes the heads of columns sort what is below them: `sort(column, up)`, where `up` is -1 for the greatest first. */
+function sortable(heads, sort) {
   for (const [column, head] of heads.entries()) {
     const button = document.createElement("button");
     button.append(...head.childNodes);
@@ -29,39 +21,71 @@ function sortable(table, rows, language) {
       const up = head.ariaSort !== "ascending";
       for (const other of heads) other.ariaSort = "none";
       head.ariaSort = up ? "ascending" : "descending";
-      table.tBodies[0].append(...sorted(column, up ? 1 : -1));
+      sort(column, up ? 1 : -1);
     });
   }
 }
 
+/** Sorts the rows of a table by `data-value`, where a cell has one. */
+const sorting = (body, rows, language) => (column, up) => {
+  const { compare } = new Intl.Collator(language, { numeric: true });
+  const sorted = rows.toSorted(({ cells: { [column]: a } }, { cells: { [column]: b } }) => {
+    const [x, y] = [a, b].map((cell) => cell.dataset.value);
+    return up * (x && y ? x - y : compare(x ?? a.textContent, y ?? b.textContent));
+  });
+  body.append(...sorted);
+};
+
+/** In CSS px: a shorter way is a press. */
+const DRAWN = 8;
+
 /** Lets a reader draw a window onto lines: what lies between press and release is shown; twice at once shows all. */
-function brush(stage, widget) {
+function brush(stage, widget, signal) {
   stage.classList.add("brushed");
   const mark = Object.assign(document.createElement("div"), { className: "brush" });
   let from;
+  let drawn = false;
+  const inTooltip = ({ target }) => target.closest(".tooltip");
   const place = ({ clientX }) => clientX - stage.getBoundingClientRect().left;
-  const end = (event) => {
-    const [begin, to] = [from, place(event)].sort((a, b) => a - b);
-    const drawn = from !== undefined && event.type === "pointerup" && to - begin > 8;
+  const ends = (event) => [from, place(event)].sort((a, b) => a - b);
+  const cancel = () => {
     from = undefined;
     mark.remove();
-    if (drawn) widget.brush(begin, to);
   };
   stage.addEventListener("pointerdown", (event) => {
-    if (event.button || event.target.closest(".tooltip")) return;
-    from = place(event);
+    cancel();
+    drawn = false;
+    if (!event.button && event.isPrimary && !inTooltip(event)) from = place(event);
   });
   stage.addEventListener("pointermove", (event) => {
-    if (from === undefined) return;
-    const [begin, to] = [from, place(event)].sort((a, b) => a - b);
-    if (to - begin <= 8) return;
+    if (from === undefined || !event.isPrimary) return;
+    // It was released where the stage does not hear of it.
+    if (!(event.buttons & 1)) return cancel();
+    const [begin, to] = ends(event);
+    if (!drawn && to - begin <= DRAWN) return;
     // Only a drag takes the pointer: a press alone stays a press.
+    drawn = true;
     stage.setPointerCapture(event.pointerId);
     Object.assign(mark.style, { left: `${begin}px`, width: `${to - begin}px` });
     stage.append(mark);
   });
-  for (const sign of ["pointerup", "pointercancel"]) stage.addEventListener(sign, end);
-  stage.addEventListener("dblclick", () => widget.brush(-Infinity, Infinity));
+  stage.addEventListener("pointerup", (event) => {
+    if (from === undefined || !event.isPrimary) return;
+    const [begin, to] = ends(event);
+    cancel();
+    if (to - begin > DRAWN) widget.brush(begin, to);
+  });
+  stage.addEventListener("pointercancel", cancel);
+  // A browser takes the end of a drag for a click, which would choose a point of the new window.
+  const swallow = (event) => drawn && event.detail && event.stopImmediatePropagation();
+  stage.addEventListener("click", swallow, { capture: true });
+  stage.addEventListener("dblclick", (event) => inTooltip(event) || widget.brush(-Infinity, Infinity));
+  const escape = (event) => {
+    if (event.key !== "Escape" || from === undefined) return;
+    cancel();
+    event.stopPropagation();
+  };
+  addEventListener("keydown", escape, { capture: true, signal });
 }
 
 /** Its address without a state, where it has a page: not of packages that no page was built for. */
@@ -75,22 +99,49 @@ function pageOf(figure, language) {
 
 /**
  * Puts the button of its menu to a living figure; gives what loads the ways out. `context`: as menu.js knows it, with
- * `file(name)`, where a file of this site is.
+ * `files` and `address(name)`, where the files of this site are, and `signal`, which ends what outlives the figure.
  */
 export function offer(figure, context) {
-  const { table, words, language, file, rows, place, widget, lines, all } = context;
+  const { words, language, files, address, place, widget, lines, all, signal } = context;
+  // Meanwhile another figure may have taken the place.
+  signal.throwIfAborted();
+  const file = (name) => files[name] && address(name);
+  const tries = {};
+  // A browser remembers a module that failed by its address.
+  const script = (name) => {
+    const url = file(name);
+    const again = (tries[name] = (tries[name] ?? 0) + 1);
+    if (again > 1) url.search = `?try=${again}`;
+    return import(url);
+  };
+  const table = place.querySelector("table");
   const details = table.closest("details");
+  const rows = [...table.tBodies[0].rows];
+  const head = table.tHead.rows[0].cloneNode(true);
+  const whole = async () => {
+    try {
+      const { show } = await script("rows.js");
+      const sort = await show(new URL(all, import.meta.url), table, language);
+      sortable([...table.tHead.rows[0].cells], sort);
+    } catch ({ message }) {
+      const note = Object.assign(document.createElement("p"), { className: "note", role: "alert" });
+      const again = Object.assign(document.createElement("button"), { type: "button", className: "reset", textContent: words.retry });
+      again.addEventListener("click", () => {
+        note.remove();
+        whole();
+      });
+      note.append(words.rows_failed.replace("{why}", message), " ", again);
+      table.parentNode.before(note);
+    }
+  };
   const opened = () => {
-    if (!all) return sortable(table, rows, language);
-    const url = new URL(all, import.meta.url);
-    import(file("rows.js")).then(({ show }) => show(url, table)).catch((error) => details.append(String(error)));
+    sortable([...table.tHead.rows[0].cells], sorting(table.tBodies[0], rows, language));
+    // A figure that is one file has no others.
+    if (all && files["rows.js"]) whole();
   };
   if (details.open) opened();
   else details.addEventListener("toggle", opened, { once: true });
-  const stage = place.querySelector(".stage");
-  if (lines) brush(stage, widget);
-  // A browser that was short of memory gives an empty canvas back.
-  stage.addEventListener("contextrestored", () => figure.connectedCallback(), { capture: true, once: true });
+  if (lines) brush(place.querySelector(".stage"), widget, signal);
   const page = pageOf(figure, language);
   const data = (name) => file(name) ?? (page && new URL(name, page));
   const [first, ...others] = words.more.split(",");
@@ -99,13 +150,9 @@ export function offer(figure, context) {
   button.append(first, rest);
   button.ariaExpanded = "false";
   let menu;
-  let tries = 0;
   const load = async () => {
-    const script = file(`menu/${language}.js`);
-    // A browser remembers a module that failed by its address.
-    if (tries++) script.search = `?try=${tries}`;
-    const { Menu } = await import(script);
-    return new Menu(figure, { ...context, page, data }, button);
+    const { Menu } = await script(`menu/${language}.js`);
+    return new Menu(figure, { ...context, head, rows, page, data }, button);
   };
   const loaded = () =>
     (menu ??= load().catch((error) => {

@@ -38,8 +38,17 @@ function cells(bytes, decoder) {
   return parts;
 }
 
-/** Puts all rows of the CSV file at an address into the place of a table that has a part of them. */
-export async function show(url, table) {
+/** What a column is sorted by: numbers where it has nothing else, which an empty cell is not. */
+function keys(texts) {
+  const numbers = texts.map((text) => (text ? Number(text) : NaN));
+  return texts.every((text, at) => !text || !isNaN(numbers[at])) ? [numbers, (a, b) => a - b] : [texts];
+}
+
+/**
+ * Puts all rows of the CSV file at an address into the place of a table that has a part of them; gives what sorts them:
+ * `(column, up)`, where `up` is -1 for the greatest first.
+ */
+export async function show(url, table, language) {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url.pathname}: HTTP status ${response.status}`);
   const bytes = new Uint8Array(await response.arrayBuffer());
@@ -48,26 +57,26 @@ export async function show(url, table) {
   const count = records.length - 1;
   const head = record(0);
   const numeric = head.map((_, column) => /^-?[\d.,]+$/.test(record(1)[column] ?? ""));
+  // Which record stands in which row.
+  const order = Array.from({ length: count }, (_, index) => index);
 
   const scroll = table.closest(".scroll");
   scroll.classList.add("rows");
   table.ariaRowCount = count + 1;
-  table.tHead.rows[0].replaceChildren(
-    ...head.map((name, column) => {
-      const cell = Object.assign(document.createElement("th"), { scope: "col", textContent: name });
-      if (numeric[column]) cell.className = "value";
-      return cell;
-    }),
-  );
+  const cell = (text, column, scope) => {
+    const made = Object.assign(document.createElement(scope ? "th" : "td"), { textContent: text });
+    if (scope) made.scope = scope;
+    if (numeric[column]) made.className = "value";
+    return made;
+  };
+  const [heads] = table.tHead.rows;
+  heads.ariaRowIndex = 1;
+  heads.replaceChildren(...head.map((name, column) => cell(name, column, "col")));
   const body = table.tBodies[0];
   const line = (index) => {
     const row = document.createElement("tr");
     row.ariaRowIndex = index + 2;
-    for (const [column, text] of record(index + 1).entries()) {
-      const cell = row.insertCell();
-      cell.textContent = text;
-      if (numeric[column]) cell.className = "value";
-    }
+    row.append(...record(order[index] + 1).map((text, column) => cell(text, column, column ? "" : "row")));
     return row;
   };
   const [above, below] = ["tr", "tr"].map((name) => Object.assign(document.createElement(name), { ariaHidden: "true" }));
@@ -76,7 +85,8 @@ export async function show(url, table) {
   const whole = Math.min(count * high, HIGHEST);
   let first = -1;
   const fill = () => {
-    const seen = Math.ceil(scroll.clientHeight / high);
+    // On paper the place is as high as its rows, which must not make it higher.
+    const seen = Math.ceil(Math.min(scroll.clientHeight, screen.height) / high);
     const part = scroll.scrollTop / Math.max(1, whole - scroll.clientHeight);
     // Where every row has its own px this is the row at the top; else rows go by faster than px.
     const top = Math.min(Math.max(0, count - seen), Math.floor(part * Math.max(0, count - seen)));
@@ -92,4 +102,13 @@ export async function show(url, table) {
   scroll.addEventListener("scroll", fill, { passive: true });
   new ResizeObserver(fill).observe(scroll);
   fill();
+
+  return (column, up) => {
+    const texts = order.map((_, index) => record(index + 1)[column] ?? "");
+    const [values, compare = new Intl.Collator(language, { numeric: true }).compare] = keys(texts);
+    // What is missing stands below, whichever way is sorted.
+    order.sort((a, b) => !texts[a] - !texts[b] || up * compare(values[a], values[b]) || a - b);
+    first = -1;
+    fill();
+  };
 }

@@ -66,6 +66,13 @@ pub fn figure(figure: &Figure, state: &State, locale: &Locale, summary: &str, st
     html.0
 }
 
+/// The table alone, as it stands in [`figure`].
+pub fn table(figure: &Figure, locale: &Locale) -> String {
+    let mut html = Html::new();
+    table::push(figure, locale, &mut html);
+    html.0
+}
+
 /// Tells what is stated from what is derived, and what the shapes of the marks say of their statements.
 fn legend(figure: &Figure, locale: &Locale, html: &mut Html) {
     let mut entries = Html::new();

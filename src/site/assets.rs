@@ -46,16 +46,16 @@ impl Assets {
             let is_message = |name: &str| name.contains([' ', '{']);
             let messages: BTreeMap<_, _> = list.iter().filter(|(name, _)| is_message(name)).collect();
             let messages = serde_json::json!(messages).to_string();
-            assets.publish(out, &format!("errors/{language}.json"), messages.as_bytes())?;
+            let errors = format!("{ERRORS}{language}.json");
+            assets.publish(out, &errors, messages.as_bytes())?;
             let is_apart = |name: &str| {
-                APART_WORDS.iter().any(|part| name.starts_with(part))
-                    || FAILURES.contains(&name)
-                    || NAMES.contains(&name)
+                APART_WORDS.iter().any(|part| name.starts_with(part)) || name == "failed" || NAMES.contains(&name)
             };
             let own = list.iter().filter(|(name, _)| !is_message(name) && !is_apart(name));
             let mut own: BTreeMap<&str, _> = own.map(|(name, word)| (name.as_str(), serde_json::json!(word))).collect();
             let figure: Vec<_> = NAMES.iter().map(|name| list.get(*name)).collect();
             own.insert("figure", serde_json::json!(figure));
+            own.insert("errors", serde_json::json!(assets.paths.get(&errors)));
             own.extend(Icu::new(language).map(|icu| ("formats", formats(&icu))));
             assets.publish(out, &format!("words/{language}.json"), serde_json::json!(own).to_string().as_bytes())?;
         }
@@ -262,6 +262,7 @@ const MENU_PARTS: [&str; 6] = ["markup.js", "drawing.js", "table.js", "code.js",
 const APART_WORDS: [&str; 2] = ["page_", "menu_"];
 const READER: &str = "article_packages";
 const WORDS: &str = "words/";
+const ERRORS: &str = "errors/";
 /// What pages load beside the element.
 const SCRIPTS: [&str; 7] = [
     "page.js",
@@ -272,10 +273,10 @@ const SCRIPTS: [&str; 7] = [
     "doctor/report.js",
     "doctor/wordpress.js",
 ];
-/// What pages load themselves.
-const OF_PAGES: [&str; 4] = [ELEMENT, "page.js", "doctor/", "check/"];
+/// What pages load themselves, and the messages, whose path the words of a language name.
+const OF_PAGES: [&str; 5] = [ELEMENT, "page.js", "doctor/", "check/", ERRORS];
 /// What a figure in one file has no use for.
-const APART: [&str; 4] = [READER, "packages.js", "errors/", "rows.js"];
+const APART: [&str; 4] = [READER, "packages.js", ERRORS, "rows.js"];
 const LIBRARIES: &str = "article_figures";
 
 /// What a browser needs to write numbers and dates as the pages have them: the signs in numbers, the names of months,

@@ -39,6 +39,11 @@ const STAGE: &str = "<canvas class=\"base\" aria-hidden=\"true\"></canvas><canva
     <i class=\"probe\"></i><i class=\"watch\"></i><div class=\"print\"></div><div class=\"items\"></div><div class=\"tooltip\" aria-hidden=\"true\" hidden></div>";
 /// What a finger needs at least, in CSS px (WCAG 2.2, 2.5.8).
 const TARGET: f64 = 24.0;
+/// What browsers can paint on: in device px, the highest canvas of Firefox and the largest of an iPhone.
+const HIGHEST: f64 = 32_767.0;
+const LARGEST: f64 = 16_777_216.0;
+/// Below it nothing could be read; frames have none.
+const LOWEST_RATIO: f64 = 0.25;
 const PRINT: &str = "print";
 /// A figure on paper, in CSS px: what is left of A4 and Letter by their margins.
 const PAPER: f64 = 680.0;
@@ -74,6 +79,8 @@ pub struct Living {
     ask: Function,
     /// The stage's width in device px, as the browser last told it; 0 where it was hidden.
     width: Cell<Option<f64>>,
+    /// Device px to one CSS px that a canvas of this figure can have at most.
+    most: Cell<f64>,
     /// What the next painting is for, where that is known already.
     measured: RefCell<Option<Look>>,
     painted: RefCell<Option<Painted>>,
@@ -146,6 +153,7 @@ impl Living {
             news: Cell::default(),
             ask,
             width: Cell::default(),
+            most: Cell::new(f64::INFINITY),
             measured: RefCell::default(),
             painted: RefCell::default(),
             frame: RefCell::default(),
@@ -233,6 +241,7 @@ impl Living {
     fn restate(&self) {
         #[cfg(feature = "lines")]
         self.figure.borrow_mut().show_window(&self.state.borrow(), &self.locale);
+        self.most.set(f64::INFINITY);
         self.focus_on(None);
         self.mark_controls();
         self.show_selection();
@@ -333,6 +342,12 @@ impl Living {
         }
         let frame = Frame::new(look.width, look.ratio * look.text, &self.estimate);
         let scene = layout(&self.figure.borrow(), &look.state, &frame);
+        let room = (LARGEST / scene.width / scene.height).sqrt().min(HIGHEST / scene.height);
+        if room < 1.0 && look.ratio > LOWEST_RATIO {
+            // Whole px let it shrink less than the ratio: a little more, so that it is not asked for again.
+            self.most.set((look.ratio * room * 0.95).max(LOWEST_RATIO));
+            return self.paint();
+        }
         self.surface.paint(&scene, &look.theme, &frame.sizes, look.ratio);
         // What is removed loses the focus.
         let keyed = self.keyed.get();
@@ -414,9 +429,10 @@ impl Living {
 
     /// What is to be painted on a stage so wide, in CSS px; nothing while the figure is hidden.
     fn look(&self, width: f64) -> Option<Look> {
-        let ratio = self.ratio();
+        let full = self.ratio();
+        let ratio = full.min(self.most.get());
         let told = self.width.get().filter(|told| *told > 0.0);
-        let width = told.unwrap_or((width * ratio).floor());
+        let width = (told.unwrap_or(width * full) * (ratio / full)).floor();
         let mut state = self.state.borrow().clone();
         // What is selected lies on the upper canvas.
         state.set("select", "");
@@ -460,6 +476,11 @@ impl Living {
         if let Some(window) = window {
             self.show_window(window);
         }
+    }
+
+    #[cfg(feature = "lines")]
+    pub fn table(&self) -> String {
+        markup::table(&self.figure.borrow(), &self.locale)
     }
 
     /// Shows a window `factor` times as long, around the point that the keyboard has reached, or the middle.

@@ -14,8 +14,6 @@ mod controls;
 mod intl;
 #[cfg(feature = "living")]
 mod living;
-#[cfg(feature = "reader")]
-mod load;
 #[cfg(feature = "living")]
 mod messages;
 #[cfg(feature = "living")]

@@ -72,6 +72,11 @@ impl Widget {
     pub fn brush(&self, from: f64, to: f64) {
         self.living.brush(from, to);
     }
+
+    /// The table of the points that stand for what is shown, as HTML.
+    pub fn table(&self) -> String {
+        self.living.table()
+    }
 }
 
 /// The element that markup has made.

@@ -2,44 +2,120 @@
 
 use js_sys::{Array, Function, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
-use web_sys::AbortSignal;
 
 use super::intl::locale;
-use super::load;
 use crate::error::{Error, Place, Problem};
 use crate::figure::Figure;
 use crate::locale::Locale;
 use crate::markup;
-use crate::package::{Descriptor, Package, is_table};
+use crate::package::{Descriptor, Package, Resource, is_table};
 use crate::state::State;
 use crate::text::concat;
 use crate::wire::{self, Item};
 
-const DESCRIPTOR: &str = "datapackage.json";
+/// The paths of the tables that a view of a package needs, or the first of its views where none is named, or all where it
+/// has none. `file` is the name of its descriptor, `bytes` what that holds.
+///
+/// # Errors
+/// A list of what is wrong, in the words of `messages`, by the English ones.
+#[wasm_bindgen]
+pub fn needs(file: &str, bytes: &[u8], view: &str, messages: &JsValue) -> Result<Vec<String>, JsValue> {
+    paths(file, bytes, view).map_err(|errors| texts(&errors, messages))
+}
 
-/// Fetches what a view of a package needs, or of the first of its views where none is named, and gives what a built
-/// page has: the figure's name, its words as HTML, and the figure and its points as [`wire`] writes them. `src` is the
-/// absolute address of a `datapackage.json` or of a CSV file; `words`: as the element's. Ends when `signal` is given.
+fn paths(file: &str, bytes: &[u8], view: &str) -> Result<Vec<String>, Vec<Error>> {
+    let package = Package::new(Descriptor::parse(file, bytes)?);
+    let descriptor = &package.descriptor;
+    let mut paths = Vec::new();
+    let mut need = |resource: &Resource| {
+        if !paths.contains(&resource.path) {
+            paths.push(resource.path.clone());
+        }
+    };
+    if descriptor.lacks_views() {
+        descriptor.resources.iter().for_each(need);
+        return Ok(paths);
+    }
+    let first = descriptor.views.first().filter(|_| view.is_empty());
+    for name in package.resources_of(first.map_or_else(|| descriptor.view(view), Ok)?) {
+        descriptor.resource(&name).into_iter().for_each(&mut need);
+    }
+    Ok(paths)
+}
+
+/// A view of a package, or the first of its views where none is named, as a built page has it: the figure's name, its
+/// words as HTML, and the figure and its points as [`wire`] writes them. `names` are the package's own file, or a CSV
+/// file, and the paths of [`needs`]; `contents` their bytes in the same order, or a text that says why there are none,
+/// or nothing where a file is missing; `words`: as the element's.
 ///
 /// # Errors
 /// A list of all that keeps the view from being read, in the words of `messages`, by the English ones.
 #[wasm_bindgen]
-pub async fn read(
-    src: String,
-    view: String,
-    language: String,
+pub fn read(
+    names: Vec<String>,
+    contents: Array,
+    view: &str,
+    language: &str,
     words: Array,
     messages: JsValue,
     ask: Function,
-    signal: AbortSignal,
 ) -> Result<JsValue, JsValue> {
-    let made = async {
-        let locale = locale(&language, &words, ask);
-        let package = load::package(&src, &view, &language, &signal).await?;
+    let made = || {
+        let package = package_of(&names, &contents, language)?;
+        let problems = package.problems();
+        // No table of a package without views that could be read.
+        if package.descriptor.views.is_empty() && package.descriptor.problems.is_empty() && !problems.is_empty() {
+            return Err(problems);
+        }
         let first = package.descriptor.views.first().filter(|_| view.is_empty());
-        made(&package, first.map_or(&view, |first| &first.name), &locale)
+        made(&package, first.map_or(view, |first| &first.name), &locale(language, &words, ask))
     };
-    Ok(made.await.map_err(|errors| texts(&errors, &messages))?.into())
+    Ok(made().map_err(|errors| texts(&errors, &messages))?.into())
+}
+
+fn package_of(names: &[String], contents: &Array, language: &str) -> Result<Package, Vec<Error>> {
+    let own = names.first().map_or("", |name| name);
+    let descriptor = if is_descriptor(own) {
+        Descriptor::parse(own, &bytes(own, &contents.get(0)).map_err(|error| vec![error])?)?
+    } else {
+        Descriptor::of_files(names, language)
+    };
+    Ok(package(descriptor, |path| {
+        let at = names.iter().position(|name| name == path)?;
+        Some(bytes(path, &contents.get(at as u32)))
+    }))
+}
+
+fn is_descriptor(file: &str) -> bool {
+    file.ends_with(".json")
+}
+
+/// What a file holds, or why that is not known.
+fn bytes(path: &str, content: &JsValue) -> Result<Vec<u8>, Error> {
+    let place = || Place::file(path);
+    if let Some(why) = content.as_string() {
+        return Err(Error::new(place(), Problem::NotLoaded, &[&why]));
+    }
+    if content.is_null() || content.is_undefined() {
+        return Err(Error::new(place(), Problem::FileMissing, &[]));
+    }
+    Ok(Uint8Array::new(content).to_vec())
+}
+
+/// With all tables whose file is known, one after the other, so that no more than one file is held beside them.
+fn package(descriptor: Descriptor, file: impl Fn(&str) -> Option<Result<Vec<u8>, Error>>) -> Package {
+    let mut package = Package::new(descriptor);
+    let mut resources = Vec::new();
+    for resource in &package.descriptor.resources {
+        resources.push((resource.name.clone(), resource.path.clone()));
+    }
+    for (name, path) in resources {
+        if let Some(file) = file(&path) {
+            package.add(&name, file);
+        }
+    }
+    package.guess_views();
+    package
 }
 
 /// The figures of files that a reader has at hand: of a package, where one of them is a `datapackage.json`, else of
@@ -57,38 +133,9 @@ pub fn open(
     messages: JsValue,
     ask: Function,
 ) -> Result<Array, JsValue> {
-    let bytes = |at: usize| Uint8Array::new(&contents.get(at as u32)).to_vec();
     let wrong = |errors: Vec<Error>| texts(&errors, &messages);
+    let package = folder(&names, &contents, language).map_err(wrong)?;
     let locale = locale(language, &words, ask);
-    let is_descriptor = |name: &&String| name.rsplit('/').next() == Some(DESCRIPTOR);
-    let (mut folder, mut descriptor) = ("", None);
-    if let Some(name) = names.iter().filter(is_descriptor).min_by_key(|name| name.len()) {
-        folder = &name[..name.len() - DESCRIPTOR.len()];
-        let at = names.iter().position(|own| own == name).unwrap_or_default();
-        descriptor = Some(Descriptor::parse(DESCRIPTOR, &bytes(at)).map_err(wrong)?);
-    }
-    let descriptor = match descriptor {
-        Some(descriptor) => descriptor,
-        None => {
-            let tables: Vec<_> = names.iter().filter(|name| is_table(name)).cloned().collect();
-            if tables.is_empty() {
-                return Err(wrong(vec![Error::new(Place::file(DESCRIPTOR), Problem::FileMissing, &[])]));
-            }
-            Descriptor::of_files(&tables, language)
-        }
-    };
-    let mut package = Package::new(descriptor);
-    let mut files = Vec::new();
-    for resource in &package.descriptor.resources {
-        let path = concat(&[folder, &resource.path]);
-        let at = names.iter().position(|name| *name == path);
-        let missing = || Error::new(Place::file(&resource.path), Problem::FileMissing, &[]);
-        files.push((resource.name.clone(), at.map(bytes).ok_or_else(missing)));
-    }
-    for (name, file) in files {
-        package.add(&name, file);
-    }
-    package.guess_views();
     let (figures, mut problems) = (Array::new(), package.problems());
     for view in &package.descriptor.views {
         match made(&package, &view.name, &locale) {
@@ -103,6 +150,26 @@ pub fn open(
         }
     }
     Ok(Array::of2(&figures, &texts(&problems, &messages)))
+}
+
+/// All files of a folder; of several packages the one that is nearest to its top.
+fn folder(names: &[String], contents: &Array, language: &str) -> Result<Package, Vec<Error>> {
+    const DESCRIPTOR: &str = "datapackage.json";
+    let known = |path: &str| match names.iter().position(|name| name == path) {
+        Some(at) => contents.get(at as u32),
+        None => JsValue::NULL,
+    };
+    let is_descriptor = |name: &&String| name.rsplit('/').next() == Some(DESCRIPTOR);
+    let Some(own) = names.iter().filter(is_descriptor).min_by_key(|name| name.len()) else {
+        let tables: Vec<_> = names.iter().filter(|name| is_table(name)).cloned().collect();
+        if tables.is_empty() {
+            return Err(vec![Error::new(Place::file(DESCRIPTOR), Problem::FileMissing, &[])]);
+        }
+        return Ok(package(Descriptor::of_files(&tables, language), |path| Some(bytes(path, &known(path)))));
+    };
+    let descriptor = Descriptor::parse(DESCRIPTOR, &bytes(DESCRIPTOR, &known(own)).map_err(|error| vec![error])?)?;
+    let folder = &own[..own.len() - DESCRIPTOR.len()];
+    Ok(package(descriptor, |path| Some(bytes(path, &known(&concat(&[folder, path]))))))
 }
 
 /// Name, title, words, figure, points.

@@ -1,11 +1,7 @@
 // What a figure shows, as tables for programs of others.
 
-/** The cells of the table's head and of the given rows. */
-export function cells(table, rows) {
-  // In a cell, quotation and number of the statement stand apart.
-  const text = (cell) => cell.textContent.trim();
-  return [table.tHead.rows[0], ...rows].map((row) => Array.from(row.cells, text));
-}
+/** The texts of rows; in a cell, quotation and number of the statement stand apart. */
+export const cells = (rows) => rows.map((row) => Array.from(row.cells, (cell) => cell.textContent.trim()));
 
 // Spreadsheets take a text that begins so for a formula.
 const harmless = (text) => (/^[=+@\t\r-]/.test(text) ? `'${text}` : text);

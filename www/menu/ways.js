@@ -16,8 +16,8 @@ export class Ways {
   #published;
 
   /**
-   * `element`: the figure's; `place`: its living part; `widget`: what draws it; `table`: its table, and its `rows` in
-   * the order of the data; `words`, `formats`, `language`: the reader's; `inks`: the names of colours, `colours()`: their
+   * `element`: the figure's; `place`: its living part; `widget`: what draws it; `head` and `rows` of its table, in
+   * the order of the data; `lines`: whether its data change with what is shown; `words`, `formats`, `language`: the reader's; `inks`: the names of colours, `colours()`: their
    * channels in a row; `page`: its address, where it has a page; `data(name)`: that of its data, where there are files.
    */
   constructor(element, context) {
@@ -62,9 +62,15 @@ export class Ways {
 
   /** The table's rows of what is shown now, with its head. */
   shown() {
+    const [head, ...rows] = this.lines ? this.#window() : [this.head, ...this.rows];
     const marks = this.place.querySelectorAll(".item");
-    const rows = Array.from(marks, (mark) => this.rows[mark.dataset.datum]);
-    return cells(this.table, rows);
+    return cells([head, ...Array.from(marks, (mark) => rows[mark.dataset.datum])]);
+  }
+
+  /** The rows of the points that stand for the window of lines, with their head. */
+  #window() {
+    const { content } = Object.assign(document.createElement("template"), { innerHTML: this.widget.table() });
+    return content.querySelector("table").rows;
   }
 
   /** All data as their page publishes them, or the table of what is `shown`. */

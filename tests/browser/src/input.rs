@@ -96,13 +96,23 @@ impl Browser {
 
     /// Presses at one point and releases at another, with some steps between.
     pub async fn drag(&self, from: (f64, f64), to: (f64, f64)) -> Result<()> {
+        self.pull(from, to).await?;
+        self.release(to).await
+    }
+
+    /// A drag that has not ended yet.
+    pub async fn pull(&self, from: (f64, f64), to: (f64, f64)) -> Result<()> {
         self.hover(from).await?;
         self.mouse("mousePressed", "left", from).await?;
         for part in [0.2, 0.5, 0.8, 1.0] {
             let point = (from.0 + part * (to.0 - from.0), from.1 + part * (to.1 - from.1));
             self.mouse("mouseMoved", "left", point).await?;
         }
-        self.mouse("mouseReleased", "left", to).await
+        Ok(())
+    }
+
+    pub async fn release(&self, at: (f64, f64)) -> Result<()> {
+        self.mouse("mouseReleased", "left", at).await
     }
 
     /// The same as actions of WebDriver: those that are left are the first ones.

@@ -74,11 +74,15 @@ impl Shown<'_> {
     }
 
     pub async fn base(&self) -> Result<Picture> {
-        self.browser.picture(&self.part("canvas.base")).await
+        self.picture("canvas.base").await
     }
 
     pub async fn overlay(&self) -> Result<Picture> {
-        self.browser.picture(&self.part("canvas.overlay")).await
+        self.picture("canvas.overlay").await
+    }
+
+    pub async fn picture(&self, canvas: &str) -> Result<Picture> {
+        self.browser.picture(&self.part(canvas)).await
     }
 
     pub async fn text(&self, selector: &str) -> Result<String> {

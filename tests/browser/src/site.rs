@@ -38,6 +38,8 @@ pub enum Answer {
     Half,
     /// The file, but later.
     Slow(Duration),
+    /// It is at another path now.
+    Moved(&'static str),
 }
 
 impl Answer {
@@ -216,6 +218,7 @@ async fn answered(answer: Option<Answer>, request: Request, next: Next) -> Respo
         Some(Answer::Never) => future::pending::<Result<Response, Infallible>>().await.into_response(),
         Some(Answer::Broken) => broken(),
         Some(Answer::Half) => half(next.run(request).await).await,
+        Some(Answer::Moved(path)) => (StatusCode::FOUND, [(header::LOCATION, path)]).into_response(),
         Some(Answer::Slow(delay)) => {
             tokio::time::sleep(delay).await;
             next.run(request).await

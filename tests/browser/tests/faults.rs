@@ -1,10 +1,12 @@
 //! Bad days: after each there is a living figure or a clear message in its place, never a blank one, and nothing leaks.
 
+use std::fmt::Write;
 use std::time::Duration;
 
-use anyhow::Result;
-use browser::article::{DESCRIPTOR, VIEWS, file};
-use browser::{Answer, Browser, Cases, Failures, Shown, asset, element};
+use anyhow::{Context, Result, bail, ensure};
+use article_figures::site;
+use browser::article::{DESCRIPTOR, VIEWS, file, from_sources};
+use browser::{Answer, Browser, Cases, Failures, Key, Shown, Site, Viewport, asset, element};
 
 #[tokio::test]
 async fn faults() -> Result<(), Failures> {
@@ -23,6 +25,10 @@ async fn faults() -> Result<(), Failures> {
     cases.case("10,000 quick resizes", resized).await;
     cases.case("a package that changes between two loads", changed_between).await;
     cases.case("a table that no longer fits its descriptor", half_changed).await;
+    cases.case("a site that is published between a page and its points", republished).await;
+    cases.case("one of several cannot be painted", unpaintable).await;
+    cases.case("what failed is tried again", kept_while_tried).await;
+    cases.case("more rows than a canvas may be high", too_high).await;
     cases.end().await
 }
 
@@ -101,9 +107,7 @@ async fn half_a_file(browser: &Browser, path: &str, begin: &str) -> Result<()> {
     let messages = is_not_blank(browser, &shown).await?;
     assert!(messages.len() == 1 && messages[0].starts_with(begin), "{path}: {messages:?}");
     browser.site.restore(path);
-    browser.click_on(&shown.part("[role=alert] button")).await?;
-    browser.wait_until("it lives", &format!("!{}", shown.part("[role=alert]"))).await?;
-    lives(browser, &shown).await
+    try_again(browser, &shown).await
 }
 
 async fn slow(browser: &Browser) -> Result<()> {
@@ -120,56 +124,254 @@ async fn slow(browser: &Browser) -> Result<()> {
     shown.alive().await
 }
 
+/// What Chromium does when its process for graphics ends: the canvas is empty and takes nothing, until it is told better.
+const LOSE: &str = "
+    const DRAWING = ['fillRect', 'clearRect', 'fillText', 'fill', 'stroke', 'drawImage', 'putImageData'];
+    window.lose = (canvas) => {
+        const context = canvas.getContext('2d');
+        canvas.width = canvas.width;
+        canvas.dataset.lost = '';
+        for (const name of DRAWING) context[name] = () => {};
+        context.isContextLost = () => true;
+        canvas.dispatchEvent(new Event('contextlost', { cancelable: true }));
+    };
+    window.restore = (canvas) => {
+        const context = canvas.getContext('2d');
+        for (const name of [...DRAWING, 'isContextLost']) delete context[name];
+        canvas.dispatchEvent(new Event('contextrestored'));
+    };";
+
 async fn context_lost(browser: &Browser) -> Result<()> {
-    for (name, page) in [("built", "/en/economy/"), ("read", "/host.html")] {
-        browser.open_host(&element("economy", "lang=en")).await?;
-        browser.open(page).await?;
-        let shown = browser.shown("document.querySelector('article-figure')");
-        shown.complete().await?;
-        let before = shown.base().await?;
-        // What Chromium does when its process for graphics ends: the canvas is empty, then it is told so.
-        let lose = format!(
-            "(() => {{ const canvas = {}; canvas.width = canvas.width;
-                for (const name of ['contextlost', 'contextrestored']) canvas.dispatchEvent(new Event(name));
-                return true; }})()",
-            shown.part("canvas.base")
-        );
-        for _ in 0..2 {
-            browser.eval::<bool>(&lose).await?;
-            shown.complete().await?;
-            let after = shown.base().await?;
-            assert_eq!((before.width, before.height), (after.width, after.height));
-            assert!(!after.is_empty(), "{name}: the canvas stays empty");
+    let host = asset("host.js")?;
+    for page in ["/en/economy/", "/host.html"] {
+        for canvas in ["canvas.base", "canvas.overlay"] {
+            // Before its menu is there, too, whose script comes last.
+            for early in [true, false] {
+                browser.site.answer(&host, Answer::Slow(Duration::from_millis(if early { 1500 } else { 0 })));
+                browser.open_host(&element("economy", "lang=en")).await?;
+                browser.open(&format!("{page}?{canvas}-{early}")).await?;
+                let shown = browser.shown("document.querySelector('article-figure')");
+                if early {
+                    shown.alive().await?
+                } else {
+                    shown.complete().await?
+                }
+                comes_back(browser, &shown, canvas).await?;
+            }
         }
     }
     Ok(())
 }
 
-/// More rows than the memory that is left takes: what the library cannot get makes it stop, as the browser does it.
+/// Loses a canvas, is pointed at and resized meanwhile, and gets the canvas back.
+async fn comes_back(browser: &Browser, shown: &Shown<'_>, canvas: &str) -> Result<()> {
+    inject(browser, LOSE).await?;
+    inject(browser, &format!("lose({})", shown.part(canvas))).await?;
+    browser.hover(browser.area(&shown.element).await?.centre()).await?;
+    inject(browser, &format!("{}.style.cssText = 'display: block; width: 500px'", shown.element)).await?;
+    browser.settle().await?;
+    assert!(shown.picture(canvas).await?.is_empty(), "{canvas} is not lost");
+    inject(browser, &format!("restore({})", shown.part(canvas))).await?;
+    let anew = format!("!{} && {}?.style.width", shown.part("[data-lost]"), shown.part("canvas.base"));
+    browser.wait_until("it is painted anew", &anew).await?;
+    shown.complete().await?;
+    assert!(!shown.base().await?.is_empty(), "{canvas}: the canvas stays empty");
+    inject(browser, &format!("{}.focus()", shown.part(".item"))).await?;
+    browser.press(&[Key::End]).await?;
+    browser.settle().await?;
+    assert!(!shown.overlay().await?.is_empty(), "{canvas}: what is chosen is not painted");
+    Ok(())
+}
+
+/// Runs a script in the page itself, as a driver's own scripts may have another world; pages allow those of their site.
+async fn inject(browser: &Browser, script: &str) -> Result<()> {
+    let bytes = format!("{{ {script} }}").into();
+    browser.site.answer("/injected.js", Answer::Bytes { content_type: "text/javascript", bytes });
+    let inject = "return new Promise((done, failed) => {
+        const script = Object.assign(document.createElement('script'), { src: `/injected.js?${Math.random()}` });
+        script.onload = () => done(true);
+        script.onerror = failed;
+        document.head.append(script);
+    })";
+    browser.run::<bool>(inject, &[]).await.map(drop)
+}
+
+/// More rows than there is memory for: what the library cannot get makes it stop in the middle of its work.
 async fn no_memory(browser: &Browser) -> Result<()> {
-    // In the page itself, as a driver's own scripts may have another world.
-    let none = "
-        const instantiate = WebAssembly.instantiateStreaming;
-        let left = 1;
-        WebAssembly.instantiateStreaming = async (...all) => {
-            if (left-- > 0) throw new RangeError('WebAssembly.Memory(): could not allocate memory');
-            return instantiate.apply(WebAssembly, all);
-        };
-        WebAssembly.instantiate = () => { throw new RangeError('WebAssembly.Memory(): could not allocate memory') }";
-    browser.open_host("").await?;
-    let inject = "const script = document.createElement('script');
-        script.textContent = `(() => {${arguments[0]}})()`;
-        return (document.head.append(script), true)";
-    browser.run::<bool>(inject, &[none.into()]).await?;
-    add(browser, &element("economy", "lang=en id=poor")).await?;
-    let messages = is_not_blank(browser, &browser.figure("economy")).await?;
-    assert!(messages.len() == 1 && messages[0].contains("memory"), "{messages:?}");
-    // Others on the page live, and so does this one when it is tried again.
+    let reader = asset("article_packages_bg.wasm")?;
+    let module = std::fs::read(xtask::files::dist().join(reader.trim_start_matches('/')))?;
+    let bytes = limited(&module, 64)?.into();
+    browser.site.answer(&reader, Answer::Bytes { content_type: "application/wasm", bytes });
+    let mut rows = String::from("day,visits\n");
+    for row in 0..250_000 {
+        let time = article_figures::package::moment(19_723.0 + f64::from(row) / 1440.0);
+        writeln!(rows, "{time},{}", row % 977)?;
+    }
+    browser.site.answer("/big.csv", Answer::csv(rows));
+    browser.open_host("<article-figure package=/big.csv view=big lang=de></article-figure>").await?;
+    let big = browser.figure("big");
+    let messages = is_not_blank(browser, &big).await?;
+    assert!(messages.len() == 1 && messages[0].starts_with("big.csv: das Lesen brach ab ("), "{messages:?}");
+    // Others on the page live, and so does this one when it is tried again and there is more.
     add(browser, &element("population", "lang=en")).await?;
     lives(browser, &browser.figure("population")).await?;
-    browser.click_on(&browser.figure("economy").part("[role=alert] button")).await?;
-    browser.wait_until("it lives", &format!("!{}", browser.figure("economy").part("[role=alert]"))).await?;
-    lives(browser, &browser.figure("economy")).await
+    // It must be another instance: the one that stopped cannot go on.
+    let alert = big.part("[role=alert]");
+    browser.eval::<bool>(&format!("({alert}.dataset.old = '', true)")).await?;
+    browser.click_on(&big.part("[role=alert] button")).await?;
+    browser.wait_until("it is told once more", &format!("{alert} && !('old' in {alert}.dataset)")).await?;
+    browser.site.restore(&reader);
+    try_again(browser, &big).await
+}
+
+async fn try_again(browser: &Browser, shown: &Shown<'_>) -> Result<()> {
+    browser.click_on(&shown.part("[role=alert] button")).await?;
+    browser.wait_until("nothing is complained of", &format!("!{}", shown.part("[role=alert]"))).await?;
+    lives(browser, shown).await
+}
+
+/// A module whose memory may grow by so many pages of 64 KB, and no more (WebAssembly 2.0, 5.5.8).
+fn limited(module: &[u8], pages: u64) -> Result<Vec<u8>> {
+    const MEMORY: u8 = 5;
+    let mut at = 8;
+    while let Some(&section) = module.get(at) {
+        let begin = at;
+        at += 1;
+        let end = usize::try_from(number(module, &mut at)?)? + at;
+        if section == MEMORY {
+            ensure!(module[at..at + 2] == [1, 0], "the memory has a limit of its own");
+            at += 2;
+            let least = number(module, &mut at)?;
+            let content = [&[1, 1], &written(least)[..], &written(least + pages)].concat();
+            let head = [&[MEMORY], &written(content.len() as u64)[..]].concat();
+            return Ok([&module[..begin], &head, &content, &module[end..]].concat());
+        }
+        at = end;
+    }
+    bail!("no memory")
+}
+
+/// In LEB128, as all numbers of a module.
+fn number(bytes: &[u8], at: &mut usize) -> Result<u64> {
+    let mut number = 0;
+    for shift in (0..63).step_by(7) {
+        let byte = *bytes.get(*at).context("half a number")?;
+        *at += 1;
+        number |= u64::from(byte & 0x7f) << shift;
+        if byte < 0x80 {
+            return Ok(number);
+        }
+    }
+    bail!("too long a number")
+}
+
+fn written(mut number: u64) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    while number >= 0x80 {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+    bytes
+}
+
+/// One that cannot be painted says so itself; those that came to life with it live.
+async fn unpaintable(browser: &Browser) -> Result<()> {
+    browser.open_host("").await?;
+    let fail = "
+        customElements.whenDefined('article-figure').then(({ prototype }) => {
+            const { paint } = prototype;
+            prototype.paint = function () {
+                if (this.id === 'bad') throw new Error('no paint');
+                return paint.call(this);
+            };
+        })";
+    inject(browser, fail).await?;
+    let three = [element("economy", "lang=en id=bad"), element("population", "lang=en"), element("strikes", "lang=en")];
+    add(browser, &three.concat()).await?;
+    assert_eq!(is_not_blank(browser, &browser.figure("economy")).await?, ["no paint"]);
+    for view in ["population", "strikes"] {
+        lives(browser, &browser.figure(view)).await?;
+    }
+    Ok(())
+}
+
+/// While it is tried again, what was said stays; and who has asked a figure for something is told that it failed.
+async fn kept_while_tried(browser: &Browser) -> Result<()> {
+    browser.site.answer("/data/economy.csv", Answer::Status(404));
+    browser.open_host(&element("economy", "lang=en")).await?;
+    let shown = browser.figure("economy");
+    is_not_blank(browser, &shown).await?;
+    let asked = format!("await {}.png().catch(({{ message }}) => message)", shown.element);
+    assert_eq!(browser.eval::<String>(&asked).await?, "economy.csv: the file is missing");
+    browser.site.answer("/data/economy.csv", Answer::Slow(Duration::from_millis(600)));
+    browser.click_on(&shown.part("[role=alert] button")).await?;
+    for _ in 0..10 {
+        let place = browser.area(&shown.element).await?;
+        assert!(place.height > 60.0, "{place:?} is a blank place");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    browser.wait_until("nothing is complained of", &format!("!{}", shown.part("[role=alert]"))).await?;
+    lives(browser, &shown).await
+}
+
+/// A site is published anew between the page and its points.
+async fn republished(browser: &Browser) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let (data, out) = (folder.path().join("data"), folder.path().join("site"));
+    std::fs::create_dir_all(&data)?;
+    let mut many = String::from("time,value\n");
+    for minute in 0..20_000 {
+        writeln!(many, "{},{}", article_figures::package::moment(19_723.0 + f64::from(minute) / 1440.0), minute % 977)?;
+    }
+    std::fs::write(data.join("many.csv"), many)?;
+    xtask::new::run(&data)?;
+    from_sources(&data, |sources| site::write(sources, &out))?;
+    let site = Site::start_in(&out, "").await?;
+    let page = std::fs::read_to_string(out.join("en/many/index.html"))?;
+    let points = std::fs::read_dir(out.join("points"))?.next().context("no points")??;
+    let old = points.file_name().to_string_lossy().into_owned();
+    let new = "many.0badf00d.bin";
+    site.answer(&format!("/points/{old}"), Answer::Status(404));
+    let script = "<link rel=icon href=data:,><script type=module src=/article-figure.js></script>";
+    let body = "<article-figure src=/en/many/ lang=en></article-figure>";
+    site.answer(
+        "/host.html",
+        Answer::html(format!("<!doctype html><html lang=en><title>x</title>{script}<body>{body}")),
+    );
+    browser.open_url(&site.url("/host.html")).await?;
+    let shown = browser.shown("document.querySelector('article-figure')");
+    assert_eq!(is_not_blank(browser, &shown).await?, [format!("/points/{old}: HTTP status 404")]);
+    site.answer("/en/many/", Answer::html(page.replace(&old, new)));
+    let bytes = std::fs::read(points.path())?.into();
+    site.answer(&format!("/points/{new}"), Answer::Bytes { content_type: "application/octet-stream", bytes });
+    try_again(browser, &shown).await
+}
+
+/// As high as no canvas may be: it is painted with fewer px.
+async fn too_high(browser: &Browser) -> Result<()> {
+    browser.set_viewport(Viewport::new(1200, 800).ratio(2.0)).await?;
+    let mut rows = String::from("name,amount\n");
+    for row in 0..2000 {
+        writeln!(rows, "Row {row},{}", 1 + row % 97)?;
+    }
+    let descriptor = r#"{ "resources": [{ "name": "long", "path": "long.csv", "schema": { "fields": [
+        { "name": "name", "type": "string" }, { "name": "amount", "type": "number" }] } }],
+        "views": [{ "name": "long", "title": "Long", "resources": ["long"], "specType": "simple",
+        "spec": { "type": "bar", "group": "name", "series": ["amount"] }, "_figure": { "kinds": ["bars"] } }] }"#;
+    browser.site.answer("/long/datapackage.json", Answer::json(descriptor));
+    browser.site.answer("/long/long.csv", Answer::csv(rows));
+    browser.open_host("<article-figure package=/long/datapackage.json view=long lang=en></article-figure>").await?;
+    let shown = browser.figure("long");
+    lives(browser, &shown).await?;
+    let canvas = shown.part("canvas.base");
+    let (width, height): (f64, f64) = browser.eval(&format!("[{canvas}.width, {canvas}.height]")).await?;
+    assert!(height > 20_000.0 && height <= 32_767.0 && width * height <= 16_777_216.0, "{width} × {height}");
+    // What is painted is what is pointed at.
+    let area = browser.area(&shown.part(".item:last-child")).await?;
+    let stage = browser.area(&canvas).await?;
+    assert!(area.y + area.height <= stage.y + stage.height + 1.0 && area.y > stage.y + 0.95 * stage.height, "{area:?}");
+    Ok(())
 }
 
 async fn add(browser: &Browser, html: &str) -> Result<()> {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, ensure};
 use article_figures::site;
 use browser::article::from_sources;
-use browser::{Browser, Cases, Failures, Key, Shown, Site, asset};
+use browser::{Answer, Browser, Cases, Failures, Key, Shown, Site, Viewport, asset};
 
 const ROWS: usize = 100_000;
 
@@ -19,6 +19,7 @@ async fn lines() -> Result<(), Failures> {
     let mut cases = Cases::start().await?;
     cases.case("a window by keys", async |browser| by_keys(browser, &out).await).await;
     cases.case("a window by drawing", async |browser| by_drawing(browser, &out).await).await;
+    cases.case("a window that is given up", async |browser| given_up(browser, &out).await).await;
     cases.case("a window by address", async |browser| by_address(browser, &out).await).await;
     cases.case("a pointer over 100,000 points", async |browser| pointed_at(browser, &out).await).await;
     cases.case("a table of 100,000 rows", async |browser| table(browser, &out).await).await;
@@ -26,6 +27,7 @@ async fn lines() -> Result<(), Failures> {
         .case("50 figures share one library and wait until they are near", async |browser| fifty(browser, &out).await)
         .await;
     cases.case("a package by its address", async |browser| by_package(browser, &out).await).await;
+    cases.case("names of files that mean something else in addresses", odd_addresses).await;
     cases.case("files of a disk", files_of_a_disk).await;
     cases.end().await
 }
@@ -101,11 +103,44 @@ async fn by_drawing(browser: &Browser, out: &Path) -> Result<()> {
     wait_for_window(browser, true).await?;
     let Some((from, to)) = window(browser).await? else { anyhow::bail!("no window") };
     ensure!(from.as_str() > "2024-02" && from < to && to.as_str() < "2024-12", "{from}, {to}");
-    // Twice at once shows all.
+    let chosen = format!("location.search.includes('select=') || !{}.hidden", shown.part(".card"));
+    ensure!(!browser.eval::<bool>(&chosen).await?, "the end of the drag chose a point");
+    // Twice at once shows all, but not where a reader marks a word of what is told.
     let twice =
-        format!("({}.dispatchEvent(new MouseEvent('dblclick', {{ bubbles: true }})), true)", shown.part(".stage"));
-    browser.eval::<bool>(&twice).await?;
-    wait_for_window(browser, false).await
+        |part| format!("({}.dispatchEvent(new MouseEvent('dblclick', {{ bubbles: true }})), true)", shown.part(part));
+    browser.eval::<bool>(&twice(".tooltip")).await?;
+    browser.settle().await?;
+    ensure!(window(browser).await?.is_some(), "a word of the tooltip ended the window");
+    browser.eval::<bool>(&twice(".stage")).await?;
+    wait_for_window(browser, false).await?;
+    // A press chooses, as before.
+    browser.click(at(0.5)).await?;
+    browser.wait_until("a point is chosen", &chosen).await
+}
+
+/// Given up by Escape, or by release where the stage does not hear of it: nothing is shown, and nothing is drawn later.
+async fn given_up(browser: &Browser, out: &Path) -> Result<()> {
+    let site = Site::start_in(out, "").await?;
+    let shown = opened(browser, &site, "/en/days/").await?;
+    browser
+        .eval::<bool>(&format!("({}.scrollIntoView({{ block: 'center' }}), true)", shown.part("canvas.base")))
+        .await?;
+    let area = shown.area().await?;
+    let (x, middle) = (area.x + 0.4 * area.width, area.y + area.height / 2.0);
+    let drawn = format!("Boolean({})", shown.part(".brush"));
+    browser.pull((x, middle), (x + 100.0, middle)).await?;
+    ensure!(browser.eval::<bool>(&drawn).await?, "nothing is drawn");
+    browser.press(&[Key::Escape]).await?;
+    ensure!(!browser.eval::<bool>(&drawn).await?, "Escape leaves the window");
+    browser.release((x + 100.0, middle)).await?;
+    browser.pull((x, area.y + 2.0), (x + 1.0, area.y - 40.0)).await?;
+    browser.release((x + 1.0, area.y - 40.0)).await?;
+    browser.hover((x + 60.0, middle)).await?;
+    browser.hover((x + 100.0, middle)).await?;
+    ensure!(!browser.eval::<bool>(&drawn).await?, "a window is drawn without a button");
+    browser.settle().await?;
+    ensure!(window(browser).await?.is_none(), "a window is shown");
+    Ok(())
 }
 
 async fn by_address(browser: &Browser, out: &Path) -> Result<()> {
@@ -119,7 +154,17 @@ async fn by_address(browser: &Browser, out: &Path) -> Result<()> {
     // The gap of one line is no datum, the other line goes on.
     ensure!(!keys.iter().any(|key| key.contains("Centre-2024-04-15")), "{keys:?}");
     ensure!(keys.iter().any(|key| key.contains("Harbour-2024-04-15")), "{keys:?}");
+    // What is shown is given to programs, and nothing else of the year.
+    let rows = given(browser, &shown).await?;
+    ensure!(rows.len() == keys.len() + 1, "{} rows of {} points", rows.len(), keys.len());
+    ensure!(rows[1..].iter().all(|row| row.contains("Apr") || row.contains("May")), "{rows:?}");
     Ok(())
+}
+
+/// The table of what is shown, row by row, as programs of others are given it.
+async fn given(browser: &Browser, shown: &Shown<'_>) -> Result<Vec<String>> {
+    let csv: String = browser.eval(&format!("await {}.csv({{ shown: true }})", shown.element)).await?;
+    Ok(csv.trim_start_matches('\u{feff}').lines().map(str::to_owned).collect())
 }
 
 async fn pointed_at(browser: &Browser, out: &Path) -> Result<()> {
@@ -142,7 +187,15 @@ async fn pointed_at(browser: &Browser, out: &Path) -> Result<()> {
 async fn table(browser: &Browser, out: &Path) -> Result<()> {
     let site = Site::start_in(out, "").await?;
     let shown = opened(browser, &site, "/en/many/").await?;
+    let before = given(browser, &shown).await?;
+    site.answer("/en/many/data.csv", Answer::Status(500));
     browser.eval::<bool>(&format!("({}.open = true, true)", shown.part("details.table"))).await?;
+    let alert = shown.part(".table [role=alert]");
+    browser.wait_until("the failure is told", &format!("{alert}?.textContent.includes('HTTP status 500')")).await?;
+    let button = shown.part("thead th button");
+    ensure!(browser.eval::<bool>(&format!("Boolean({button})")).await?, "the rows that are there cannot be sorted");
+    site.restore("/en/many/data.csv");
+    browser.click_on(&shown.part(".table [role=alert] button")).await?;
     let scroll = shown.part(".scroll");
     browser
         .wait_until("all rows are there", &format!("{scroll}.querySelector('table').ariaRowCount === '{}'", ROWS + 1))
@@ -161,6 +214,29 @@ async fn table(browser: &Browser, out: &Path) -> Result<()> {
         let count: usize = browser.eval(&format!("{rows}.length")).await?;
         ensure!(count < 200, "{count} rows stand in the document");
     }
+    sorted(browser, &shown).await?;
+    // What a program is given is what the page has of the figure, not what the file has.
+    ensure!(given(browser, &shown).await? == before, "another table is given");
+    browser.set_viewport(Viewport::DESKTOP.print()).await?;
+    let printed: f64 = browser.eval(&format!("{scroll}.getBoundingClientRect().height")).await?;
+    ensure!(printed > 100.0 && printed < 20_000.0, "{printed} px of paper");
+    Ok(())
+}
+
+/// All rows are sorted, not those that stand there; and each row says what it is.
+async fn sorted(browser: &Browser, shown: &Shown<'_>) -> Result<()> {
+    let scroll = shown.part(".scroll");
+    browser.eval::<bool>(&format!("({scroll}.scrollTop = 0, true)")).await?;
+    let first = format!("{scroll}.querySelector('tr[aria-rowindex=\"2\"]')");
+    for (way, order, value) in [("up", "ascending", "0"), ("down", "descending", "999")] {
+        browser.eval::<bool>(&format!("({}.click(), true)", shown.part("thead th:last-child button"))).await?;
+        let there = format!("{first}?.cells[1].textContent === '{value}'");
+        browser.wait_until(&format!("the rows go {way}"), &there).await?;
+        let head = format!("{}.ariaSort === '{order}'", shown.part("thead th:last-child"));
+        ensure!(browser.eval::<bool>(&head).await?, "the head does not say {order}");
+    }
+    let named = format!("{first}.cells[0].scope === 'row' && {}.ariaRowIndex === '1'", shown.part("thead tr"));
+    ensure!(browser.eval::<bool>(&named).await?, "the row has no header");
     Ok(())
 }
 
@@ -169,13 +245,17 @@ async fn fifty(browser: &Browser, out: &Path) -> Result<()> {
     let figures = "<article-figure src=/en/days/ style=display:block;min-height:600px></article-figure>".repeat(50);
     let script = "<link rel=icon href=data:,><script type=module src=/article-figure.js></script>";
     let page = format!("<!doctype html><html lang=en><meta charset=utf-8><title>x</title>{script}<body>{figures}");
-    site.answer("/fifty.html", browser::Answer::html(page));
+    site.answer("/fifty.html", Answer::html(page));
     browser.open_url(&site.url("/fifty.html")).await?;
     let all = "[...document.querySelectorAll('article-figure')]";
     let alive = |which: &str| format!("{all}.at({which}).shadowRoot?.querySelector('canvas.base')?.style.width");
     browser.wait_until("the first lives", &alive("0")).await?;
     browser.settle().await?;
     ensure!(!browser.eval::<bool>(&format!("Boolean({})", alive("-1"))).await?, "the last one did not wait");
+    // Who is asked for something does not wait for its reader.
+    let link: String = browser.eval(&format!("await {all}.at(-2).link()")).await?;
+    ensure!(link.ends_with("/en/days/"), "{link}");
+    ensure!(browser.eval::<bool>(&format!("Boolean({})", alive("-2"))).await?, "it gives what it has not");
     browser.eval::<bool>(&format!("({all}.at(-1).scrollIntoView(), true)")).await?;
     browser.wait_until("the last lives", &alive("-1")).await?;
     let library = fs::read_dir(out)?.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
@@ -202,6 +282,36 @@ async fn by_package(browser: &Browser, out: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Files keep their names, whatever signs they have; a query is none of the path; and what has moved is found where it is.
+async fn odd_addresses(browser: &Browser) -> Result<()> {
+    let table = "name,amount\nx,1\ny,2\nz,3\n";
+    let package = |path: &str| {
+        Answer::json(format!(
+            r#"{{ "resources": [{{ "name": "a", "path": "{path}", "schema": {{ "fields": [
+                {{ "name": "name", "type": "string" }}, {{ "name": "amount", "type": "number" }}] }} }}] }}"#
+        ))
+    };
+    browser.site.answer("/private.csv", Answer::csv(table));
+    for (path, encoded, address) in [
+        ("a#1.csv", "/odd/a%231.csv", "/odd/datapackage.json"),
+        ("50%.csv", "/odd/50%25.csv", "/odd/datapackage.json"),
+        ("a?b.csv", "/odd/a%3Fb.csv", "/odd/datapackage.json?ref=feature/x"),
+        ("plain.csv", "/odd/plain.csv", "/old/datapackage.json"),
+    ] {
+        browser.site.answer("/old/datapackage.json", Answer::Moved("/odd/datapackage.json"));
+        browser.site.answer("/odd/datapackage.json", package(path));
+        browser.site.answer(encoded, Answer::csv(table));
+        browser.open_host(&format!("<article-figure package={address} lang=en></article-figure>")).await?;
+        browser.shown("document.querySelector('article-figure')").alive().await?;
+    }
+    browser.site.answer("/odd/datapackage.json", package("%2e%2e/private.csv"));
+    browser.open_host("<article-figure package=/odd/datapackage.json lang=en></article-figure>").await?;
+    let messages = browser.shown("document.querySelector('article-figure')").messages().await?;
+    ensure!(messages == ["%2e%2e/private.csv: the file is missing"], "{messages:?}");
+    assert_eq!(browser.site.requests("/private.csv"), 0);
+    Ok(())
+}
+
 /// What an editor chooses is shown, what is wrong is told, and nothing is sent.
 async fn files_of_a_disk(browser: &Browser) -> Result<()> {
     browser.open("/check/en/").await?;
@@ -213,7 +323,15 @@ async fn files_of_a_disk(browser: &Browser) -> Result<()> {
         return input.dispatchEvent(new Event('change'))";
     let good = serde_json::json!([["sales.csv", "month,sales\n2024-01-01,10\n2024-02-01,12\n2024-03-01,9\n"]]);
     browser.run::<bool>(choose, &[good]).await?;
-    browser.shown("document.querySelector('main article-figure')").alive().await?;
+    let dropped = browser.shown("document.querySelector('main article-figure')");
+    dropped.complete().await?;
+    // Moved, it lives again.
+    browser
+        .eval::<bool>("(document.querySelector('main').append(document.querySelector('main section')), true)")
+        .await?;
+    browser.wait_until("it lives again", &format!("{}.inert === false", dropped.part("div"))).await?;
+    dropped.complete().await?;
+    ensure!(!dropped.base().await?.is_empty());
     let said: String = browser.eval("document.querySelector('#report').textContent").await?;
     ensure!(!said.contains('0') && !said.is_empty(), "{said}");
     let bad = serde_json::json!([
