@@ -404,7 +404,7 @@ fn a_package_that_shows_nothing_says_why() {
         (table, "a,b\n1\n", "data.csv, row 2: expected 2 cells, found 1"),
         (r#"{"name":"a","path":"https://example.org/a.csv"}"#, "", &format!("{unread} https://example.org/a.csv")),
         (r#"{"name":"a","path":"a.json"}"#, "", &format!("{unread} a.json")),
-        (r#"{"name":"a","data":[{"b":1}]}"#, "", &format!("{unread} data")),
+        (r#"{"name":"a","data":[{"b":1}]}"#, "", &format!("{unread} data: …")),
     ] {
         case(package(&[("datapackage.json", &of(resources)), ("data.csv", csv)]), &[expected]);
     }

@@ -120,10 +120,9 @@ impl Reader {
         match kind {
             "FeatureCollection" => self.collection(object, "features"),
             "GeometryCollection" => self.collection(object, "geometries"),
-            // A feature that lies nowhere is no mistake.
-            "Feature" if object.get("geometry") == Some(&Json::Null) => {}
             "Feature" => {
-                if let Some(geometry) = object.required_object("geometry", &mut self.problems) {
+                // One that lies nowhere is no mistake.
+                if let Some(geometry) = object.object("geometry", &mut self.problems) {
                     self.geometry(&geometry, object);
                 }
             }

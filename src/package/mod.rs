@@ -206,7 +206,7 @@ impl Package {
         if self.descriptor.views.is_empty() {
             problems.extend(self.undrawn());
         }
-        if self.descriptor.views.is_empty() && problems.is_empty() {
+        if self.descriptor.views.is_empty() && self.tables.is_empty() && problems.is_empty() {
             let place = Place::file(&self.descriptor.file).with(Part::Property, "resources");
             problems.push(Error::new(place, Problem::Missing, &["a list with a table"]));
         }

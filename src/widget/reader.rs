@@ -64,7 +64,7 @@ pub fn read(
         let package = package_of(&names, &contents, language)?;
         let problems = package.problems();
         // No table of a package without views that could be read.
-        if package.descriptor.views.is_empty() && package.descriptor.problems.is_empty() && !problems.is_empty() {
+        if package.descriptor.lacks_views() && !problems.is_empty() {
             return Err(problems);
         }
         let first = package.descriptor.views.first().filter(|_| view.is_empty());
