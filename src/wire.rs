@@ -229,7 +229,6 @@ impl Code for Figure {
             self.signs.group.code(coder);
             self.signs.decimal.code(coder);
             self.signs.days.code(coder);
-            self.signs.day_and_year.code(coder);
         }
     }
 }

@@ -10,10 +10,9 @@ pub struct Signs {
     /// Between groups of three digits, and before the decimals.
     pub group: String,
     pub decimal: String,
-    /// A day of each month: `{0} февраля`, which is another word than the month's name alone.
+    /// A day of each month, `{0} февраля`, which is another word than the month's name alone; and such a day in a year:
+    /// `{0} {1} г.`
     pub days: Vec<String>,
-    /// Such a day in a year: `{0} {1} г.`
-    pub day_and_year: String,
 }
 
 impl Signs {
@@ -32,23 +31,23 @@ impl Signs {
             day_and_year = text.replace(&day, "{0}").replace("2001", "{1}");
             days.push(day.replace("25", "{0}"));
         }
-        Self {
-            group: between('2', '3'),
-            decimal: after.strip_suffix('5').unwrap_or(after).to_owned(),
-            days,
-            day_and_year,
-        }
+        days.push(day_and_year);
+        Self { group: between('2', '3'), decimal: after.strip_suffix('5').unwrap_or(after).to_owned(), days }
     }
 
     /// `25 февраля`
     pub fn day(&self, date: Date) -> String {
         let (month, day) = (date.month.unwrap_or(1) as usize, date.day.unwrap_or(1).to_string());
-        fill(self.days.get(month - 1).map_or("{0}", |pattern| pattern), &[&day])
+        fill(self.pattern(month - 1), &[&day])
+    }
+
+    fn pattern(&self, number: usize) -> &str {
+        self.days.get(number).map_or("{0}", |pattern| pattern)
     }
 
     /// `25 февраля 2001 г.`
     pub fn day_of_year(&self, date: Date) -> String {
-        fill(&self.day_and_year, &[&self.day(date), &date.year.to_string()])
+        fill(self.pattern(12), &[&self.day(date), &date.year.to_string()])
     }
 
     /// A number of at most 15 digits with a fixed count of decimals, with U+2212 as its minus sign.

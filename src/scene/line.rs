@@ -452,8 +452,7 @@ mod tests {
     #[test]
     fn dates_are_round() {
         let signs = Signs {
-            days: (1..=12).map(|month| format!("{{0}}_m{month}")).collect(),
-            day_and_year: "{0}_{1}".to_owned(),
+            days: (1..=12).map(|month| format!("{{0}}_m{month}")).chain(["{0}_{1}".to_owned()]).collect(),
             ..Signs::default()
         };
         let months = (1..=12).map(|month| format!("M{month}")).collect();

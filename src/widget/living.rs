@@ -17,7 +17,7 @@ use super::canvas::Surface;
 use super::changing::Changing;
 use super::colours;
 use super::controls;
-use super::messages::{Message, Messenger};
+use super::messages::{self, Messenger};
 use super::mount::part;
 use super::tooltip::Tooltip;
 use crate::describe;
@@ -234,8 +234,8 @@ impl Living {
     }
 
     fn tell(&self) {
-        let message = Message::changed(&self.figure.borrow().name, &self.state.borrow().query());
-        self.messenger.tell(&message);
+        let change = messages::change(&self.figure.borrow().name, &self.state.borrow().query());
+        self.messenger.changed(&change);
     }
 
     fn restate(&self) {
@@ -550,14 +550,14 @@ impl Living {
     /// Selects the datum in focus: alone, with its card, or with others, with their sum. Without one, nothing is
     /// selected.
     pub fn choose(&self) {
-        let Some(message) = self.select() else { return self.close() };
+        let Some(selection) = self.select() else { return self.close() };
         self.show_selection();
         self.mark_controls();
-        self.messenger.tell(&message);
+        self.messenger.selected(&selection);
         self.tell();
     }
 
-    fn select(&self) -> Option<Message> {
+    fn select(&self) -> Option<js_sys::Array> {
         let (figure, mut state) = (self.figure.borrow(), self.state.borrow_mut());
         let datum = figure.datum(self.focus.get()?)?;
         if state.get("many").is_some() {
@@ -565,7 +565,7 @@ impl Living {
         } else {
             state.set("select", &datum.key);
         }
-        Some(Message::selected(&figure.name, datum))
+        Some(messages::selection(&figure.name, datum))
     }
 
     /// Escape closes one thing at a time: the keys, the card, the tooltip; outside of the figure the tooltip alone.
