@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 use wasm_bindgen_cli_support::Bindgen;
 
@@ -44,6 +44,7 @@ fn build_one(features: &str, name: &str, folder: &Path) -> Result<()> {
         return Ok(());
     }
     bind(&compiled, name, folder)?;
+    drop_unneeded(&folder.join(name).with_extension("js"))?;
     script::minify(&folder.join(name).with_extension("js"))?;
     // Last: its presence says that the output is whole.
     fs::write(&input, fresh).with_context(|| format!("cannot write {}", input.display()))
@@ -93,6 +94,22 @@ fn bind(compiled: &Path, name: &str, output: &Path) -> Result<()> {
     bindgen.remove_name_section(true).remove_producers_section(true).omit_default_module_path(true);
     bindgen.web(true).and_then(|bindgen| bindgen.generate(output)).context("wasm-bindgen failed")?;
     shorten_names(&output.join(format!("{name}_bg.wasm")), &output.join(format!("{name}.js")))
+}
+
+/// What of wasm-bindgen's script nobody needs here, and what stands in its place: the export of a second way to start,
+/// without which that way goes as well; the words for those who start it as one did years ago.
+const UNNEEDED: [(&str, &str); 2] = [
+    ("export { initSync, __wbg_init as default };", "export { __wbg_init as default };"),
+    ("using deprecated parameters for the initialization function; pass a single object instead", ""),
+];
+
+fn drop_unneeded(script: &Path) -> Result<()> {
+    let mut text = fs::read_to_string(script).with_context(|| format!("cannot read {}", script.display()))?;
+    for (known, instead) in UNNEEDED {
+        ensure!(text.contains(known), "{} has no {known:?} any more", script.display());
+        text = text.replace(known, instead);
+    }
+    fs::write(script, text).with_context(|| format!("cannot write {}", script.display()))
 }
 
 /// Every import is called `__wbg_name_0123456789abcdef` in the module and in its JavaScript, and hashes
