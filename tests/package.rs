@@ -267,6 +267,11 @@ fn what_the_standard_says_of_cells() {
             "n\n4210.5\n",
             Some("row 2, column \"n\": expected a number, found \"4210.5\""),
         ),
+        (
+            "\"title\":null",
+            "n\n-2e18\n",
+            Some("row 2, column \"n\": expected at most 1000000000000000000, found \"-2e18\""),
+        ),
         ("\"bareNumber\":false", "n\n(3.50)\n", Some("row 2, column \"n\": expected a number, found \"(3.50)\"")),
     ] {
         let expected: Vec<_> = expected.map(|expected| format!("t.csv, {expected}")).into_iter().collect();

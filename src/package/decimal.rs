@@ -7,8 +7,9 @@ const EXACT_POWER: i32 = 22;
 /// More digits than this do not fit 64 bits.
 const DIGITS: usize = 19;
 
-/// No number is greater, so that differences are finite, too.
-pub const LARGEST: f64 = 1e303;
+/// No number is greater: with its groups and six decimals it still fits beside a bar on a phone, and sums and differences
+/// are written by all browsers digit by digit. What has more digits names something rather than counts it.
+pub const LARGEST: f64 = 1e18;
 
 /// A decimal number up to [`LARGEST`]: `30.2`, `-4`, `1e-3`; `None` for anything else, `inf` and `NaN` as well.
 ///
@@ -16,6 +17,15 @@ pub const LARGEST: f64 = 1e303;
 /// and the power of ten are exact, so that only the division rounds); within a few units in the last
 /// place beyond. The standard library's reader is exact for all, for 10 KB of tables in the wasm.
 pub fn parse(text: &str) -> Option<f64> {
+    any(text).filter(|number| number.abs() <= LARGEST)
+}
+
+/// Whether a text is a number beyond [`LARGEST`].
+pub fn is_too_large(text: &str) -> bool {
+    any(text).is_some_and(|number| number.abs() > LARGEST)
+}
+
+fn any(text: &str) -> Option<f64> {
     let (negative, unsigned) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, text.strip_prefix('+').unwrap_or(text)),
@@ -29,7 +39,7 @@ pub fn parse(text: &str) -> Option<f64> {
         return None;
     }
     let magnitude = scaled(whole, fraction, exponent)?;
-    (magnitude <= LARGEST).then_some(if negative { -magnitude } else { magnitude })
+    Some(if negative { -magnitude } else { magnitude })
 }
 
 /// The same of a cell, with the signs of its field: `1.234,5`, `1\u{a0}234`, `$3.50`, `12 %`, `−4`. A group sign that no
@@ -121,7 +131,7 @@ fn length(text: &str) -> i32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Signs, parse, parse_with};
+    use super::{Signs, any, parse, parse_with};
 
     #[test]
     fn reads_what_the_standard_library_reads() {
@@ -137,7 +147,7 @@ mod tests {
             "0.000000000000000000000000123",
             "3.141592653589793238462643",
         ] {
-            let (ours, exact) = (parse(text).unwrap_or(f64::NAN), text.parse().unwrap_or(0.0));
+            let (ours, exact) = (any(text).unwrap_or(f64::NAN), text.parse().unwrap_or(0.0));
             assert!(((ours - exact) / exact).abs() < 1e-15, "{text}: {ours}");
         }
     }
@@ -179,9 +189,9 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_finite_decimal_number() {
-        for text in
-            ["", "-", ".", "e5", "1e", "n/a", "NaN", "inf", "1e999", "30,2", "1 000", "0x10", " 1", "1_0", "--1"]
-        {
+        for text in [
+            "", "-", ".", "e5", "1e", "2e18", "n/a", "NaN", "inf", "1e999", "30,2", "1 000", "0x10", " 1", "1_0", "--1",
+        ] {
             assert_eq!(parse(text), None, "{text}");
         }
     }

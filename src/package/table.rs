@@ -540,6 +540,9 @@ fn either(cell: &str, formats: &[Format]) -> Wrong {
 
 /// What signs a cell has that its field does not expect, if that is what keeps it from being a number.
 fn no_number(field: &Field, cell: &str) -> Wrong {
+    if decimal::is_too_large(cell.trim()) {
+        return (Problem::TooLarge, decimal::LARGEST.to_string(), quoted(cell));
+    }
     let Signs { decimal, group, .. } = field.signs;
     let read = |decimal, group| decimal::parse_with(cell, &Signs { decimal, group, bare: true });
     let point = read(',', None).filter(|_| decimal == '.' && cell.contains(','));

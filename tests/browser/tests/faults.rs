@@ -10,7 +10,7 @@ use browser::{Answer, Browser, Cases, Failures, Key, Shown, Site, Viewport, asse
 
 #[tokio::test]
 async fn faults() -> Result<(), Failures> {
-    let mut cases = Cases::start().await?;
+    let mut cases = Days(Cases::start().await?);
     cases.case("wasm is forbidden by the page's policy", wasm_blocked).await;
     cases.case("wasm is forbidden: a built page keeps its picture", wasm_blocked_on_a_page).await;
     cases.case("data that are not there", data_missing).await;
@@ -29,7 +29,21 @@ async fn faults() -> Result<(), Failures> {
     cases.case("one of several cannot be painted", unpaintable).await;
     cases.case("what failed is tried again", kept_while_tried).await;
     cases.case("more rows than a canvas may be high", too_high).await;
-    cases.end().await
+    cases.0.end().await
+}
+
+/// The cases of bad days, each of which ends with every figure taken away.
+struct Days(Cases);
+
+impl Days {
+    async fn case(&mut self, name: &str, body: impl AsyncFnOnce(&Browser) -> Result<()>) {
+        let whole = async |browser: &Browser| {
+            body(browser).await?;
+            ensure!(browser.held().await? == 0, "figures that were removed are still held");
+            Ok(())
+        };
+        self.0.case(name, whole).await;
+    }
 }
 
 /// A figure that lives, or says what is wrong with it; neither takes no place nor loads for ever.
@@ -119,7 +133,6 @@ async fn slow(browser: &Browser) -> Result<()> {
     browser.visit(&browser.site.url("/en/economy/")).await?;
     let picture = "document.querySelector('article-figure svg.wide')?.getBoundingClientRect().height > 100";
     browser.wait_until("the picture is there before any script", picture).await?;
-    assert_eq!(browser.eval::<u32>("document.querySelectorAll('[aria-busy=true]').length").await?, 0);
     let shown = browser.shown("document.querySelector('article-figure')");
     shown.alive().await
 }
@@ -382,6 +395,8 @@ async fn add(browser: &Browser, html: &str) -> Result<()> {
 async fn hidden_while_loading(browser: &Browser) -> Result<()> {
     browser.site.answer("/data/economy.csv", Answer::Slow(Duration::from_millis(600)));
     browser.open_host(&element("economy", "lang=en")).await?;
+    let watch = "document.addEventListener('visibilitychange', () => window.hid ||= document.hidden); return true";
+    browser.run::<bool>(watch, &[]).await?;
     let driver = browser.driver();
     let first = driver.window().await?;
     let second = driver.new_tab().await?;
@@ -389,6 +404,7 @@ async fn hidden_while_loading(browser: &Browser) -> Result<()> {
     tokio::time::sleep(Duration::from_millis(1200)).await;
     driver.close_window().await?;
     driver.switch_to_window(first).await?;
+    ensure!(browser.eval::<bool>("Boolean(window.hid)").await?, "the tab was never hidden");
     lives(browser, &browser.figure("economy")).await
 }
 

@@ -44,6 +44,8 @@ const ROUND: &str = "
     const told = (figure, name) => new Promise(done => figure.addEventListener(name, done, { once: true }));
     const figures = Array.from({ length: 200 }, (_, index) => {
         const figure = document.createElement('article-figure');
+        // All in sight: who is far away waits.
+        figure.style.cssText = 'position: absolute; top: 0; width: 600px';
         const view = VIEWS[index % VIEWS.length];
         const [name, address] = [['package', '/data/datapackage.json'], ['src', `/en/${view}/`], ['package', '/lines.csv']][index % 3];
         figure.setAttribute(name, address);
