@@ -718,6 +718,10 @@ fn what_the_schema_cannot_say() {
         &["strikes.csv, row 8, column \"start\": expected 2021, 2021-09 or 2021-09-12, found 23.10.2021"],
     );
     case(
+        replaced("strikes.csv", "2021-11-10,2021-11-12", "2021-11-13,2021-11-12"),
+        &["strikes.csv, row 10, column \"end\": expected at least 2021-11-13, found 2021-11-12"],
+    );
+    case(
         replaced("chronology.csv", ",protest,L04", ",protest,L99"),
         &[
             "chronology.csv, row 6, column \"statement\": expected a key of statements, found \"L99\"",

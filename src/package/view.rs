@@ -270,16 +270,23 @@ impl View {
     }
 }
 
-/// What is wrong with the columns of a timeline.
+/// What is wrong with the columns of a timeline: what is no date, and ends before their beginnings.
 pub(super) fn check_dates(table: &Table, problems: &mut Problems) {
-    for column in [START, END] {
-        for row in 0..table.rows {
-            if let Some(text) = table.cell(column, row)
-                && Date::parse(&text).is_none()
+    for row in 0..table.rows {
+        let place = |column| Place::file(&table.file).row(table.line_of(row)).with(Part::Column, column);
+        let [start, end] = [START, END].map(|column| table.cell(column, row));
+        for (column, cell) in [(START, &start), (END, &end)] {
+            if let Some(text) = cell
+                && Date::parse(text).is_none()
             {
-                let place = Place::file(&table.file).row(table.line_of(row)).with(Part::Column, column);
-                problems.push(Error::new(place, Problem::Unexpected, &["2021, 2021-09 or 2021-09-12", &text]));
+                problems.push(Error::new(place(column), Problem::Unexpected, &["2021, 2021-09 or 2021-09-12", text]));
             }
+        }
+        if let (Some(start), Some(end)) = (start, end)
+            && let (Some(begin), Some(last)) = (Date::parse(&start), Date::parse(&end))
+            && last.end() <= begin.begin()
+        {
+            problems.push(Error::new(place(END), Problem::TooSmall, &[&start, &end]));
         }
     }
 }
