@@ -330,8 +330,14 @@ fn steps((least, most): (f64, f64), count: f64) -> (Vec<f64>, usize) {
     (steps, decimals)
 }
 
-/// Round dates in a window, at most about `count`, and what is said of each.
+/// Round dates in a window, at most about `count`, and what is said of each; more where there is but one, which tells no
+/// distance.
 fn dates(window: (f64, f64), count: f64, figure: &Figure) -> Dates {
+    let few = stepped(window, count, figure);
+    if few.steps.len() < 2 { stepped(window, 2.0 * count, figure) } else { few }
+}
+
+fn stepped(window: (f64, f64), count: f64, figure: &Figure) -> Dates {
     let rough = (window.1 - window.0) / count;
     // In months, as long as these are not too short.
     if rough > 20.0 { months(window, rough, figure) } else { days(window, rough, figure) }
@@ -460,6 +466,7 @@ mod tests {
         let time = |text: &str| parse_moment(text, &Format::Iso).expect("a time");
         for (from, to, count, expected, whole) in [
             ("2000", "2010", 5.0, "2000 2002 2004 2006 2008 2010", ""),
+            ("1967", "2015", 2.0, "1980 2000", ""),
             ("2000-11-15", "2001-03-02", 4.0, "M12 2001 M2 M3", "2000"),
             ("2024-03-05", "2024-10-05", 8.0, "M4 M5 M6 M7 M8 M9 M10", "2024"),
             ("2001-02-25", "2001-03-03", 6.0, "25_m2 26 27 28 1_m3 2 3", "2001"),
