@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use futures_util::{future, stream};
@@ -89,6 +89,8 @@ pub struct Site {
 struct Traffic {
     answers: HashMap<String, Answer>,
     requests: Vec<String>,
+    /// Requests that are none for a file.
+    sent: usize,
     /// Pages are told to run no script.
     silent: bool,
     /// Embed pages name their origin, as in a site that is built with `--base`.
@@ -154,6 +156,11 @@ impl Site {
         self.traffic().requests.iter().filter(|request| **request == path).count()
     }
 
+    /// How many requests asked for something else than a file since the case began.
+    pub fn sent(&self) -> usize {
+        self.traffic().sent
+    }
+
     /// For browsers in which nothing else keeps pages from running scripts: a policy that forbids them all.
     pub(crate) fn set_scripts(&self, enabled: bool) {
         self.traffic().silent = !enabled;
@@ -182,6 +189,7 @@ fn router(dist: &Path, prefix: &str) -> Router {
 
 async fn interfere(State(traffic): State<Arc<Mutex<Traffic>>>, request: Request, next: Next) -> Response {
     let answer = noted(&traffic, request.uri().path());
+    lock(&traffic).sent += usize::from(!matches!(*request.method(), Method::GET | Method::HEAD));
     let is_page = request.uri().path().ends_with('/');
     let is_embed = request.uri().path().ends_with("/embed.html");
     let mut request = request;
