@@ -2,14 +2,15 @@
 //! the same places, in the same colours; and a page without script shows its figure, table and sources.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use anyhow::{Result, ensure};
 use article_figures::scene::{Rect, Scene, Shape};
 use browser::article::{self, VIEWS};
 use browser::{Browser, Cases, Failures, Picture, Pixel, Viewport};
 
-/// What is left for a figure, and the viewport that leaves it; this browser keeps 15 px for a scroll bar.
-const VIEWPORTS: [(f64, u32); 4] = [(720.0, 767), (358.0, 405), (328.0, 375), (288.0, 335)];
+/// What is left for a figure, and the page that leaves it.
+const PAGES: [(f64, u32); 4] = [(720.0, 752), (358.0, 390), (328.0, 360), (288.0, 320)];
 
 /// Text is set by two engines: what its letters are apart, in px.
 const LETTERS: i64 = 2;
@@ -21,11 +22,11 @@ const SIMILAR: i32 = 64;
 #[tokio::test]
 async fn twins() -> Result<(), Failures> {
     let mut cases = Cases::start().await?;
-    for (width, viewport) in VIEWPORTS {
+    for (width, page) in PAGES {
         for view in VIEWS {
             for (dark, theme) in [(false, "light"), (true, "dark")] {
                 let name = format!("{view} at {width} px, {theme}");
-                cases.case(&name, async |browser| agree(browser, view, "", (width, viewport), dark).await).await;
+                cases.case(&name, async |browser| agree(browser, view, "", (width, page), dark).await).await;
             }
         }
         for (view, mode, state) in
@@ -34,7 +35,7 @@ async fn twins() -> Result<(), Failures> {
             let path = format!("{view}/{mode}");
             cases
                 .case(&format!("{path} at {width} px"), async |browser| {
-                    agree(browser, &path, state, (width, viewport), false).await
+                    agree(browser, &path, state, (width, page), false).await
                 })
                 .await;
         }
@@ -46,9 +47,9 @@ async fn twins() -> Result<(), Failures> {
 }
 
 /// Opens a page without script, then with it, and compares what is on the screen.
-async fn agree(browser: &Browser, path: &str, state: &str, (width, viewport): (f64, u32), dark: bool) -> Result<()> {
-    let viewport = Viewport::new(viewport, 2600);
-    browser.set_viewport(if dark { viewport.dark() } else { viewport }).await?;
+async fn agree(browser: &Browser, path: &str, state: &str, (width, page): (f64, u32), dark: bool) -> Result<()> {
+    let viewport = |width| if dark { Viewport::new(width, 2600).dark() } else { Viewport::new(width, 2600) };
+    browser.set_viewport(viewport(page + scroll_bar(browser).await?)).await?;
     browser.set_scripts(false).await?;
     browser.open(&format!("/de/{path}/")).await?;
     let picture = "[...document.querySelectorAll('.stage > svg')].find(svg => svg.getBoundingClientRect().height)";
@@ -70,6 +71,18 @@ async fn agree(browser: &Browser, path: &str, state: &str, (width, viewport): (f
         ensure!(missing.is_empty(), "{} px, such as {:?}: what was there {what}", missing.len(), missing[0]);
     }
     Ok(())
+}
+
+/// What this browser keeps of a window for a scroll bar, in CSS px.
+async fn scroll_bar(browser: &Browser) -> Result<u32> {
+    static WIDTH: OnceLock<u32> = OnceLock::new();
+    if let Some(width) = WIDTH.get() {
+        return Ok(*width);
+    }
+    browser.set_viewport(Viewport::new(1000, 300)).await?;
+    browser.open("/de/investment/").await?;
+    let width = browser.eval("innerWidth - document.documentElement.clientWidth").await?;
+    Ok(*WIDTH.get_or_init(|| width))
 }
 
 /// Where text stands, with the room that its letters may need more.
