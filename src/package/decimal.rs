@@ -25,7 +25,8 @@ pub fn is_too_large(text: &str) -> bool {
     any(text).is_some_and(|number| number.abs() > LARGEST)
 }
 
-fn any(text: &str) -> Option<f64> {
+/// The same without an end, as JSON has them.
+pub fn any(text: &str) -> Option<f64> {
     let (negative, unsigned) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, text.strip_prefix('+').unwrap_or(text)),

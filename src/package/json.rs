@@ -329,7 +329,7 @@ impl Reader<'_> {
             [b'0'..=b'9'] | [b'0'..=b'9', .., b'0'..=b'9'] => true,
             _ => false,
         };
-        let value = decimal::parse(number).filter(|_| allowed)?;
+        let value = decimal::any(number).filter(|_| allowed)?;
         self.at += number.len();
         Some(Json::Number(value))
     }
