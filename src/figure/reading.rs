@@ -540,14 +540,15 @@ fn in_order(line: &mut Line) {
 }
 
 /// How many decimals a value is written with: 30.2 has one, as in the data. More than six behind the point and its zeros
-/// are of computing, and no reader can use them.
+/// are of computing, and no reader can use them; more than nine in all leave a phone's width.
 fn decimals(value: f64) -> usize {
     const MOST: usize = 6;
+    const WIDEST: usize = 9;
     let text = value.to_string();
     let Some((whole, fraction)) = text.split_once('.') else { return 0 };
     let is_small = matches!(whole, "0" | "-0");
     let zeros = if is_small { fraction.bytes().take_while(|byte| *byte == b'0').count() } else { 0 };
-    fraction.len().min(zeros + MOST)
+    fraction.len().min(zeros + MOST).min(WIDEST)
 }
 
 /// To the given count of decimals: sums of decimal fractions are not exact in binary.

@@ -97,10 +97,14 @@ fn bind(compiled: &Path, name: &str, output: &Path) -> Result<()> {
 }
 
 /// What of wasm-bindgen's script nobody needs here, and what stands in its place: the export of a second way to start,
-/// without which that way goes as well; the words for those who start it as one did years ago.
-const UNNEEDED: [(&str, &str); 2] = [
+/// without which that way goes as well; the words for those who start it as one did years ago; many words about a server.
+const UNNEEDED: [(&str, &str); 3] = [
     ("export { initSync, __wbg_init as default };", "export { __wbg_init as default };"),
     ("using deprecated parameters for the initialization function; pass a single object instead", ""),
+    (
+        "`WebAssembly.instantiateStreaming` failed because your server does not serve Wasm with `application/wasm` MIME type. Falling back to `WebAssembly.instantiate` which is slower. Original error:",
+        "Slower than if it were served as application/wasm:",
+    ),
 ];
 
 fn drop_unneeded(script: &Path) -> Result<()> {
