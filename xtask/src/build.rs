@@ -17,11 +17,13 @@ pub struct Published<'a> {
     pub base: Option<&'a str>,
     /// Whether readers' browsers keep it.
     pub offline: bool,
+    /// Whether the files stand there compressed as well, for servers that send such files.
+    pub compressed: bool,
 }
 
 /// A package at no known address.
 pub fn article(data: &Path) -> Published<'_> {
-    Published { data, base: None, offline: false }
+    Published { data, base: None, offline: false, compressed: true }
 }
 
 pub fn run(out: &Path, published: Published) -> Result<Verdict> {
@@ -75,10 +77,12 @@ fn refuse_foreign(out: &Path) -> Result<()> {
 fn write(libraries: &Path, out: &Path, published: Published) -> Result<Report> {
     files::create(out)?;
     let www = files::root().join("www");
-    let Published { data, base, offline } = published;
+    let Published { data, base, offline, compressed } = published;
     let sources = Sources { data, www: &www, libraries, minify: &script::minified, base, offline };
     let report = site::write(sources, out).context("cannot write the pages")?;
-    compress::run(out)?;
+    if compressed {
+        compress::run(out)?;
+    }
     Ok(report)
 }
 

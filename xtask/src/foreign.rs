@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use article_figures::Error;
 
-use crate::build::{article, build};
+use crate::build::{Published, article, build};
 use crate::registry::{Npm, wheel};
 use crate::{Verdict, check, files, new};
 
@@ -42,7 +42,7 @@ pub fn run() -> Result<Verdict> {
         files::remove(&data)?;
         files::create(&data)?;
         fetch(&data)?;
-        let report = build(&site, article(&data))?;
+        let report = build(&site, Published { compressed: false, ..article(&data) })?;
         let told = told(&site, &report.problems)?;
         let expected = root().join("expected").join(format!("{name}.txt"));
         if std::env::var_os("UPDATE_GOLDENS").is_some() {

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use xtask::build::Published;
+use xtask::build::{Published, article};
 use xtask::check::Format;
 use xtask::engine::Engine;
 use xtask::{Verdict, bench, build, check, files, foreign, fuzz, new, serve, size, test, wordpress};
@@ -102,7 +102,7 @@ fn run(task: Task) -> anyhow::Result<Verdict> {
             build::single(&out, &data, base.as_deref(), &view, &language)
         }
         Task::Build { out, base, offline, data, .. } => {
-            let published = Published { data: &data, base: base.as_deref(), offline };
+            let published = Published { base: base.as_deref(), offline, ..article(&data) };
             build::run(&out.unwrap_or_else(files::dist), published)
         }
         Task::Serve { port, data } => serve::run(port, &data),

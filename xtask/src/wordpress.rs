@@ -22,7 +22,7 @@ pub fn site() -> PathBuf {
 pub fn run() -> Result<Verdict> {
     tools::wordpress()?;
     tools::browser(Engine::Chromium)?;
-    build::build(&site(), Published { data: &files::data(), base: Some(FIGURES), offline: false })?;
+    build::build(&site(), Published { base: Some(FIGURES), ..build::article(&files::data()) })?;
     run_program(cargo().args(["run", "--quiet", "--package", "browser", "--bin", "wordpress"]))?;
     Ok(Verdict::Good)
 }

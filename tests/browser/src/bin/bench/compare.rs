@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use browser::{Answer, Browser, Site, Viewport};
 use serde_json::json;
+use xtask::build::Published;
 use xtask::peers::PEERS;
 
 use crate::table::{spread, written};
@@ -31,13 +32,8 @@ pub async fn measure(runs: usize) -> Result<String> {
     let folder = xtask::files::cache().join("bench");
     let (data, site) = (folder.join("data"), folder.join("site"));
     write_tables(&data)?;
-    xtask::build::build(&site, xtask::build::article(&data))?;
     // Nobody's files come compressed.
-    for path in xtask::files::below(&site)? {
-        if path.extension().is_some_and(|ending| ending == "br" || ending == "gz") {
-            fs::remove_file(path)?;
-        }
-    }
+    xtask::build::build(&site, Published { compressed: false, ..xtask::build::article(&data) })?;
     let mut browser = Browser::start().await?;
     browser.site = Site::start_in(&site, "").await?;
     let subjects = subjects(&browser, &site)?;
