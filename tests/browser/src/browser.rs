@@ -18,8 +18,8 @@ use crate::capabilities::capabilities;
 use crate::driver::{Driver, engine};
 use crate::{Left, Site, Viewport};
 
-/// How long a page may take to get anywhere; a machine with one busy core needs seconds.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a page may take to get anywhere; on a machine with other work it was more than ten seconds.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// One browser with one tab, and the site that it reads.
 pub struct Browser {
@@ -115,7 +115,7 @@ impl Browser {
     /// Waits until a JavaScript expression is truthy.
     ///
     /// # Errors
-    /// After ten seconds, naming `what` was waited for, or the last error of the expression itself.
+    /// After twenty seconds, naming `what` was waited for, or the last error of the expression itself.
     pub async fn wait_until(&self, what: &str, expression: &str) -> Result<()> {
         self.wait(PATIENCE, what, expression).await
     }
