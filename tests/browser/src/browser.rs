@@ -164,7 +164,7 @@ impl Browser {
             document.querySelectorAll('article-figure').forEach(figure => figure.remove());
             if (!window.gc) return 0;
             const count = () => held.filter(figure => figure.deref()).length;
-            for (let wait = 0; wait < 40 && count(); wait++) {
+            for (let wait = 0; wait < 200 && count(); wait++) {
                 await new Promise(done => setTimeout(done, 50));
                 gc();
             }
