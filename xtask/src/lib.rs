@@ -22,6 +22,7 @@ pub mod files;
 mod frictionless;
 mod inputs;
 mod process;
+mod programs;
 mod registry;
 mod script;
 pub mod tools;

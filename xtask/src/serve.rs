@@ -108,7 +108,7 @@ async fn renewed(renewal: &Renewal) -> Option<String> {
 /// still the old one. Returns the output of a build that failed.
 fn rebuild(data: &Path, out: &Path) -> Option<String> {
     let mut build = process::cargo();
-    build.args(["run", "--quiet", "--package", "xtask", "--", "build", "--data"]).arg(data).arg("--out").arg(out);
+    build.args(["xtask", "build", "--data"]).arg(data).arg("--out").arg(out);
     let build = build.output();
     match build.context("cannot start cargo") {
         Err(error) => Some(format!("{error:#}")),

@@ -5,7 +5,7 @@ use anyhow::{Result, bail, ensure};
 use crate::check::Format;
 use crate::engine::Engine;
 use crate::process::{cargo, run as run_program};
-use crate::{Verdict, axe, browser, build, check, files, foreign, frictionless, size, tools};
+use crate::{Verdict, axe, browser, build, check, files, foreign, frictionless, programs, size, tools};
 
 type Step = fn() -> Result<Verdict>;
 
@@ -62,7 +62,16 @@ fn lints() -> Result<Verdict> {
 }
 
 fn host() -> Result<Verdict> {
-    run_cargo("test --workspace --exclude browser")
+    let programs = programs::built()?;
+    let mut failed = Vec::new();
+    for program in programs.iter().filter(|program| !program.in_browser()) {
+        println!("-- {}", program.name);
+        if let Err(error) = run_program(&mut program.command()) {
+            failed.push(error.to_string());
+        }
+    }
+    ensure!(failed.is_empty(), "{}", failed.join("\n"));
+    run_cargo("test --workspace --doc")
 }
 
 fn data() -> Result<Verdict> {

@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::{files, process, script};
@@ -28,26 +29,37 @@ const LIBRARIES: [(&str, &str); 4] = [
 pub(crate) fn build() -> Result<PathBuf> {
     let output = files::libraries();
     files::create(&output)?;
+    let sources = sources()?;
     for (features, name) in LIBRARIES {
-        build_one(features, name, &output)?;
+        let record = files::cache().join(name).with_extension("sources");
+        if fs::read_to_string(&record).is_ok_and(|last| last == sources) {
+            continue;
+        }
+        bind(&compile(features)?, name, &output)?;
+        drop_unneeded(&output.join(name).with_extension("js"))?;
+        script::minify(&output.join(name).with_extension("js"))?;
+        // Last: its presence says that the output is whole.
+        fs::write(&record, &sources).with_context(|| format!("cannot write {}", record.display()))?;
     }
     Ok(output)
 }
 
-fn build_one(features: &str, name: &str, folder: &Path) -> Result<()> {
-    let compiled = compile(features)?;
-    let input = files::cache().join(name).with_extension("input");
-    let mut fresh = fs::read(&compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
-    // What is done to the module below belongs to what comes out of it.
-    fresh.extend_from_slice(include_bytes!("wasm.rs"));
-    if fs::read(&input).is_ok_and(|last| last == fresh) {
-        return Ok(());
+/// A hash of all that a library is made of. cargo would compile each of them again every time: what it remembers of a
+/// module for the browser is one entry for all features, so that each library makes it forget the one before.
+fn sources() -> Result<String> {
+    let root = files::root();
+    let mut paths = files::below(&root.join("src"))?;
+    paths.extend(["Cargo.toml", "Cargo.lock", ".cargo/config.toml"].map(|name| root.join(name)));
+    let mut hash = Sha256::new();
+    for path in &paths {
+        let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+        hash.update(format!("{} {}\n", path.display(), bytes.len()));
+        hash.update(bytes);
     }
-    bind(&compiled, name, folder)?;
-    drop_unneeded(&folder.join(name).with_extension("js"))?;
-    script::minify(&folder.join(name).with_extension("js"))?;
-    // Last: its presence says that the output is whole.
-    fs::write(&input, fresh).with_context(|| format!("cannot write {}", input.display()))
+    // What is done to a module belongs to what comes out of it.
+    hash.update(concat!(include_str!("wasm.rs"), include_str!("script.rs")));
+    hash.update(process::output(process::command("rustc").args(["--version", "--verbose"]))?);
+    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// cargo itself says where the module is: profile, target folder and configuration can all move it.
