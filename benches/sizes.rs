@@ -1,5 +1,5 @@
 //! From a thousand points to a million: a table is read, its lines are laid out, a pointer finds the nearest of them.
-//! `cargo bench`; the results are in `BENCHMARKS.md`.
+//! `cargo bench --package article-figures`; the results are in `BENCHMARKS.md`.
 
 #[path = "../tests/common/mod.rs"]
 mod common;
