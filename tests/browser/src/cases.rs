@@ -18,6 +18,7 @@ const LIMIT: Duration = Duration::from_secs(120);
 pub struct Cases {
     browser: Browser,
     ratio: f64,
+    left: u32,
     failures: Vec<String>,
 }
 
@@ -30,7 +31,7 @@ impl Cases {
 
     /// On a screen with `ratio` device pixels to one CSS px.
     pub async fn start_on(ratio: f64) -> Result<Self> {
-        Ok(Self { browser: Browser::start_on(ratio).await?, ratio, failures: Vec::new() })
+        Ok(Self { browser: Browser::start_on(ratio).await?, ratio, left: 0, failures: Vec::new() })
     }
 
     /// Runs `body` in a browser that has forgotten the cases before. It fails with an error or a panic.
@@ -41,7 +42,10 @@ impl Cases {
         }
         match attempt(&self.browser, body).await {
             Ok(()) => println!("ok      {name} ({} ms)", started.elapsed().as_millis()),
-            Err(error) if error.downcast_ref::<Left>().is_some() => println!("left    {name}: {error}"),
+            Err(error) if error.downcast_ref::<Left>().is_some() => {
+                self.left += 1;
+                println!("left    {name}: {error}");
+            }
             Err(error) => self.fail(name, &error).await,
         }
     }
@@ -53,6 +57,11 @@ impl Cases {
             std::mem::replace(&mut self.browser, fresh).end().await?;
         }
         Ok(())
+    }
+
+    /// Whether none was left out so far.
+    pub fn complete(&self) -> bool {
+        self.left == 0
     }
 
     /// # Errors

@@ -43,8 +43,12 @@ async fn axe() -> Result<(), Failures> {
         cases.case(&format!("in {language}"), async |browser| axe.language(browser, language).await).await;
         cases.case(&format!("embedded in {language}"), async |browser| axe.embedded(browser, language).await).await;
     }
-    cases.case("opened", async |browser| axe.opened(browser, SCREEN).await).await;
-    cases.case("opened on a phone", async |browser| axe.opened(browser, PHONE).await).await;
+    for view in VIEWS {
+        for (place, viewport) in [("a screen", SCREEN), ("a phone", PHONE)] {
+            let name = format!("{view}, opened on {place}");
+            cases.case(&name, async |browser| axe.opened(browser, view, viewport).await).await;
+        }
+    }
     cases.case("what is wrong is found", async |browser| axe.finds(browser).await).await;
     cases.end().await?;
     println!("axe-core {}: 0 violations on {} pages", xtask::axe::VERSION, axe.pages.get());
@@ -105,20 +109,18 @@ impl Axe<'_> {
         Ok(())
     }
 
-    async fn opened(&self, browser: &Browser, viewport: Viewport) -> Result<()> {
+    async fn opened(&self, browser: &Browser, view: &str, viewport: Viewport) -> Result<()> {
         browser.set_viewport(viewport).await?;
         self.open(browser, "/").await?;
-        for view in VIEWS {
-            browser.turn_to(view).await?;
-            self.check(browser, view, &panel(view), &all()).await?;
-            for (name, opening, opened) in OPENINGS {
-                let root = format!("const root = {}.shadowRoot", browser.figure(view).element);
-                browser.run::<bool>(&format!("{root}; {opening}; return true"), &[]).await?;
-                let there = browser.figure(view).part(opened);
-                browser.wait_until(&format!("{view} has its {name}"), &there).await?;
-                browser.settle().await?;
-                self.check(browser, &format!("{view} with {name}"), &panel(view), &all()).await?;
-            }
+        browser.turn_to(view).await?;
+        self.check(browser, view, &panel(view), &all()).await?;
+        for (name, opening, opened) in OPENINGS {
+            let root = format!("const root = {}.shadowRoot", browser.figure(view).element);
+            browser.run::<bool>(&format!("{root}; {opening}; return true"), &[]).await?;
+            let there = browser.figure(view).part(opened);
+            browser.wait_until(&format!("{view} has its {name}"), &there).await?;
+            browser.settle().await?;
+            self.check(browser, &format!("{view} with {name}"), &panel(view), &all()).await?;
         }
         Ok(())
     }

@@ -22,8 +22,13 @@ async fn goldens() -> Result<(), Failures> {
         cases.case(&name("trees"), async |browser| trees(browser, language, every, &goldens).await).await;
         cases.case(&name("announced"), async |browser| announced(browser, language, &goldens).await).await;
     }
+    let complete = cases.complete();
     cases.end().await?;
-    Ok(goldens.nothing_left()?)
+    // Where no tree was read, the goldens of trees are left.
+    if complete {
+        goldens.nothing_left()?;
+    }
+    Ok(())
 }
 
 async fn trees(browser: &Browser, language: &str, every: bool, goldens: &Goldens) -> Result<()> {

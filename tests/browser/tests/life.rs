@@ -17,8 +17,8 @@ const WASM_TOLERANCE: u64 = 2 << 20;
 #[tokio::test]
 async fn life() -> Result<(), Failures> {
     let mut cases = Cases::start().await?;
-    for part in ["first", "second"] {
-        let name = format!("the {part} 1,000 of 2,000 figures, made, turned and removed, leave nothing behind");
+    for part in ["first", "second", "third", "fourth"] {
+        let name = format!("the {part} 500 of 2,000 figures, made, turned and removed, leave nothing behind");
         cases.case(&name, many).await;
     }
     cases.case("removing while the data is loading leaves nothing behind", removed_while_loading).await;
