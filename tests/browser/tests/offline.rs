@@ -54,6 +54,7 @@ async fn read(browser: &Browser) -> Result<()> {
     browser.click_on("document.getElementById('tab-economy')").await?;
     browser.figure("economy").alive().await?;
     browser.open_url(&site.url("/de/economy/?kind=stack")).await?;
+    browser.figure("economy").alive().await?;
     let title = browser.figure("economy").text(".title").await?;
     ensure!(!title.is_empty(), "a figure without a title");
     Ok(())
