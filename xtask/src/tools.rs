@@ -41,11 +41,31 @@ pub(crate) fn lints() -> Result<()> {
 pub(crate) fn browser(engine: Engine) -> Result<()> {
     match engine {
         Engine::Firefox => firefox(),
-        Engine::Webkit if find("WebKitWebDriver").is_none() => apt(&["webkit2gtk-driver", "xvfb"]),
-        Engine::Webkit => Ok(()),
+        Engine::Webkit => webkit(),
         _ if find("chromium").is_some() && find("chromedriver").is_some() => Ok(()),
         _ => apt(&["chromium", "chromium-driver"]),
     }
+}
+
+/// With the article's own language, which this browser takes from the system alone.
+fn webkit() -> Result<()> {
+    if find("WebKitWebDriver").is_none() || find("Xvfb").is_none() {
+        apt(&["webkit2gtk-driver", "xvfb"])?;
+    }
+    let german = locales().join("de_DE.UTF-8");
+    if german.is_dir() {
+        return Ok(());
+    }
+    if !Path::new("/usr/share/i18n/locales/de_DE").is_file() {
+        apt(&["locales"])?;
+    }
+    std::fs::create_dir_all(locales())?;
+    run(command("localedef").args(["-i", "de_DE", "-f", "UTF-8"]).arg(german))
+}
+
+/// Where a browser of WebKitGTK finds what it is to speak.
+pub fn locales() -> PathBuf {
+    files::cache().join("locales")
 }
 
 /// Debian has the browser, crates.io what drives it.

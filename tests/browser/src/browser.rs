@@ -28,7 +28,8 @@ pub struct Browser {
     driver: WebDriver,
     _program: Driver,
     _profile: TempDir,
-    pub(crate) engine: Engine,
+    /// What is driven.
+    pub engine: Engine,
     /// How many fingers are down.
     pub(crate) fingers: Cell<usize>,
     pub(crate) viewport: Cell<Viewport>,

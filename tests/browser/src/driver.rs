@@ -49,7 +49,7 @@ impl Driver {
             command.env("DISPLAY", &screen.display).env("XDG_CONFIG_HOME", screen.config.path());
             command.env("GDK_SCALE", ratio.to_string());
             // The article's own language is what a page without one in its address keeps.
-            command.env("LANGUAGE", "de_DE:de").env("LANG", "de_DE.UTF-8");
+            command.env("LOCPATH", tools::locales()).env("LC_ALL", "de_DE.UTF-8");
         }
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0);
         let name = engine.name();
@@ -135,13 +135,17 @@ struct Screen {
     config: TempDir,
 }
 
+/// Its width and height, in device px.
+pub(crate) const SCREEN: u32 = 4000;
+
 /// The buttons of MiniBrowser would keep its window from being as narrow as a phone.
 const NARROW: &str = "* { min-width: 0; min-height: 0; padding: 0; margin: 0; font-size: 1px; border-width: 0; }";
 
 impl Screen {
     fn start() -> Result<Self> {
         let mut server = Command::new("Xvfb");
-        server.args(["-displayfd", "1", "-screen", "0", "4000x4000x24", "-nolisten", "tcp"]);
+        let screen = format!("{SCREEN}x{SCREEN}x24");
+        server.args(["-displayfd", "1", "-screen", "0", &screen, "-nolisten", "tcp"]);
         server.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut server =
             server.spawn().context("cannot start Xvfb: `cargo xtask test --browser webkit` installs it")?;

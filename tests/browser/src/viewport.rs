@@ -3,6 +3,7 @@ use http::Method;
 use serde_json::json;
 use xtask::engine::Engine;
 
+use crate::driver::SCREEN;
 use crate::{Browser, Left};
 
 /// A screen: size in CSS px, device pixels per CSS px, and the reader's preferences.
@@ -116,7 +117,11 @@ impl Browser {
     async fn set_in_webkit(&self, viewport: Viewport) -> Result<()> {
         self.offers(viewport)?;
         let bars: u32 = self.eval("outerHeight - innerHeight").await?;
-        let window = json!({ "x": 0, "y": 0, "width": viewport.width, "height": viewport.height + bars });
+        // Under the pointer, which stands in the middle of the screen: where no manager of windows gives it, the focus is
+        // there, and a window without it does not know that a key was pressed (`:focus-visible`).
+        let corner: f64 = self.eval(&format!("Math.floor({SCREEN} / 2 / devicePixelRatio)")).await?;
+        let (width, height) = (viewport.width, viewport.height + bars);
+        let window = json!({ "x": corner, "y": corner, "width": width, "height": height });
         self.send(Method::POST, "window/rect", window).await?;
         self.wait_for_size(viewport).await
     }

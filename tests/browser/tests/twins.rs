@@ -8,6 +8,7 @@ use anyhow::{Result, ensure};
 use article_figures::scene::{Rect, Scene, Shape};
 use browser::article::{self, VIEWS};
 use browser::{Browser, Cases, Failures, Picture, Pixel, Viewport};
+use xtask::engine::Engine;
 
 /// What is left for a figure, and the page that leaves it.
 const PAGES: [(f64, u32); 4] = [(720.0, 752), (358.0, 390), (328.0, 360), (288.0, 320)];
@@ -18,6 +19,11 @@ const LETTERS: i64 = 2;
 const NEAR: i64 = 1;
 /// What edges that are smoothed differently may differ by, of 255.
 const SIMILAR: i32 = 64;
+/// What WebKit's SVG and its canvas, which are drawn by two libraries, may smooth otherwise, in px of a figure: 5 were
+/// measured, all at the rims of dots. The smallest mark has 50.
+const SPECKS: usize = 8;
+/// WebKit rounds what it lays out to 64ths, in px.
+const ROUNDED: f64 = 0.02;
 
 #[tokio::test]
 async fn twins() -> Result<(), Failures> {
@@ -62,13 +68,15 @@ async fn agree(browser: &Browser, path: &str, state: &str, (width, page): (f64, 
     let shown = browser.figure(view);
     shown.alive().await?;
     let living = shown.area().await?;
-    ensure!((living.width, living.height) == (area.width, area.height), "{area:?} becomes {living:?}");
+    let same = |one: f64, other: f64| (one - other).abs() < ROUNDED;
+    ensure!(same(living.width, area.width) && same(living.height, area.height), "{area:?} becomes {living:?}");
     let after = browser.screen((living.x.round(), living.y.round()), (living.width, living.height)).await?;
     let scene = shown.scene(&article::figure(view, "de")?, state).await?;
     let texts = texts(&scene);
     for (one, other, what) in [(&before, &after, "is gone"), (&after, &before, "is new")] {
         let missing = missing(one, other, &texts);
-        ensure!(missing.is_empty(), "{} px, such as {:?}: what was there {what}", missing.len(), missing[0]);
+        let specks = if browser.engine == Engine::Webkit { SPECKS } else { 0 };
+        ensure!(missing.len() <= specks, "{} px, such as {:?}: what was there {what}", missing.len(), missing[0]);
     }
     Ok(())
 }
