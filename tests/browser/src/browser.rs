@@ -142,6 +142,21 @@ impl Browser {
         self.eval::<bool>(frames).await.map(drop)
     }
 
+    /// Hides the page for a while: by another tab, or, where a new tab is not shown, by making the window an icon.
+    pub async fn look_away(&self, time: Duration) -> Result<()> {
+        if self.engine == Engine::Webkit {
+            self.send(Method::POST, "window/minimize", json!({})).await?;
+            sleep(time).await;
+            return self.set_viewport(self.viewport.get()).await;
+        }
+        let first = self.driver.window().await?;
+        let second = self.driver.new_tab().await?;
+        self.driver.switch_to_window(second).await?;
+        sleep(time).await;
+        self.driver.close_window().await?;
+        Ok(self.driver.switch_to_window(first).await?)
+    }
+
     /// What the page holds, after the garbage was collected; no other browser than Chromium tells.
     pub async fn metrics(&self) -> Result<Option<Metrics>> {
         if self.engine != Engine::Chromium {

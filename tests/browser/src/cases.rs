@@ -11,8 +11,10 @@ use xtask::engine::Engine;
 
 use crate::Browser;
 
-/// Longer than any case needs: what exceeds it hangs.
-const LIMIT: Duration = Duration::from_secs(120);
+/// Longer than any case needs: what exceeds it hangs. WebKit, which paints without any help here, is the slowest by far.
+fn limit(engine: Engine) -> Duration {
+    Duration::from_secs(if engine == Engine::Webkit { 300 } else { 120 })
+}
 
 /// The cases of one test file, one after the other in one browser. All run, whichever fail.
 pub struct Cases {
@@ -117,8 +119,9 @@ impl From<anyhow::Error> for Failures {
 async fn attempt(browser: &Browser, body: impl AsyncFnOnce(&Browser) -> Result<()>) -> Result<()> {
     browser.reset().await?;
     let body = AssertUnwindSafe(body(browser)).catch_unwind();
-    match timeout(LIMIT, body).await {
-        Err(_) => bail!("still running after {} s", LIMIT.as_secs()),
+    let limit = limit(browser.engine);
+    match timeout(limit, body).await {
+        Err(_) => bail!("still running after {} s", limit.as_secs()),
         Ok(Err(panic)) => Err(anyhow!("{}", said(panic.as_ref()))),
         Ok(Ok(result)) => result.and(nothing_thrown(browser).await),
     }

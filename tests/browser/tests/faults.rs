@@ -397,13 +397,7 @@ async fn hidden_while_loading(browser: &Browser) -> Result<()> {
     browser.open_host(&element("economy", "lang=en")).await?;
     let watch = "document.addEventListener('visibilitychange', () => window.hid ||= document.hidden); return true";
     browser.run::<bool>(watch, &[]).await?;
-    let driver = browser.driver();
-    let first = driver.window().await?;
-    let second = driver.new_tab().await?;
-    driver.switch_to_window(second).await?;
-    tokio::time::sleep(Duration::from_millis(1200)).await;
-    driver.close_window().await?;
-    driver.switch_to_window(first).await?;
+    browser.look_away(Duration::from_millis(1200)).await?;
     ensure!(browser.eval::<bool>("Boolean(window.hid)").await?, "the tab was never hidden");
     lives(browser, &browser.figure("economy")).await
 }
