@@ -78,5 +78,7 @@ addEventListener("drop", (event) => {
   event.preventDefault();
   const entries = Array.from(event.dataTransfer.items, (item) => item.webkitGetAsEntry()).filter(Boolean);
   const plain = Array.from(event.dataTransfer.files, (file) => [file.name, file]);
-  show(entries.length ? Promise.all(entries.map(below)).then((found) => found.flat()) : Promise.resolve(plain));
+  // Files as such: WebKit cannot read the entry of one that lies in no folder, such as one from an e-mail.
+  const folders = entries.some((entry) => entry.isDirectory);
+  show(folders ? Promise.all(entries.map(below)).then((found) => found.flat()) : Promise.resolve(plain));
 });

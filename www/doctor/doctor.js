@@ -47,6 +47,8 @@ function present(row) {
 }
 
 for (const row of rows) row.querySelector("a").addEventListener("click", () => present(row));
+// What is far below what a reader sees, browsers load later or, as WebKit does with frames, not at all.
+stage.scrollIntoView();
 for (const row of rows) {
   row.querySelector(".faults").textContent = "tries";
   present(row);
@@ -59,3 +61,4 @@ const bad = rows.filter((row) => row.dataset.result === "bad").length;
 const verdict = document.getElementById("verdict");
 verdict.dataset.bad = bad;
 verdict.textContent = bad ? `Ways with a fault: ${bad}.` : "All ways are well.";
+verdict.scrollIntoView({ block: "nearest" });

@@ -54,6 +54,18 @@ impl Shown<'_> {
         self.browser.settle().await
     }
 
+    /// Waits until nothing moves it any more, such as a row of buttons that has come.
+    pub async fn still(&self) -> Result<()> {
+        let mut last = None;
+        loop {
+            self.browser.settle().await?;
+            let area = self.area().await?;
+            if last.replace((area.y, area.height)) == Some((area.y, area.height)) {
+                return Ok(());
+            }
+        }
+    }
+
     /// Waits until it is alive and its menu is offered, which comes a moment later.
     pub async fn complete(&self) -> Result<()> {
         self.alive().await?;

@@ -159,7 +159,7 @@ async fn by_hand(browser: &Browser, view: &str) -> Result<()> {
         BTreeMap::from([("click", BTreeSet::new()), ("Enter", BTreeSet::new())]);
     for state in states(&figure) {
         browser.eval::<bool>(&format!("({}.setAttribute('state', '{state}'), true)", shown.element)).await?;
-        browser.settle().await?;
+        shown.still().await?;
         let page = Page { browser, shown: &shown, scene: shown.scene(&figure, &state).await? };
         let mut hands = BTreeSet::new();
         for (nth, (id, datum)) in in_scene(&figure, &page.scene).into_iter().enumerate() {
@@ -219,6 +219,8 @@ impl Page<'_> {
 
     async fn click(&self, id: DatumId) -> Result<()> {
         let point = self.point(id).await?.context("nothing to click on")?;
+        // From elsewhere: a bubble that lies in between belongs to the last mark, and is left before.
+        self.browser.hover((1.0, 1.0)).await?;
         self.browser.click(self.shown.on_screen(point).await?).await
     }
 
