@@ -145,9 +145,11 @@ impl Browser {
     /// Hides the page for a while: by another tab, or, where a new tab is not shown, by making the window an icon.
     pub async fn look_away(&self, time: Duration) -> Result<()> {
         if self.engine == Engine::Webkit {
-            self.send(Method::POST, "window/minimize", json!({})).await?;
+            let shown = self.driver.get_window_rect().await?;
+            self.driver.minimize_window().await?;
             sleep(time).await;
-            return self.set_viewport(self.viewport.get()).await;
+            let (x, y, width, height) = (shown.x, shown.y, shown.width as u32, shown.height as u32);
+            return Ok(self.driver.set_window_rect(x, y, width, height).await?);
         }
         let first = self.driver.window().await?;
         let second = self.driver.new_tab().await?;

@@ -1,8 +1,12 @@
+use std::time::Duration;
+
 use anyhow::Result;
 use article_figures::figure::Figure;
 use article_figures::scene::{Estimate, Frame, Point, Scene, Shape, layout};
 use article_figures::state::State;
 use article_figures::theme::{FONT_FAMILY, Font, Ink, Theme};
+
+use tokio::time::sleep;
 
 use crate::{Area, Browser, Picture};
 
@@ -54,16 +58,18 @@ impl Shown<'_> {
         self.browser.settle().await
     }
 
-    /// Waits until nothing moves it any more, such as a row of buttons that has come.
+    /// Waits until nothing has moved it for a while, such as a row of buttons that has come.
     pub async fn still(&self) -> Result<()> {
-        let mut last = None;
-        loop {
+        let (mut last, mut same) = (None, 0);
+        while same < 3 {
+            sleep(Duration::from_millis(100)).await;
             self.browser.settle().await?;
             let area = self.area().await?;
-            if last.replace((area.y, area.height)) == Some((area.y, area.height)) {
-                return Ok(());
-            }
+            let place = Some((area.y, area.height));
+            same = if last == place { same + 1 } else { 0 };
+            last = place;
         }
+        Ok(())
     }
 
     /// Waits until it is alive and its menu is offered, which comes a moment later.

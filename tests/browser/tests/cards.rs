@@ -205,11 +205,13 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// The middle of one of its marks or texts that no other datum lies on.
+    /// The middle of its place, or of one of its marks or texts, that no other datum lies on.
     async fn point(&self, id: DatumId) -> Result<Option<Point>> {
         let reach = Sizes::at(self.shown.ratio().await?).reach;
         let marks = self.scene.marks_of(id).filter(|mark| !matches!(mark.shape, Shape::Path { .. }));
-        let mut points = marks.map(|mark| mark.shape.bounds().middle());
+        // The middle of all of it first: a bubble stands beside that, and may reach over the rim of the rest.
+        let place = self.scene.place_of(id).map(|place| place.middle());
+        let mut points = place.into_iter().chain(marks.map(|mark| mark.shape.bounds().middle()));
         Ok(points.find(|point| hit::at(&self.scene, *point, reach) == Some(id)))
     }
 
