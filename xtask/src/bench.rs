@@ -12,7 +12,7 @@ pub fn run(runs: usize, write: bool) -> Result<Verdict> {
     build::build(&files::dist(), build::article(&files::data()))?;
     tools::browser(Engine::Chromium)?;
     let mut bench = cargo();
-    bench.args(["run", "--quiet", "--package", "browser", "--bin", "bench", "--", "--runs", &runs.to_string()]);
+    bench.args(["run", "--quiet", "--bin", "bench", "--", "--runs", &runs.to_string()]);
     run_program(bench.args(write.then_some("--write")))?;
     Ok(Verdict::Good)
 }

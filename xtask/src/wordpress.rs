@@ -23,6 +23,6 @@ pub fn run() -> Result<Verdict> {
     tools::wordpress()?;
     tools::browser(Engine::Chromium)?;
     build::build(&site(), Published { base: Some(FIGURES), ..build::article(&files::data()) })?;
-    run_program(cargo().args(["run", "--quiet", "--package", "browser", "--bin", "wordpress"]))?;
+    run_program(cargo().args(["run", "--quiet", "--bin", "wordpress"]))?;
     Ok(Verdict::Good)
 }

@@ -184,7 +184,8 @@ impl Browser {
             const count = () => held.filter(figure => figure.deref()).length;
             for (let wait = 0; wait < 200 && count(); wait++) {
                 await new Promise(done => setTimeout(done, 50));
-                gc();
+                // Later, and not from here: what is left on the stack would be taken for something that is held.
+                await gc({ type: 'major', execution: 'async' });
             }
             return count();";
         self.run(COUNT, &[]).await
