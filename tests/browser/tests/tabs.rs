@@ -13,6 +13,7 @@ async fn tabs() -> Result<(), Failures> {
     cases.case("tabs, panels and their names are ARIA's", roles).await;
     cases.case("a click shows the figure and writes the address", clicks).await;
     cases.case("arrow keys go round, Home and End to the ends", keys).await;
+    cases.case("their row scrolls sideways and never up or down", row).await;
     cases.case("back and forward go through the figures", history).await;
     cases.case("addresses lead to their figure", addresses).await;
     cases.case("the switch writes the kind into the address, and reading it brings it back", kinds).await;
@@ -94,6 +95,20 @@ async fn roles(browser: &Browser) -> Result<()> {
     }
     let (_, tabs): (String, Vec<(String, String, String)>) = browser.run(body, &[]).await?;
     assert_eq!(tabs, TABS.map(expected));
+    Ok(())
+}
+
+/// What is higher than its row has a scroll bar beside the last tab, wherever bars take place.
+async fn row(browser: &Browser) -> Result<()> {
+    for width in [320, 700, 1200] {
+        browser.set_viewport(Viewport::new(width, 640)).await?;
+        browser.open("/").await?;
+        shows(browser, "investment", "/").await?;
+        let body = "const row = document.querySelector('[role=tablist]');
+            return [row.scrollHeight - row.clientHeight, row.scrollWidth - row.clientWidth];";
+        let (higher, wider): (i32, i32) = browser.run(body, &[]).await?;
+        assert_eq!((higher, wider > 0), (0, width == 320), "{width} px wide: {wider} px wider");
+    }
     Ok(())
 }
 
