@@ -4,8 +4,8 @@
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result, bail};
-use serde_json::Value;
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
 
 use crate::files;
 use crate::process::{cargo, command};
@@ -32,34 +32,42 @@ impl Program {
     }
 }
 
-/// Builds all of them.
+/// Builds all of them, with benchmarks and all else that is compiled for this machine, and lints them on the way.
+///
+/// # Errors
+/// With whatever the compiler or clippy has to say.
 pub(crate) fn built() -> Result<Vec<Program>> {
-    let mut build = cargo();
-    build.args(["test", "--workspace", "--no-run", "--message-format=json"]);
+    let mut build = linting();
+    build.args(["test", "--workspace", "--all-targets", "--no-run", "--message-format=json"]);
     let output = build.stderr(Stdio::inherit()).output().context("cannot start cargo")?;
-    if !output.status.success() {
-        bail!("the tests cannot be built ({})", output.status);
-    }
-    let programs = found(&String::from_utf8_lossy(&output.stdout))?;
-    if programs.is_empty() {
-        bail!("cargo has built no tests");
-    }
+    let messages = messages(&String::from_utf8_lossy(&output.stdout))?;
+    let told: Vec<_> = messages.iter().filter_map(|message| message["message"]["rendered"].as_str()).collect();
+    ensure!(told.is_empty(), "{}", told.concat());
+    ensure!(output.status.success(), "the tests cannot be built ({})", output.status);
+    let programs: Vec<_> = messages.iter().filter_map(program).collect();
+    ensure!(!programs.is_empty(), "cargo has built no tests");
     Ok(programs)
 }
 
-/// From cargo's messages, one JSON object a line.
-fn found(messages: &str) -> Result<Vec<Program>> {
-    let mut programs = Vec::new();
-    for line in messages.lines() {
-        let message: Value = serde_json::from_str(line).with_context(|| format!("cargo says {line:?}"))?;
-        if message["profile"]["test"].as_bool() == Some(true) {
-            programs.extend(program(&message));
-        }
-    }
-    Ok(programs)
+/// A cargo that compiles with clippy, which is the compiler and more: `cargo clippy` would go through everything that the
+/// workspace depends on a second time, only to look at it.
+pub(crate) fn linting() -> Command {
+    let mut cargo = cargo();
+    cargo.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver");
+    cargo
 }
 
+/// One JSON object a line.
+fn messages(output: &str) -> Result<Vec<Value>> {
+    let read = |line| serde_json::from_str(line).with_context(|| format!("cargo says {line:?}"));
+    output.lines().map(read).collect()
+}
+
+/// The test program that a message tells of. Benchmarks are none, though cargo builds them as if they were.
 fn program(message: &Value) -> Option<Program> {
+    if message["profile"]["test"] != true || message["target"]["kind"] == json!(["bench"]) {
+        return None;
+    }
     let folder = PathBuf::from(message["manifest_path"].as_str()?).parent()?.to_path_buf();
     let path = PathBuf::from(message["executable"].as_str()?);
     Some(Program { name: message["target"]["name"].as_str()?.to_owned(), path, folder })
@@ -78,11 +86,12 @@ mod tests {
 
     #[test]
     fn cargo_names_the_tests() -> Result<()> {
-        let messages = r#"{"reason":"compiler-artifact","manifest_path":"/y/Cargo.toml","target":{"name":"serde"},"profile":{"test":false},"executable":null}
+        let told = r#"{"reason":"compiler-artifact","manifest_path":"/y/Cargo.toml","target":{"name":"serde"},"profile":{"test":false},"executable":null}
 {"reason":"compiler-artifact","manifest_path":"/x/Cargo.toml","target":{"name":"xtask"},"profile":{"test":false},"executable":"/x/xtask"}
 {"reason":"compiler-artifact","manifest_path":"/x/Cargo.toml","target":{"name":"cards"},"profile":{"test":true},"executable":"/x/cards-1"}
+{"reason":"compiler-artifact","manifest_path":"/x/Cargo.toml","target":{"name":"fast","kind":["bench"]},"profile":{"test":true},"executable":"/x/fast-1"}
 {"reason":"build-finished","success":true}"#;
-        let programs = found(messages)?;
+        let programs: Vec<_> = messages(told)?.iter().filter_map(program).collect();
         let named: Vec<_> = programs.iter().map(|program| (&*program.name, program.folder.to_str())).collect();
         assert_eq!(named, [("cards", Some("/x"))]);
         Ok(())

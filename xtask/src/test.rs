@@ -35,6 +35,7 @@ pub fn run() -> Result<Verdict> {
 }
 
 pub fn run_in_a_browser(engine: Engine) -> Result<Verdict> {
+    tools::lints()?;
     build()?;
     let mut failed = Vec::new();
     for engine in engine.each() {
@@ -53,7 +54,7 @@ fn formatting() -> Result<Verdict> {
 }
 
 fn lints() -> Result<Verdict> {
-    run_cargo("clippy --workspace --all-targets -- -D warnings")?;
+    programs::built()?;
     for features in ["living", "living,every-kind", "living,every-kind,lines", "reader,every-kind,lines"] {
         let library = "clippy --package article-figures --lib --target wasm32-unknown-unknown --no-default-features";
         run_cargo(&format!("{library} --features {features} -- -D warnings"))?;
@@ -71,7 +72,8 @@ fn host() -> Result<Verdict> {
         }
     }
     ensure!(failed.is_empty(), "{}", failed.join("\n"));
-    run_cargo("test --workspace --doc")
+    run_program(programs::linting().args(["test", "--workspace", "--doc"]))?;
+    Ok(Verdict::Good)
 }
 
 fn data() -> Result<Verdict> {

@@ -16,10 +16,13 @@ use xtask::engine::Engine;
 
 use crate::capabilities::capabilities;
 use crate::driver::{Driver, engine};
-use crate::{Left, Site, Viewport};
+use crate::{Left, Site, Viewport, site};
 
 /// How long a page may take to get anywhere; on a machine with other work it was more than ten seconds.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// In a process of its own.
+const BLANK: &str = "about:blank";
 
 /// One browser with one tab, and the site that it reads.
 pub struct Browser {
@@ -74,10 +77,13 @@ impl Browser {
 
     /// Goes to an address without waiting for anything but that the document has changed.
     pub async fn visit(&self, url: &str) -> Result<()> {
-        // By way of an empty page: another `#fragment` alone would keep the old document.
-        self.leave().await?;
+        // By way of an empty page: another `#fragment` alone would keep the old document. One of the same site keeps the
+        // process, which takes as long to start as a figure takes to come alive.
+        let empty = self.site.url(site::EMPTY);
+        let between = if url.starts_with(&self.site.url("/")) { &empty } else { BLANK };
+        self.leave_for(between).await?;
         self.driver.goto(url).await?;
-        self.wait_until(&format!("{url} answers"), "location.href !== 'about:blank'").await?;
+        self.wait_until(&format!("{url} answers"), &format!("location.href !== '{between}'")).await?;
         if self.engine == Engine::Firefox {
             // Where the page has a process of its own, the one before knew what is wished for.
             self.set_viewport(self.viewport.get()).await?;
@@ -87,11 +93,11 @@ impl Browser {
 
     /// Goes to an empty page. While a document that leads elsewhere is just being replaced, Chromium may forget where it
     /// was told to go (one of 150 times): it is told again.
-    async fn leave(&self) -> Result<()> {
+    async fn leave_for(&self, empty: &str) -> Result<()> {
         let mut left = Ok(());
         for _ in 0..5 {
-            self.driver.goto("about:blank").await?;
-            left = self.wait(PATIENCE / 5, "the empty page is there", "location.href === 'about:blank'").await;
+            self.driver.goto(empty).await?;
+            left = self.wait(PATIENCE / 5, "the empty page is there", &format!("location.href === '{empty}'")).await;
             if left.is_ok() {
                 break;
             }
@@ -241,7 +247,7 @@ impl Browser {
     /// As if just started: nothing open, stored, pointed at, injected or logged.
     pub(crate) async fn reset(&self) -> Result<()> {
         self.driver.enter_default_frame().await?;
-        self.leave().await?;
+        self.leave_for(BLANK).await?;
         self.site.reset();
         self.set_scripts(true).await?;
         self.forget().await?;

@@ -12,7 +12,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Response};
 use futures_util::{future, stream};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
@@ -55,6 +55,9 @@ impl Answer {
         Self::Bytes { content_type: "application/json", bytes: Bytes::from(bytes.into()) }
     }
 }
+
+/// The path of a page without anything, of which no case hears.
+pub(crate) const EMPTY: &str = "/empty";
 
 /// The path of a file whose name has a hash: `/page.1f0a9c3e.js` of `page.js`.
 ///
@@ -188,6 +191,9 @@ fn router(dist: &Path, prefix: &str) -> Router {
 }
 
 async fn interfere(State(traffic): State<Arc<Mutex<Traffic>>>, request: Request, next: Next) -> Response {
+    if request.uri().path().ends_with(EMPTY) {
+        return Html("").into_response();
+    }
     let answer = noted(&traffic, request.uri().path());
     lock(&traffic).sent += usize::from(!matches!(*request.method(), Method::GET | Method::HEAD));
     let is_page = request.uri().path().ends_with('/');
