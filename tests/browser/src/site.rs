@@ -192,7 +192,8 @@ fn router(dist: &Path, prefix: &str) -> Router {
 
 async fn interfere(State(traffic): State<Arc<Mutex<Traffic>>>, request: Request, next: Next) -> Response {
     if request.uri().path().ends_with(EMPTY) {
-        return Html("").into_response();
+        // Without one of its own, the browser asks for an icon.
+        return Html("<link rel=icon href=data:,>").into_response();
     }
     let answer = noted(&traffic, request.uri().path());
     lock(&traffic).sent += usize::from(!matches!(*request.method(), Method::GET | Method::HEAD));
