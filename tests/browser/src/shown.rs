@@ -46,15 +46,16 @@ impl Shown<'_> {
     /// Waits until the figure is painted; as a reader comes to one that is far away.
     pub async fn alive(&self) -> Result<()> {
         let element = &self.element;
-        let come = format!(
-            "const place = {element}?.getBoundingClientRect();
-            if (place?.top > 2 * innerHeight || place?.bottom < -innerHeight) {element}.scrollIntoView();
-            return true"
+        // Each time anew: the page of a tab is fetched first. A canvas without a size of its own has not been painted.
+        let painted = format!(
+            "(() => {{
+                const {{ top, bottom }} = {element}.getBoundingClientRect();
+                if (top > 2 * innerHeight || bottom < -innerHeight) {element}.scrollIntoView();
+                return {}.style.width;
+            }})()",
+            self.part("canvas.base")
         );
-        self.browser.run::<bool>(&come, &[]).await?;
-        // A canvas without a size of its own has not been painted.
-        let painted = format!("{}.style.width", self.part("canvas.base"));
-        self.browser.wait_until(&format!("{} is painted", self.element), &painted).await?;
+        self.browser.wait_until(&format!("{element} is painted"), &painted).await?;
         self.browser.settle().await
     }
 
