@@ -339,8 +339,8 @@ fn dates(window: (f64, f64), count: f64, figure: &Figure) -> Dates {
 
 fn stepped(window: (f64, f64), count: f64, figure: &Figure) -> Dates {
     let rough = (window.1 - window.0) / count;
-    // In months, as long as these are not too short.
-    if rough > 20.0 { months(window, rough, figure) } else { days(window, rough, figure) }
+    // In months, as long as there are some: a reader looks for their first days.
+    if rough > 10.0 { months(window, rough, figure) } else { days(window, rough, figure) }
 }
 
 /// The steps of an axis of time.
@@ -407,8 +407,8 @@ const MONTHS: [i32; 14] = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 60
 const MONTH: f64 = 30.5;
 /// A day in seconds.
 const DAY: f64 = 86_400.0;
-/// Steps of seconds: from a thousandth to four weeks.
-const SECONDS: [f64; 23] = [
+/// Steps of seconds: from a thousandth to two weeks.
+const SECONDS: [f64; 22] = [
     0.001,
     0.005,
     0.01,
@@ -431,7 +431,6 @@ const SECONDS: [f64; 23] = [
     2.0 * DAY,
     7.0 * DAY,
     14.0 * DAY,
-    28.0 * DAY,
 ];
 
 #[cfg(test)]
@@ -468,6 +467,8 @@ mod tests {
             ("2000", "2010", 5.0, "2000 2002 2004 2006 2008 2010", ""),
             ("1967", "2015", 2.0, "1980 2000", ""),
             ("2000-11-15", "2001-03-02", 4.0, "M12 2001 M2 M3", "2000"),
+            ("2025-01-01", "2025-04-01", 7.0, "2025 M2 M3 M4", ""),
+            ("2024-02-05", "2024-03-20", 6.0, "15_m2 29 14_m3", "2024"),
             ("2024-03-05", "2024-10-05", 8.0, "M4 M5 M6 M7 M8 M9 M10", "2024"),
             ("2001-02-25", "2001-03-03", 6.0, "25_m2 26 27 28 1_m3 2 3", "2001"),
             ("2001-02-25", "2001-02-26", 4.0, "25_m2 06:00 12:00 18:00 26_m2", "2001"),

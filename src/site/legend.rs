@@ -23,19 +23,22 @@ pub enum Sample {
     Nothing,
 }
 
-/// What is stated and what is derived, where there are both, and every status that a statement of the figure has.
+/// What is stated and what is derived, where there are both, and every status that a statement of the figure has. Nobody
+/// was asked about a table without statements: its data are as in the table, and no mark says more.
 pub fn entries(figure: &Figure, locale: &Locale) -> Vec<Entry> {
     let entry = |sample, text: &str| Entry { sample, text: text.to_owned() };
     let mut entries = Vec::new();
+    let has = |status| figure.data.iter().any(|datum| datum.is_stated() && datum.status == status);
+    let statuses: Vec<_> =
+        Status::ALL.into_iter().filter(|status| *status != Status::Unasked && has(*status)).collect();
     if let Some(derived) = figure.data.iter().find(|datum| datum.is_derived()) {
         let sample = if derived.is_change() { Sample::Change } else { Sample::Derived };
-        entries.push(entry(Sample::Stated, locale.word(Word::Stated)));
+        let stated = if statuses.is_empty() { Word::InData } else { Word::Stated };
+        entries.push(entry(Sample::Stated, locale.word(stated)));
         entries.push(entry(sample, locale.word(Word::Derived)));
     }
-    for status in Status::ALL {
-        if figure.data.iter().any(|datum| datum.is_stated() && datum.status == status) {
-            entries.push(entry(Sample::Status(status), describe::known(status, locale)));
-        }
+    for status in statuses {
+        entries.push(entry(Sample::Status(status), describe::known(status, locale)));
     }
     entries
 }
