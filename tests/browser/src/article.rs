@@ -55,12 +55,20 @@ fn strings() -> PathBuf {
 
 /// A view of the article as the page shows it in a language.
 pub fn figure(view: &str, language: &str) -> Result<Figure> {
+    thread_local!(static PACKAGE: Result<Package> = package());
+    PACKAGE.with(|package| {
+        let package = package.as_ref().map_err(|error| anyhow!("{error:#}"))?;
+        Figure::new(package, view, &locale(language)?).map_err(all)
+    })
+}
+
+fn package() -> Result<Package> {
     let mut package = Package::new(Descriptor::parse(DESCRIPTOR, &file(DESCRIPTOR)?).map_err(all)?);
     let resources = package.descriptor.resources.iter().map(|resource| (resource.name.clone(), resource.path.clone()));
     for (name, path) in resources.collect::<Vec<_>>() {
         package.add(&name, Ok(file(&path)?));
     }
-    Figure::new(&package, view, &locale(language)?).map_err(all)
+    Ok(package)
 }
 
 /// What `cargo xtask check` says when a file of the package holds `bytes`, or is missing.

@@ -106,6 +106,10 @@ fn missing(one: &Picture, other: &Picture, texts: &[Rect]) -> Vec<(i64, i64, Pix
     for y in 0..one.height {
         for x in 0..one.width {
             let Some(pixel) = one.at(x, y) else { continue };
+            // Most are the same, and need no search.
+            if other.at(x, y) == Some(pixel) {
+                continue;
+            }
             let (left, top) = (x as f64, y as f64);
             let in_text = texts.iter().any(|text| text.overlaps(&Rect::new(left, top, 1.0, 1.0)));
             let reach = if in_text { LETTERS } else { NEAR };
