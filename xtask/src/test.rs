@@ -1,20 +1,18 @@
 //! `cargo xtask test`: everything that must hold before a change is taken in, the quick steps first.
 
-use std::thread;
-
-use anyhow::{Result, anyhow, bail, ensure};
+use anyhow::{Result, bail, ensure};
 
 use crate::check::Format;
 use crate::engine::Engine;
 use crate::process::{cargo, run as run_program};
-use crate::{Verdict, axe, browser, build, check, files, foreign, frictionless, programs, size, tools, wasm};
+use crate::{Verdict, axe, browser, build, check, files, foreign, frictionless, programs, size, tools};
 
 type Step = fn() -> Result<Verdict>;
 
 const STEPS: [(&str, Step); 9] = [
     ("formatting", formatting),
     ("lints", lints),
-    ("tests on this machine, libraries beside them", host_and_libraries),
+    ("tests on this machine", host),
     ("data", data),
     ("data, by frictionless", second_opinion),
     ("build", build),
@@ -62,17 +60,6 @@ fn lints() -> Result<Verdict> {
         run_cargo(&format!("{library} --features {features} -- -D warnings"))?;
     }
     Ok(Verdict::Good)
-}
-
-/// Each library ends with a long optimization on one core, and so do many of the tests.
-fn host_and_libraries() -> Result<Verdict> {
-    tools::rust_source()?;
-    thread::scope(|scope| {
-        let libraries = scope.spawn(wasm::build);
-        host()?;
-        libraries.join().map_err(|_| anyhow!("a thread has panicked"))??;
-        Ok(Verdict::Good)
-    })
 }
 
 fn host() -> Result<Verdict> {
