@@ -13,7 +13,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
-use futures_util::{future, stream};
+use futures_util::{StreamExt, future, stream};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
@@ -40,6 +40,8 @@ pub enum Answer {
     Slow(Duration),
     /// It is at another path now.
     Moved(&'static str),
+    /// A page that arrives in these pieces, with time to paint each.
+    Pieces(Vec<Bytes>),
 }
 
 impl Answer {
@@ -234,6 +236,7 @@ async fn answered(answer: Option<Answer>, request: Request, next: Next) -> Respo
         Some(Answer::Broken) => broken(),
         Some(Answer::Half) => half(next.run(request).await).await,
         Some(Answer::Moved(path)) => (StatusCode::FOUND, [(header::LOCATION, path)]).into_response(),
+        Some(Answer::Pieces(pieces)) => in_pieces(pieces),
         Some(Answer::Slow(delay)) => {
             tokio::time::sleep(delay).await;
             next.run(request).await
@@ -250,6 +253,16 @@ fn noted(traffic: &Mutex<Traffic>, path: &str) -> Option<Answer> {
 fn broken() -> Response {
     let gone = io::Error::from(io::ErrorKind::ConnectionReset);
     Response::new(Body::from_stream(stream::once(future::ready(Err::<Bytes, _>(gone)))))
+}
+
+fn in_pieces(pieces: Vec<Bytes>) -> Response {
+    /// Longer than a frame.
+    const PAUSE: Duration = Duration::from_millis(20);
+    let pieces = stream::iter(pieces).then(async |piece| {
+        tokio::time::sleep(PAUSE).await;
+        Ok::<_, Infallible>(piece)
+    });
+    Html(Body::from_stream(pieces)).into_response()
 }
 
 /// A page with another text.

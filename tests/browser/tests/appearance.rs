@@ -1,8 +1,9 @@
 //! Light and dark, without JavaScript, without anything jumping, with labels of any length.
 
+use std::fs;
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use article_figures::package::Kind;
 use article_figures::theme::Theme;
 use browser::article::{DESCRIPTOR, VIEWS, file};
@@ -26,6 +27,13 @@ async fn appearance() -> Result<(), Failures> {
             let slow =
                 async |browser: &Browser| nothing_jumps(browser, viewport, path, Duration::from_millis(200)).await;
             cases.case(&format!("nothing jumps, {width} px wide, with slow wasm: {name}"), slow).await;
+        }
+    }
+    for path in ["/de/economy/", "/de/strikes/"] {
+        for width in [1200, 335] {
+            let viewport = Viewport::new(width, 1600);
+            let arriving = async |browser: &Browser| nothing_jumps_on_arrival(browser, viewport, path).await;
+            cases.case(&format!("nothing jumps, {width} px wide, tag by tag: {path}"), arriving).await;
         }
     }
     cases.case("long labels stay inside", long_labels).await;
@@ -206,6 +214,17 @@ async fn nothing_jumps(browser: &Browser, viewport: Viewport, path: &str, delay:
     let shifts: Vec<String> = browser.run(SHIFTS, &[]).await?;
     assert!(shifts.is_empty(), "{shifts:#?}");
     Ok(())
+}
+
+/// Each tag until the stage comes alone, the rest at once.
+async fn nothing_jumps_on_arrival(browser: &Browser, viewport: Viewport, path: &str) -> Result<()> {
+    let file = xtask::files::dist().join(path.trim_matches('/')).join("index.html");
+    let page = fs::read_to_string(file)?;
+    let stage = page.find("class=\"stage\"").context("a page without a stage")?;
+    let (before, rest) = page.split_at(stage);
+    let pieces = before.split_inclusive('>').chain([rest]).map(|piece| piece.to_owned().into());
+    browser.site.answer(path, Answer::Pieces(pieces.collect()));
+    nothing_jumps(browser, viewport, path, Duration::ZERO).await
 }
 
 async fn long_labels(browser: &Browser) -> Result<()> {
