@@ -1,7 +1,7 @@
 //! From a thousand points to a million: a table is read, its lines are laid out, a pointer finds the nearest of them.
 //! `cargo bench --package article-figures`; the results are in `BENCHMARKS.md`.
 
-#[path = "../tests/common/mod.rs"]
+#[path = "../tests/host/common/mod.rs"]
 mod common;
 
 use std::fmt::Write;

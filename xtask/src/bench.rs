@@ -3,16 +3,17 @@
 
 use anyhow::Result;
 
-use crate::engine::Engine;
-use crate::process::{cargo, run as run_program};
-use crate::{Verdict, build, files, tools};
+use crate::{Verdict, build, files, programs};
+use launcher::engine::Engine;
+use launcher::process::run as run_program;
+use launcher::tools;
 
 /// Measures each thing `runs` times, prints a table and, to `write`, keeps it in `BENCHMARKS.md`.
 pub fn run(runs: usize, write: bool) -> Result<Verdict> {
     build::build(&files::dist(), build::article(&files::data()))?;
     tools::browser(Engine::Chromium)?;
-    let mut bench = cargo();
-    bench.args(["run", "--quiet", "--bin", "bench", "--", "--runs", &runs.to_string()]);
+    let mut bench = programs::in_browser();
+    bench.args(["bench", "--runs", &runs.to_string()]);
     run_program(bench.args(write.then_some("--write")))?;
     Ok(Verdict::Good)
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail, ensure};
 use article_figures::site::{self, Report, Sources};
 
-use crate::{Verdict, check, compress, files, script, tools, wasm};
+use crate::{Verdict, check, compress, files, script, wasm};
 
 /// What is published, and how.
 #[derive(Clone, Copy)]
@@ -37,7 +37,6 @@ pub fn run(out: &Path, published: Published) -> Result<Verdict> {
 /// # Errors
 /// As [`build`], and a view or language that the package does not have, or whose data is wrong.
 pub fn single(out: &Path, data: &Path, base: Option<&str>, view: &str, language: &str) -> Result<Verdict> {
-    tools::rust_source()?;
     let libraries = wasm::build()?;
     let scratch = files::cache().join("single");
     files::remove(&scratch)?;
@@ -57,7 +56,6 @@ pub fn single(out: &Path, data: &Path, base: Option<&str>, view: &str, language:
 pub fn build(out: &Path, published: Published) -> Result<Report> {
     ensure!(published.data.is_dir(), "{} is no folder", published.data.display());
     refuse_foreign(out)?;
-    tools::rust_source()?;
     let libraries = wasm::build()?;
     let fresh = sibling(out, "new")?;
     files::remove(&fresh)?;

@@ -66,17 +66,24 @@ fn remembered(kept: &Path, ending: &str, bytes: &[u8], compress: impl Fn(&[u8]) 
     Ok(small)
 }
 
+/// The size after brotli.
+pub(crate) fn compressed_size(bytes: &[u8]) -> Result<usize> {
+    let kept = files::cache().join("compressed");
+    files::create(&kept)?;
+    Ok(remembered(&kept, "br", bytes, brotli)?.len())
+}
+
 /// From here on the best would take minutes a build, for a tenth of the bytes.
 const LARGE: usize = 1 << 20;
 
-pub(crate) fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
+fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
     let level = if bytes.len() < LARGE { Compression::best() } else { Compression::default() };
     let mut encoder = GzEncoder::new(Vec::new(), level);
     encoder.write_all(bytes)?;
     Ok(encoder.finish()?)
 }
 
-pub(crate) fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
+fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut compressed = Vec::new();
     let quality = if bytes.len() < LARGE { 11 } else { 5 };
     brotli::CompressorReader::new(bytes, 1 << 16, quality, 22).read_to_end(&mut compressed)?;

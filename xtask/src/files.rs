@@ -6,12 +6,7 @@ use std::path::{Display, Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-/// The root of the workspace, wherever the command was called from.
-pub fn root() -> PathBuf {
-    // The parent of `xtask/`; a folder at the root of a disk would have none, and then it is its own.
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here).to_owned()
-}
+pub use launcher::paths::{cache, root};
 
 /// The static files, as `cargo xtask build` writes them.
 pub fn dist() -> PathBuf {
@@ -37,11 +32,6 @@ pub fn libraries() -> PathBuf {
 pub(crate) fn shown(path: &Path) -> Display<'_> {
     let here = env::current_dir().unwrap_or_default();
     path.strip_prefix(here).unwrap_or(path).display()
-}
-
-/// What xtask keeps between two calls. Not cargo's own target folder, which the environment can move.
-pub fn cache() -> PathBuf {
-    root().join("target/xtask")
 }
 
 /// All files below `folder`, sorted, as paths that begin with `folder`.

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::{files, process, tools};
+use crate::files;
+use launcher::{process, tools};
 
 const VERSION: &str = "5.21.0";
 
@@ -27,8 +28,8 @@ pub(crate) fn install() -> Result<PathBuf> {
 
 fn create(environment: &Path) -> Result<()> {
     process::run(process::command("python3").args(["-m", "venv", "--clear"]).arg(environment))?;
+    let list = files::root().join("xtask/requirements/frictionless.txt");
     let mut pip = process::command(environment.join("bin/pip"));
-    process::run(
-        pip.args(["install", "--quiet", "--disable-pip-version-check"]).arg(format!("frictionless=={VERSION}")),
-    )
+    pip.args(["install", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes", "--requirement"]);
+    process::run(pip.arg(list))
 }

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use anyhow::{Result, ensure};
 
-use crate::process::{command, find, output, run as run_program, succeeds};
 use crate::{Verdict, files};
+use launcher::process::{command, find, output, run as run_program, succeeds};
 
 pub const TARGETS: [&str; 5] = ["csv", "descriptor", "query", "messages", "geometry"];
 

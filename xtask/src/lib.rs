@@ -4,13 +4,13 @@
 
 pub mod axe;
 pub mod bench;
-mod browser;
 pub mod build;
 pub mod check;
 mod compress;
-pub mod engine;
+mod fallback;
 pub mod foreign;
 pub mod fuzz;
+mod host;
 pub mod new;
 pub mod peers;
 pub mod serve;
@@ -21,11 +21,9 @@ pub mod wordpress;
 pub mod files;
 mod frictionless;
 mod inputs;
-mod process;
 mod programs;
 mod registry;
 mod script;
-pub mod tools;
 mod wasm;
 
 /// What a command found out, when it could do its work at all.

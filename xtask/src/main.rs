@@ -2,9 +2,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
+use launcher::engine::Engine;
 use xtask::build::{Published, article};
 use xtask::check::Format;
-use xtask::engine::Engine;
 use xtask::{Verdict, bench, build, check, files, foreign, fuzz, new, serve, size, test, wordpress};
 
 /// Build, serve, check, measure and test the figures.
@@ -52,7 +52,7 @@ enum Task {
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
-    /// Build sites of packages that others have published, and compare what they say; a part of `test`
+    /// Build sites of packages that others have published, and compare what they say; a part of `test --full`
     Packages,
     /// Build, then print what a reader downloads, and fail above the budget
     Size,
@@ -75,12 +75,25 @@ enum Task {
     },
     /// Let a real WordPress embed the figures; on Debian, takes a minute
     Wordpress,
-    /// Formatting, clippy, tests, data, build, size, and the browser
+    /// Formatting, lints, tests, data, build, size, and a browser
     Test {
-        /// Build, then the tests in a browser alone: chromium, firefox, webkit or all of them
-        #[arg(long, value_enum, num_args = 0..=1, default_missing_value = "chromium")]
+        /// The tests whose name contains this, in place of everything: `keys`, `menu: the exports`
+        #[arg(default_value = "")]
+        filter: String,
+        /// Every combination, in three engines, and packages of others; takes most of an hour
+        #[arg(long)]
+        full: bool,
+        /// The tests in a browser alone: chromium, firefox, webkit or all of them
+        #[arg(long, value_parser = engine)]
         browser: Option<Engine>,
+        /// Print the names of the tests in a browser
+        #[arg(long)]
+        list: bool,
     },
+}
+
+fn engine(name: &str) -> Result<Engine, String> {
+    Engine::named(name).ok_or_else(|| "expected chromium, firefox, webkit or all".to_owned())
 }
 
 fn main() -> ExitCode {
@@ -113,7 +126,6 @@ fn run(task: Task) -> anyhow::Result<Verdict> {
         Task::Bench { runs, write } => bench::run(runs, write),
         Task::Fuzz { target, minutes } => fuzz::run(target.as_deref(), minutes),
         Task::Wordpress => wordpress::run(),
-        Task::Test { browser: Some(engine) } => test::run_in_a_browser(engine),
-        Task::Test { browser: None } => test::run(),
+        Task::Test { filter, full, browser, list } => test::run(test::Asked { filter: &filter, full, browser, list }),
     }
 }

@@ -1,6 +1,5 @@
 //! What others have published in registries: for tests and benchmarks, never shipped.
 
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,9 +8,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha512};
 
-use crate::{files, frictionless, process, tools};
-
-const REGISTRY: &str = "https://registry.npmjs.org";
+use crate::{files, frictionless};
+use launcher::{process, tools};
 
 /// A version of a package on npm.
 pub(crate) struct Npm {
@@ -29,14 +27,13 @@ impl Npm {
     pub fn install(&self) -> Result<PathBuf> {
         let folder = files::cache().join(format!("{}-{}", self.name, self.version));
         once(&folder, &format!("{} {} from npm", self.name, self.version), |folder| {
-            tools::curl()?;
-            let tarball = folder.join("package.tgz");
+            tools::npm()?;
             let (name, version) = (self.name, self.version);
-            let url = format!("{}/{name}/-/{name}-{version}.tgz", registry().trim_end_matches('/'));
-            let mut curl = process::command("curl");
-            curl.args(["--fail", "--silent", "--show-error", "--location", "--retry", "3", "--output"]);
-            process::run(curl.arg(&tarball).arg(&url))?;
-            verify(&fs::read(&tarball)?, self.integrity).with_context(|| url)?;
+            let mut pack = process::command("npm");
+            pack.args(["pack", "--silent", "--ignore-scripts", &format!("{name}@{version}"), "--pack-destination"]);
+            process::output(pack.arg(folder))?;
+            let tarball = folder.join(format!("{name}-{version}.tgz"));
+            verify(&fs::read(&tarball)?, self.integrity).with_context(|| tarball.display().to_string())?;
             process::run(process::command("tar").arg("-xzf").arg(&tarball).arg("-C").arg(folder))?;
             Ok(fs::remove_file(&tarball)?)
         })?;
@@ -44,14 +41,15 @@ impl Npm {
     }
 }
 
-/// The folder with the files of a wheel on PyPI, fetched once; pip compares it with the hash that the index states.
+/// The folder with the files of a wheel on PyPI, fetched once; pip compares it with the hash in the list.
 pub(crate) fn wheel(name: &str, version: &str) -> Result<PathBuf> {
     let folder = files::cache().join(format!("{name}-{version}"));
     once(&folder, &format!("{name} {version} from PyPI"), |folder| {
         let pip = frictionless::install()?.with_file_name("pip");
+        let list = files::root().join("xtask/requirements").join(name).with_extension("txt");
         let mut download = process::command(pip);
-        download.args(["download", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:"]);
-        process::run(download.arg("--dest").arg(folder).arg(format!("{name}=={version}")))?;
+        download.args(["download", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"]);
+        process::run(download.args(["--only-binary", ":all:", "--dest"]).arg(folder).arg("--requirement").arg(list))?;
         for wheel in files::entries(folder)? {
             process::run(process::command("python3").args(["-m", "zipfile", "-e"]).arg(&wheel).arg(folder))?;
             fs::remove_file(&wheel)?;
@@ -72,11 +70,6 @@ fn once(folder: &Path, what: &str, fill: impl Fn(&Path) -> Result<()>) -> Result
     files::create(&part)?;
     fill(&part).with_context(|| format!("cannot install {what}"))?;
     fs::rename(&part, folder).with_context(|| format!("cannot move {} into its place", part.display()))
-}
-
-/// As npm itself is told of another one.
-fn registry() -> String {
-    env::var("npm_config_registry").ok().filter(|url| !url.is_empty()).unwrap_or_else(|| REGISTRY.to_owned())
 }
 
 fn verify(bytes: &[u8], integrity: &str) -> Result<()> {

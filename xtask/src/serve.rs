@@ -18,7 +18,8 @@ use tokio::task::spawn_blocking;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
-use crate::{Verdict, build, check, files, inputs, process};
+use crate::{Verdict, build, check, files, inputs};
+use launcher::process;
 
 pub fn run(port: u16, data: &Path) -> Result<Verdict> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

@@ -1,110 +1,103 @@
 //! `cargo xtask test`: everything that must hold before a change is taken in, the quick steps first.
 
 use anyhow::{Result, bail, ensure};
+use launcher::engine::{ENGINE, Engine};
+use launcher::modules::MODULES;
+use launcher::process::{cargo, run as run_program};
+use launcher::progress::step;
+use launcher::tools;
 
 use crate::check::Format;
-use crate::engine::Engine;
-use crate::process::{cargo, run as run_program};
-use crate::{Verdict, axe, browser, build, check, files, foreign, frictionless, programs, size, tools};
+use crate::programs::{Program, Programs};
+use crate::{Verdict, axe, build, check, fallback, files, foreign, frictionless, host, programs, size};
 
-type Step = fn() -> Result<Verdict>;
+/// What a call asks for.
+pub struct Asked<'a> {
+    /// The tests whose name contains this, in place of all steps; empty for all.
+    pub filter: &'a str,
+    /// Every combination, three engines, packages of others.
+    pub full: bool,
+    /// The cases in this browser alone.
+    pub browser: Option<Engine>,
+    /// The names of the cases in a browser, in place of running them.
+    pub list: bool,
+}
 
-const STEPS: [(&str, Step); 9] = [
-    ("formatting", formatting),
-    ("lints", lints),
-    ("tests on this machine", host),
-    ("data", data),
-    ("data, by frictionless", second_opinion),
-    ("build", build),
-    ("size", size),
-    ("packages of others", foreign::run),
-    ("tests in a browser", in_a_browser),
-];
-
-pub fn run() -> Result<Verdict> {
-    tools::lints()?;
-    tools::wasm_target()?;
-    for (heading, step) in STEPS {
-        println!("\n== {heading}");
-        if step()? == Verdict::Bad {
-            bail!("failed at: {heading}");
-        }
+/// # Errors
+/// The first step that fails, and, where there are several engines, each that fails.
+pub fn run(asked: Asked) -> Result<Verdict> {
+    let is_whole = asked.filter.is_empty() && asked.browser.is_none() && !asked.list;
+    if is_whole {
+        step("formatting", || run_cargo("fmt --all --check"))?;
     }
+    let Programs { host: programs, browser } = step("lints", programs::built)?;
+    if asked.list {
+        return in_engine(&browser, Engine::Chromium, &asked).map(|()| Verdict::Good);
+    }
+    if is_whole {
+        step("lints of the modules", || lints(asked.full))?;
+    }
+    if asked.browser.is_none() {
+        step("tests without a browser", || host::test(&programs, asked.filter))?;
+    }
+    if is_whole {
+        step("data", || good(check::run(&files::data(), Format::Text)))?;
+        step("data, by frictionless", frictionless::validate)?;
+    }
+    step("build", || good(build::run(&files::dist(), build::article(&files::data()))?))?;
+    if is_whole {
+        step("size", || good(size::report(&files::dist())?))?;
+    }
+    if is_whole && asked.full {
+        step("documentation's examples", || {
+            run_program(programs::linting().args(["test", "--locked", "--doc", "--workspace"]))
+        })?;
+        step("packages of others", || good(foreign::run()?))?;
+        step("modules with the shipped standard library", fallback::run)?;
+    }
+    let engines = asked.browser.unwrap_or(if asked.full { Engine::All } else { Engine::Chromium });
+    in_browsers(&browser, engines, &asked)?;
     println!("\nall good");
     Ok(Verdict::Good)
 }
 
-pub fn run_in_a_browser(engine: Engine) -> Result<Verdict> {
-    tools::lints()?;
-    build()?;
+/// All engines run, whichever fail.
+fn in_browsers(program: &Program, engines: Engine, asked: &Asked) -> Result<()> {
+    axe::install()?;
     let mut failed = Vec::new();
-    for engine in engine.each() {
-        println!("\n== tests in {}", engine.name());
-        if let Err(error) = in_browser(*engine) {
+    for engine in engines.each() {
+        tools::browser(*engine)?;
+        if let Err(error) = step(format!("tests in {}", engine.name()), || in_engine(program, *engine, asked)) {
             println!("{error:#}");
             failed.push(engine.name());
         }
     }
-    ensure!(failed.is_empty(), "failed in {}", failed.join(", "));
-    Ok(Verdict::Good)
+    ensure!(failed.is_empty(), "tests failed in {}", failed.join(" and "));
+    Ok(())
 }
 
-fn formatting() -> Result<Verdict> {
-    run_cargo("fmt --all --check")
+fn in_engine(program: &Program, engine: Engine, asked: &Asked) -> Result<()> {
+    let mut command = program.command();
+    command.env(ENGINE, engine.name()).arg("test").arg(asked.filter);
+    command.args(asked.full.then_some("--full")).args(asked.list.then_some("--list"));
+    run_program(&mut command)
 }
 
-fn lints() -> Result<Verdict> {
-    programs::built()?;
-    for features in ["living", "living,every-kind", "living,every-kind,lines", "reader,every-kind,lines"] {
-        let library = "clippy --package article-figures --lib --target wasm32-unknown-unknown --no-default-features";
-        run_cargo(&format!("{library} --features {features} -- -D warnings"))?;
-    }
-    Ok(Verdict::Good)
-}
-
-fn host() -> Result<Verdict> {
-    let programs = programs::built()?;
-    let mut failed = Vec::new();
-    for program in programs.iter().filter(|program| !program.in_browser()) {
-        println!("-- {}", program.name);
-        if let Err(error) = run_program(&mut program.command()) {
-            failed.push(error.to_string());
+/// Each module has other code that nobody uses; the two of the quick tier have all code between them.
+fn lints(full: bool) -> Result<()> {
+    for (nth, module) in MODULES.iter().enumerate() {
+        if full || nth >= 2 {
+            let library = "clippy --locked --quiet --package article-figures --lib --target wasm32-unknown-unknown --no-default-features";
+            run_cargo(&format!("{library} --features {} -- -D warnings", module.features))?;
         }
     }
-    ensure!(failed.is_empty(), "{}", failed.join("\n"));
-    run_program(programs::linting().args(["test", "--workspace", "--doc"]))?;
-    Ok(Verdict::Good)
+    Ok(())
 }
 
-fn data() -> Result<Verdict> {
-    Ok(check::run(&files::data(), Format::Text))
+fn good(verdict: Verdict) -> Result<()> {
+    if verdict == Verdict::Bad { bail!("see above") } else { Ok(()) }
 }
 
-fn second_opinion() -> Result<Verdict> {
-    frictionless::validate()?;
-    Ok(Verdict::Good)
-}
-
-fn build() -> Result<Verdict> {
-    build::run(&files::dist(), build::article(&files::data()))
-}
-
-fn size() -> Result<Verdict> {
-    size::report(&files::dist())
-}
-
-fn in_a_browser() -> Result<Verdict> {
-    in_browser(Engine::Chromium)
-}
-
-fn in_browser(engine: Engine) -> Result<Verdict> {
-    tools::browser(engine)?;
-    axe::install()?;
-    browser::test(engine)?;
-    Ok(Verdict::Good)
-}
-
-fn run_cargo(arguments: &str) -> Result<Verdict> {
-    run_program(cargo().args(arguments.split(' ')))?;
-    Ok(Verdict::Good)
+fn run_cargo(arguments: &str) -> Result<()> {
+    run_program(cargo().args(arguments.split(' ')))
 }

@@ -1,103 +1,55 @@
-//! The libraries for the browser: cargo, then wasm-bindgen as a library, so that no tool is installed
-//! whose version could drift from the crate's.
+//! The libraries for pages: wasm-bindgen, used as a library so that its version cannot drift from the crate's, on the
+//! modules that cargo has compiled.
 //!
-//! What each step saved is in `BENCHMARKS.md`.
+//! `BENCHMARKS.md` has the bytes that each step saves.
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result, bail, ensure};
-use serde_json::Value;
+use anyhow::{Context, Result, ensure};
+use launcher::modules::{self, MODULES, Module, Std};
+use launcher::progress::Job;
 use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::{files, process, script};
+use crate::{files, script};
 
-const CRATE: &str = "article_figures";
-
-/// Features of the crate, and the name of the library that they become: bars, strips and slopes; every kind but lines; every kind; and what
-/// reads a package that no page was built for.
-const LIBRARIES: [(&str, &str); 4] = [
-    ("living", "article_figures"),
-    ("living,every-kind", "article_figures_all"),
-    ("living,every-kind,lines", "article_figures_lines"),
-    ("reader,every-kind,lines", "article_packages"),
-];
-
-/// A folder with a script and a module of each library.
+/// Makes the libraries whose modules have changed; returns the folder with a script and a module of each.
+///
+/// # Errors
+/// When a module does not compile, or wasm-bindgen's output is not what is expected.
 pub(crate) fn build() -> Result<PathBuf> {
     let output = files::libraries();
     files::create(&output)?;
-    let sources = sources()?;
-    for (features, name) in LIBRARIES {
-        let record = files::cache().join(name).with_extension("sources");
-        if fs::read_to_string(&record).is_ok_and(|last| last == sources) {
+    modules::compile(&Job::new("modules for the browser"))?;
+    for module in MODULES {
+        let record = output.join(module.name).with_extension("made");
+        // The steps below belong to the result.
+        let inputs =
+            format!("{}{}", module.record()?, digest(concat!(include_str!("wasm.rs"), include_str!("script.rs"))));
+        if fs::read_to_string(&record).is_ok_and(|last| last == inputs) {
             continue;
         }
-        bind(&compile(features)?, name, &output)?;
-        drop_unneeded(&output.join(name).with_extension("js"))?;
-        script::minify(&output.join(name).with_extension("js"))?;
-        // Last: its presence says that the output is whole.
-        fs::write(&record, &sources).with_context(|| format!("cannot write {}", record.display()))?;
+        bind(&module.path(), module.name, &output)?;
+        drop_unneeded(&output.join(module.name).with_extension("js"))?;
+        script::minify(&output.join(module.name).with_extension("js"))?;
+        // Written last: its presence says that the library is complete.
+        fs::write(&record, inputs).with_context(|| format!("cannot write {}", record.display()))?;
     }
     Ok(output)
 }
 
-/// A hash of all that a library is made of. cargo would compile each of them again every time: what it remembers of a
-/// module for the browser is one entry for all features, so that each library makes it forget the one before.
-fn sources() -> Result<String> {
-    let root = files::root();
-    let mut paths = files::below(&root.join("src"))?;
-    paths.extend(["Cargo.toml", "Cargo.lock", ".cargo/config.toml"].map(|name| root.join(name)));
-    let mut hash = Sha256::new();
-    for path in &paths {
-        let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-        hash.update(format!("{} {}\n", path.display(), bytes.len()));
-        hash.update(bytes);
-    }
-    // What is done to a module belongs to what comes out of it.
-    hash.update(concat!(include_str!("wasm.rs"), include_str!("script.rs")));
-    hash.update(process::output(process::command("rustc").args(["--version", "--verbose"]))?);
-    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+/// Whether every module contains the standard library that is compiled for size; the byte budgets hold for these alone.
+///
+/// # Errors
+/// When a module was not compiled.
+pub(crate) fn are_small() -> Result<bool> {
+    let kinds = MODULES.into_iter().map(Module::std).collect::<Result<Vec<_>>>()?;
+    Ok(kinds.iter().all(|kind| *kind == Std::Small))
 }
 
-/// cargo itself says where the module is: profile, target folder and configuration can all move it.
-fn compile(features: &str) -> Result<PathBuf> {
-    let mut cargo = process::cargo();
-    cargo.args(["build", "--lib", "--package", "article-figures"]);
-    cargo.args(["--target", "wasm32-unknown-unknown", "--profile", "web"]);
-    cargo.args(["--no-default-features", "--features", features]);
-    cargo.args(["--message-format", "json-render-diagnostics"]);
-    // A folder of its own, because cargo would build everything anew whenever the flags change.
-    cargo.arg("--target-dir").arg(files::root().join("target/web"));
-    small_std(&mut cargo);
-    let output = cargo.stderr(Stdio::inherit()).output().context("cannot start cargo")?;
-    if !output.status.success() {
-        bail!("the library does not compile for the browser");
-    }
-    let messages = String::from_utf8_lossy(&output.stdout);
-    let module = messages.lines().rev().find_map(module);
-    module.context("cargo named no WebAssembly module: `crate-type` in Cargo.toml must hold \"cdylib\"")
-}
-
-fn module(message: &str) -> Option<PathBuf> {
-    let message: Value = serde_json::from_str(message).ok()?;
-    if message["target"]["name"] != CRATE {
-        return None;
-    }
-    let artifacts = message["filenames"].as_array()?.iter().filter_map(Value::as_str);
-    artifacts.map(PathBuf::from).find(|path| path.extension().is_some_and(|extension| extension == "wasm"))
-}
-
-/// The standard library is compiled with the figures, for size and with panics that say nothing (they are
-/// bugs, and nobody reads a message there): a seventh of the module. cargo and rustc call these options
-/// unstable; `RUSTC_BOOTSTRAP` lets the stable toolchain take them.
-fn small_std(cargo: &mut Command) {
-    const FLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
-    cargo.args(["-Z", "build-std=std,panic_abort", "-Z", "build-std-features=optimize_for_size"]);
-    cargo.env("RUSTC_BOOTSTRAP", "1").env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", FLAGS);
-    cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
+fn digest(text: &str) -> String {
+    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn bind(compiled: &Path, name: &str, output: &Path) -> Result<()> {

@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use crate::build::Published;
-use crate::engine::Engine;
-use crate::process::{cargo, run as run_program};
-use crate::{Verdict, build, files, tools};
+use crate::{Verdict, build, files, programs};
+use launcher::engine::Engine;
+use launcher::process::run as run_program;
+use launcher::tools;
 
 /// Where the figures are published for it: WordPress asks ports 80, 443 and 8080 alone.
 pub const FIGURES: &str = "http://127.0.0.1:8080/";
@@ -23,6 +24,6 @@ pub fn run() -> Result<Verdict> {
     tools::wordpress()?;
     tools::browser(Engine::Chromium)?;
     build::build(&site(), Published { base: Some(FIGURES), ..build::article(&files::data()) })?;
-    run_program(cargo().args(["run", "--quiet", "--bin", "wordpress"]))?;
+    run_program(programs::in_browser().arg("wordpress"))?;
     Ok(Verdict::Good)
 }

@@ -12,7 +12,7 @@ use thirtyfour::common::command::FormatRequestData;
 use thirtyfour::{RequestData, SessionId, WebDriver};
 use tokio::time::sleep;
 
-use xtask::engine::Engine;
+use launcher::engine::Engine;
 
 use crate::capabilities::capabilities;
 use crate::driver::{Driver, engine};
@@ -244,13 +244,18 @@ impl Browser {
         &self.driver
     }
 
-    /// As if just started: nothing open, stored, pointed at, injected or logged.
-    pub(crate) async fn reset(&self) -> Result<()> {
+    /// As if just started: nothing open, pointed at, injected or logged; `fresh`: and nothing loaded or stored.
+    pub(crate) async fn reset(&self, fresh: bool) -> Result<()> {
         self.driver.enter_default_frame().await?;
-        self.leave_for(BLANK).await?;
-        self.site.reset();
         self.set_scripts(true).await?;
-        self.forget().await?;
+        self.site.reset();
+        // An empty page of the same site keeps the process, which takes as long to start as a figure to become
+        // interactive; a fresh one is started where nothing may be left.
+        self.leave_for(&if fresh { BLANK.to_owned() } else { self.site.url(site::EMPTY) }).await?;
+        self.site.reset();
+        if fresh {
+            self.forget().await?;
+        }
         self.hover((0.0, 0.0)).await?;
         self.set_viewport(Viewport::DESKTOP).await?;
         self.console().await.map(drop)

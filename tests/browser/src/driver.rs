@@ -9,9 +9,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+use launcher::engine::{ENGINE, Engine};
+use launcher::tools;
 use tempfile::TempDir;
-use xtask::engine::{ENGINE, Engine};
-use xtask::tools;
 
 const TRIES: usize = 5;
 

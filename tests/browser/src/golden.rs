@@ -1,5 +1,3 @@
-use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,21 +9,19 @@ use anyhow::{Context, Result, bail, ensure};
 pub struct Goldens {
     folder: PathBuf,
     update: bool,
-    seen: RefCell<BTreeSet<PathBuf>>,
 }
 
 impl Goldens {
     /// Those of `tests/browser/goldens`.
     pub fn new() -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("goldens");
-        Self { folder, update: env::var_os("UPDATE_GOLDENS").is_some(), seen: RefCell::default() }
+        Self { folder, update: env::var_os("UPDATE_GOLDENS").is_some() }
     }
 
     /// # Errors
     /// When the file `name` holds another text or is missing.
     pub fn check(&self, name: &str, text: &str) -> Result<()> {
         let path = self.folder.join(name);
-        self.seen.borrow_mut().insert(path.clone());
         if self.update {
             fs::create_dir_all(path.parent().unwrap_or(&self.folder))?;
             return fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()));
@@ -34,20 +30,17 @@ impl Goldens {
         if golden == text {
             return Ok(());
         }
-        bail!("{}\n  If that is right: UPDATE_GOLDENS=1 cargo test --package browser", difference(name, &golden, text))
+        bail!("{}\n  If that is right: UPDATE_GOLDENS=1 cargo xtask test goldens", difference(name, &golden, text))
     }
 
     /// # Errors
-    /// When there is a file that nothing was compared with: it would look as if it were still true.
-    pub fn nothing_left(&self) -> Result<()> {
+    /// When there is a file that is not among `names`: nothing compares it, and it would look as if it were still true.
+    pub fn only(&self, names: &[String]) -> Result<()> {
         for language in fs::read_dir(&self.folder)? {
             for entry in fs::read_dir(language?.path())? {
                 let path = entry?.path();
-                if self.seen.borrow().contains(&path) {
-                    continue;
-                }
-                ensure!(self.update, "{} belongs to no figure", path.display());
-                fs::remove_file(path)?;
+                let name = path.strip_prefix(&self.folder)?.to_string_lossy().into_owned();
+                ensure!(names.contains(&name), "{} belongs to no figure: remove it", path.display());
             }
         }
         Ok(())
@@ -60,21 +53,9 @@ impl Default for Goldens {
     }
 }
 
-/// The first line that differs.
-fn difference(name: &str, golden: &str, text: &str) -> String {
+/// The first line that differs, in both texts.
+pub fn difference(name: &str, golden: &str, text: &str) -> String {
     let same = golden.lines().zip(text.lines()).take_while(|(golden, text)| golden == text).count();
     let line = |text: &str| text.lines().nth(same).unwrap_or("(end)").to_owned();
     format!("{name}:{}\n  golden: {}\n  now:    {}", same + 1, line(golden), line(text))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_line_that_differs_is_told() {
-        let told = difference("de/x.txt", "a\nb\n", "a\nc\nd\n");
-        assert_eq!(told, "de/x.txt:2\n  golden: b\n  now:    c");
-        assert!(difference("de/x.txt", "a\n", "a\nb\n").ends_with("golden: (end)\n  now:    b"));
-    }
 }

@@ -1,9 +1,9 @@
 use anyhow::{Context, Result};
 use http::Method;
+use launcher::engine::Engine;
 use serde::Deserialize;
 use serde_json::json;
 use thirtyfour::Key;
-use xtask::engine::Engine;
 
 use crate::Browser;
 

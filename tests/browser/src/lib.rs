@@ -1,19 +1,10 @@
-//! The built pages in a real browser, as a reader meets them.
+//! The built pages in a real browser, as a reader meets them: how they are opened, pointed at and read.
 //!
-//! A test file holds one `#[tokio::test]`, therefore one browser, and its cases:
-//!
-//! ```no_run
-//! # async fn test() -> Result<(), browser::Failures> {
-//! let mut cases = browser::Cases::start().await?;
-//! cases.case("the page opens", async |browser| browser.open("/").await).await;
-//! cases.end().await
-//! # }
-//! ```
+//! The program beside this library has the tests (`suites/`, a module a subject), the benchmark and WordPress.
 
 pub mod article;
 mod browser;
 mod capabilities;
-mod cases;
 mod driver;
 mod golden;
 mod host;
@@ -21,18 +12,21 @@ mod input;
 mod log;
 mod picture;
 mod screenshot;
+mod shared;
 mod shown;
 mod site;
+mod suite;
 mod tree;
 mod viewport;
 
 pub use browser::{Browser, Metrics};
-pub use cases::{Cases, Failures, Left};
-pub use golden::Goldens;
+pub use golden::{Goldens, difference};
 pub use host::element;
 pub use input::Area;
 pub use picture::{Picture, Pixel};
+pub use shared::Shared;
 pub use shown::{Shown, css};
 pub use site::{Answer, Site, asset};
+pub use suite::{Left, Suite, Tier};
 pub use thirtyfour::Key;
 pub use viewport::Viewport;

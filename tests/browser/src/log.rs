@@ -1,6 +1,6 @@
 use anyhow::Result;
+use launcher::engine::Engine;
 use serde_json::json;
-use xtask::engine::Engine;
 
 use crate::Browser;
 

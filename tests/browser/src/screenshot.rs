@@ -5,8 +5,8 @@ use anyhow::{Context, Result};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::Method;
+use launcher::engine::Engine as Browsers;
 use serde_json::{Value, json};
-use xtask::engine::Engine as Browsers;
 
 use crate::Browser;
 

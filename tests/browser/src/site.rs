@@ -14,10 +14,10 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
 use futures_util::{StreamExt, future, stream};
+use launcher::engine::Engine;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
-use xtask::engine::Engine;
 
 use crate::driver::engine;
 

@@ -1,7 +1,7 @@
 use anyhow::Result;
 use http::Method;
+use launcher::engine::Engine;
 use serde_json::json;
-use xtask::engine::Engine;
 
 use crate::driver::SCREEN;
 use crate::{Browser, Left};

@@ -1,0 +1,22 @@
+//! The tests that need no browser, as one program: a module a subject.
+
+mod common;
+
+mod aloud;
+mod any;
+mod coverage;
+mod figures;
+mod geometry;
+mod hostile;
+mod keys;
+mod layers;
+mod lines;
+mod look;
+mod map;
+mod package;
+mod pages;
+mod published;
+mod scenes;
+mod table;
+mod timeline;
+mod words;

@@ -1,0 +1,289 @@
+//! The built pages: every one has its figure as a picture, its table, its sources and what brings it to life, and no
+//! number in them that the data do not have.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::common::{article, folder, locale};
+use article_figures::describe;
+use article_figures::figure::{Figure, Origin};
+use article_figures::hit;
+use article_figures::locale::Locale;
+use article_figures::package::Kind;
+use article_figures::scene::{Estimate, Frame, layout};
+use article_figures::site::{self, Sources};
+use article_figures::state::State;
+use article_figures::wire::{self, Item};
+use scraper::{ElementRef, Html, Selector};
+
+/// The widths of the pictures, in CSS px.
+const PICTURES: [(&str, f64); 4] = [("wide", 720.0), ("broad", 358.0), ("narrow", 328.0), ("slim", 288.0)];
+
+/// The page of a view in a state.
+struct Page {
+    path: PathBuf,
+    state: State,
+}
+
+/// Every page of a figure: as it begins, and the modes that have a page of their own.
+fn pages(out: &Path, language: &str, figure: &Figure) -> Vec<Page> {
+    let home = out.join(language).join(&figure.name);
+    let mut pages = vec![Page { path: home.join("index.html"), state: State::default() }];
+    for kind in &figure.kinds[1..] {
+        pages.push(Page { path: home.join(kind.name()).join("index.html"), state: crate::common::state(*kind) });
+    }
+    if !figure.groups.is_empty() {
+        pages.push(Page { path: home.join("group/index.html"), state: State::parse("group=1") });
+    }
+    pages
+}
+
+fn build(out: &Path) {
+    build_for(out, None, false);
+}
+
+fn build_for(out: &Path, base: Option<&str>, offline: bool) {
+    let libraries = out.join("libraries");
+    fs::create_dir_all(&libraries).expect("a folder");
+    let minify = |script: &str| Ok(script.to_owned());
+    let (data, www) = (folder("data"), folder("www"));
+    let sources = Sources { data: &data, www: &www, libraries: &libraries, minify: &minify, base, offline };
+    let report = site::write(sources, out).expect("a site");
+    assert_eq!(report.problems, []);
+}
+
+#[test]
+fn a_site_is_the_same_every_time() {
+    let [one, other] = [(); 2].map(|()| {
+        let out = tempfile::tempdir().expect("a folder");
+        build_for(out.path(), Some("https://example.org/figures/"), true);
+        files(out.path())
+    });
+    assert!(one.len() > 100, "{} files", one.len());
+    assert_eq!(one.keys().collect::<Vec<_>>(), other.keys().collect::<Vec<_>>());
+    let changed: Vec<_> = one.iter().filter(|(path, bytes)| other[*path] != **bytes).map(|(path, _)| path).collect();
+    assert!(changed.is_empty(), "built differently: {changed:?}");
+}
+
+/// The bytes of everything below a folder, by the path from there.
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let bytes = fs::read(&path).expect("a file");
+                found.insert(path.strip_prefix(folder).expect("a path in it").to_owned(), bytes);
+            }
+        }
+    }
+    found
+}
+
+/// Writes the site of a package of these files into a folder deep in another one; gives both folders.
+fn site_of(files: &[(&str, &str)]) -> (tempfile::TempDir, PathBuf) {
+    let around = tempfile::tempdir().expect("a folder");
+    let (data, out, libraries) =
+        (around.path().join("data"), around.path().join("a/b/site"), around.path().join("lib"));
+    for path in [&data, &out, &libraries] {
+        fs::create_dir_all(path).expect("a folder");
+    }
+    for (name, text) in files {
+        fs::write(data.join(name), text).expect("written");
+    }
+    let (minify, www) = (|script: &str| Ok(script.to_owned()), folder("www"));
+    let sources =
+        Sources { data: &data, www: &www, libraries: &libraries, minify: &minify, base: None, offline: false };
+    site::write(sources, &out).expect("a site");
+    (around, out)
+}
+
+const TABLE: &str = "name,value\na,1\nb,2\nc,3\n";
+
+/// Whatever a package calls its tables, their pages are where pages are.
+#[test]
+fn nothing_is_written_elsewhere() {
+    for (name, page) in [("../../../x", "-..-..-x"), ("/tmp/article-figures-x", "-tmp-article-figures-x"), ("..", "-")]
+    {
+        let descriptor = format!(r#"{{"name":"a","resources":[{{"name":"{name}","path":"data.csv"}}]}}"#);
+        let (around, out) = site_of(&[("datapackage.json", &descriptor), ("data.csv", TABLE)]);
+        assert!(out.join("en").join(page).join("index.html").is_file(), "{name}");
+        let outside = files(around.path()).into_keys().filter(|path| !path.starts_with("a/b/site"));
+        let outside: Vec<_> = outside.map(|path| path.display().to_string()).collect();
+        assert_eq!(outside, ["data/data.csv", "data/datapackage.json"], "{name}");
+        assert!(!Path::new("/tmp/article-figures-x").exists());
+    }
+}
+
+#[test]
+fn what_shows_nothing_has_a_page_that_says_why() {
+    let of = |rest: &str| format!(r#"{{"name":"a","resources":[{{"name":"data","path":"data.csv"}}]{rest}}}"#);
+    for (rest, csv, page, text) in [
+        ("", TABLE, "en/data/index.html", "Data"),
+        ("", "a,b\n1\n", "index.html", "expected 2 cells, found 1"),
+        ("", "a\nb\nc\n", "index.html", "no figure fits this table"),
+        (r#","languages":["fr"]"#, TABLE, "fr/data/index.html", "Data"),
+        (r#","languages":["fr","en"]"#, TABLE, "en/data/index.html", ">fr</a>"),
+        (r#","languages":["de-AT"]"#, TABLE, "de-AT/data/index.html", "Quelle"),
+        (r#","languages":["?"]"#, TABLE, "index.html", "a tag of a language"),
+    ] {
+        let (_around, out) = site_of(&[("datapackage.json", &of(rest)), ("data.csv", csv)]);
+        let html = fs::read_to_string(out.join(page)).unwrap_or_else(|_| panic!("{page} of {rest}"));
+        assert!(html.contains(text), "{rest}: {html}");
+    }
+    let (_around, out) = site_of(&[("datapackage.json", &format!("\u{feff}{}", of(""))), ("data.csv", TABLE)]);
+    assert!(out.join("en/data/index.html").is_file(), "a byte order mark is no mistake");
+    assert!(out.join("check/en/index.html").is_file());
+}
+
+#[test]
+fn sources_that_have_an_address_are_links() {
+    let sources =
+        r#"[{"title":"One","path":"https://example.org/"},{"title":"Two","path":"javascript:x"},{"title":"Three"}]"#;
+    let descriptor = format!(r#"{{"name":"a","sources":{sources},"resources":[{{"name":"data","path":"data.csv"}}]}}"#);
+    let (_around, out) = site_of(&[("datapackage.json", &descriptor), ("data.csv", TABLE)]);
+    let html = Html::parse_document(&fs::read_to_string(out.join("en/data/index.html")).expect("a page"));
+    let lines: Vec<_> = all(&html, "header .byline").into_iter().map(|line| line.inner_html()).collect();
+    assert_eq!(lines, ["<a href=\"https://example.org/\">One</a>", "Two", "Three"]);
+}
+
+#[test]
+fn every_page_shows_its_figure_and_no_other_number() {
+    let out = tempfile::tempdir().expect("a folder");
+    build(out.path());
+    let package = article();
+    let (mut looked_at, mut numbers) = (0, 0);
+    for language in &package.descriptor.languages {
+        let locale = locale(language);
+        for view in &package.descriptor.views {
+            let figure = Figure::new(&package, &view.name, &locale).expect("a figure");
+            let known = known(&figure, &locale);
+            for page in pages(out.path(), language, &figure) {
+                let html = Html::parse_document(&fs::read_to_string(&page.path).expect("a page"));
+                let place = format!("{}", page.path.display());
+                numbers += pictures(&html, &figure, &page.state, &locale, &known, &place);
+                table(&html, &figure, &known, &place);
+                sources(&html, &figure, &place);
+                lives(&html, &figure, &page.state, &place);
+                looked_at += 1;
+            }
+        }
+    }
+    assert_eq!(looked_at, 4 * 10);
+    assert!(numbers > 700, "{numbers}");
+}
+
+fn all<'a>(html: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
+    html.select(&Selector::parse(selector).expect(selector)).collect()
+}
+
+fn text(element: ElementRef) -> String {
+    element.text().collect()
+}
+
+/// The numbers of a text, as they are written.
+fn numbers(text: &str) -> BTreeSet<String> {
+    let part = |sign: char| sign.is_ascii_digit() || ".,\u{a0}\u{202f}".contains(sign);
+    let parts = text.split(|sign| !part(sign)).map(|part| part.trim_matches(|sign: char| !sign.is_ascii_digit()));
+    // A no-break space also stands before units and between the parts of a date.
+    parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+/// Every number that the figure's data have, in its language.
+fn known(figure: &Figure, locale: &Locale) -> BTreeSet<String> {
+    let mut texts = figure.months.clone();
+    for datum in &figure.data {
+        let described = describe::datum(datum, locale);
+        texts.extend([datum.label.clone(), datum.text.clone(), datum.amount.clone()]);
+        texts.extend([described.label, described.value, described.status]);
+        texts.extend(datum.span.as_ref().map(|span| span.text.clone()));
+        texts.extend(datum.relative.as_ref().map(|relative| relative.text.clone()));
+        if let Origin::Stated(statement) = &datum.origin {
+            texts.extend(statement.quotation.clone().into_iter().chain(statement.id.clone()));
+        }
+        // The years of an axis lie between the first and the last.
+        if let Some(span) = &datum.span {
+            let year = |days: f64| (1970.0 + days / 365.2425) as i32;
+            texts.extend((year(span.begin) - 5..=year(span.end) + 5).map(|year| year.to_string()));
+        }
+    }
+    texts.iter().flat_map(|text| numbers(text)).collect()
+}
+
+/// Each picture names every datum that is laid out, in reading order but on a map; how many numbers there are in both.
+fn pictures(
+    html: &Html,
+    figure: &Figure,
+    state: &State,
+    locale: &Locale,
+    known: &BTreeSet<String>,
+    place: &str,
+) -> usize {
+    let mut count = 0;
+    for (class, width) in PICTURES {
+        let found = all(html, &format!("main article-figure .stage > svg.{class}"));
+        assert_eq!(found.len(), 1, "{place} has {} pictures for {class}", found.len());
+        let estimate = Estimate { stretch: 1.0 };
+        let scene = layout(figure, state, &Frame::new(width, 1.0, &estimate));
+        let order = hit::reading_order(&scene).into_iter().filter(|id| scene.place_of(*id).is_some());
+        let mut sentences: Vec<_> =
+            order.filter_map(|id| figure.datum(id)).map(|datum| describe::datum(datum, locale).sentence()).collect();
+        let mut titles: Vec<_> = all(html, &format!("svg.{class} title")).into_iter().map(text).collect();
+        // On a map what lies at one place stands together.
+        if figure.kind(state.get("kind")) == Kind::Map {
+            sentences.sort();
+            titles.sort();
+        }
+        assert_eq!(titles, sentences, "{place} {class}");
+        // On a narrow map places are numbered.
+        let places = 1..=figure.data.len();
+        for label in all(html, &format!("svg.{class} text")) {
+            for number in numbers(&text(label)) {
+                let is_place = number.parse().is_ok_and(|number| places.contains(&number));
+                assert!(known.contains(&number) || is_place, "{place} {class}: {number} in {:?}", text(label));
+                count += 1;
+            }
+        }
+    }
+    count
+}
+
+fn table(html: &Html, figure: &Figure, known: &BTreeSet<String>, place: &str) {
+    let rows = all(html, "main .table tbody tr");
+    assert_eq!(rows.len(), figure.data.len(), "{place}");
+    let cells = Selector::parse("th, td q, td:not(:has(q))").expect("a selector");
+    for (row, datum) in rows.into_iter().zip(&figure.data) {
+        let cell = Selector::parse(".value").expect("a selector");
+        for value in row.select(&cell) {
+            assert_eq!(value.attr("data-value").map(str::parse), datum.value.map(Ok), "{place}: {}", datum.key);
+        }
+        let cells = row.select(&cells).flat_map(|cell| numbers(&text(cell)));
+        for number in cells {
+            assert!(known.contains(&number), "{place}: {number} in the row of {}", datum.key);
+        }
+    }
+}
+
+fn sources(html: &Html, figure: &Figure, place: &str) {
+    let links: BTreeSet<_> = all(html, "main .source a").into_iter().filter_map(|link| link.attr("href")).collect();
+    let named: BTreeSet<_> = figure.sources.iter().filter(|source| source.starts_with("http")).map(|s| &**s).collect();
+    assert_eq!(links, named, "{place}");
+}
+
+/// What the page carries for the living figure is the figure.
+fn lives(html: &Html, figure: &Figure, state: &State, place: &str) {
+    let data = all(html, "main article-figure script[type='application/json']");
+    let data: serde_json::Value = serde_json::from_str(&text(data[0])).expect("JSON");
+    assert_eq!(data["view"], *figure.name, "{place}");
+    assert_eq!(data["state"], *state.query(), "{place}");
+    let mut items = data["figure"].as_array().expect("a list").iter().map(|value| match value {
+        serde_json::Value::String(text) => Item::Text(text.clone()),
+        other => Item::Number(other.as_f64().expect("a number")),
+    });
+    let read = wire::read(&mut || items.next(), &[]);
+    assert_eq!(format!("{read:?}"), format!("{figure:?}"), "{place}");
+}

@@ -1,0 +1,123 @@
+//! `cargo xtask`: compiles xtask beside the modules for the browser and the tools that its command needs, then runs it.
+
+use std::env;
+use std::io::{BufRead, BufReader, Read};
+use std::path::PathBuf;
+use std::process::{Command, ExitCode, Stdio};
+use std::thread;
+
+use anyhow::{Context, Result, bail};
+use launcher::engine::Engine;
+use launcher::modules::{self, artifact};
+use launcher::programs::EVERYTHING;
+use launcher::progress::{Job, Task, together};
+use launcher::{process, tools};
+
+/// As xtask itself has it: the work could not be done.
+const COULD_NOT: u8 = 2;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    match prepared(&arguments).and_then(|program| run(&program, &arguments)) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(COULD_NOT)
+        }
+    }
+}
+
+/// Compiles and installs what a command needs, all at once; returns the path of xtask.
+fn prepared(arguments: &[String]) -> Result<PathBuf> {
+    let command = arguments.first().map_or("", String::as_str);
+    let is_test = command == "test";
+    if is_test {
+        tools::lints()?;
+    }
+    if needs_modules(command) {
+        tools::rust_source()?;
+        tools::wasm_target()?;
+    }
+    let mut xtask = None;
+    let [program, libraries, installed] = ["xtask", "modules for the browser", "tools"].map(Job::new);
+    let path = &mut xtask;
+    let mut tasks: Vec<Task> = vec![(
+        &program,
+        Box::new(move |job| {
+            *path = Some(compile(is_test, job)?);
+            Ok(())
+        }),
+    )];
+    if needs_modules(command) {
+        tasks.push((&libraries, Box::new(modules::compile)));
+    }
+    if is_test {
+        tasks
+            .push((&installed, Box::new(|_| engines(arguments).iter().try_for_each(|engine| tools::browser(*engine)))));
+    }
+    together(tasks)?;
+    xtask.context("cargo named no program: `xtask` must be a binary of the workspace")
+}
+
+fn needs_modules(command: &str) -> bool {
+    ["serve", "build", "test", "size", "bench", "packages", "wordpress"].contains(&command)
+}
+
+/// The browsers that a call of `test` drives; xtask reads its arguments properly.
+fn engines(arguments: &[String]) -> Vec<Engine> {
+    let named = arguments.iter().filter_map(|word| Engine::named(word.strip_prefix("--browser=").unwrap_or(word)));
+    let named: Vec<_> = named.flat_map(Engine::each).copied().collect();
+    match named.is_empty() {
+        false => named,
+        true if arguments.iter().any(|word| word == "--full") => Engine::All.each().to_vec(),
+        true => vec![Engine::Chromium],
+    }
+}
+
+/// Compiles xtask and returns its path; for `test`, with all tests and with clippy, so that nothing is compiled twice.
+fn compile(with_tests: bool, job: &Job) -> Result<PathBuf> {
+    let mut cargo = process::cargo();
+    if with_tests {
+        cargo.args(EVERYTHING).env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver");
+    } else {
+        cargo.args(["build", "--locked", "--bin", "xtask"]);
+    }
+    cargo.args(["--quiet", "--message-format", "json-render-diagnostics"]);
+    let mut child = cargo.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().context("cannot start cargo")?;
+    // Read beside the messages, because a pipe that is full stops its writer.
+    let errors = child.stderr.take().map(|mut pipe| {
+        thread::spawn(move || {
+            let mut text = String::new();
+            let _ = pipe.read_to_string(&mut text);
+            text
+        })
+    });
+    let (mut program, mut count) = (None, 0);
+    for line in BufReader::new(child.stdout.take().context("no output")?).lines().map_while(Result::ok) {
+        if line.contains("\"fresh\":false") {
+            count += 1;
+            job.report(format!("{count} crates, {}", name(&line)));
+        }
+        let is_bin = line.contains("\"kind\":[\"bin\"]");
+        program = program.or_else(|| is_bin.then(|| artifact(&line, "xtask", "xtask"))?);
+    }
+    let errors = errors.and_then(|reader| reader.join().ok()).unwrap_or_default();
+    if !child.wait()?.success() {
+        bail!("{}\nthe sources do not compile", errors.trim());
+    }
+    program.context("cargo named no program")
+}
+
+/// The target that a message of cargo is about.
+fn name(message: &str) -> &str {
+    let name = message.split_once("\"target\":").and_then(|(_, rest)| rest.split_once("\"name\":\""));
+    name.and_then(|(_, rest)| rest.split('"').next()).unwrap_or_default()
+}
+
+/// Runs xtask where the launcher was called; returns its exit code.
+fn run(program: &PathBuf, arguments: &[String]) -> Result<ExitCode> {
+    let mut xtask = Command::new(program);
+    xtask.args(arguments);
+    let status = xtask.status().with_context(|| format!("cannot start {}", program.display()))?;
+    Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::from(COULD_NOT), ExitCode::from))
+}
