@@ -51,6 +51,7 @@ pub struct Case {
     tier: Tier,
     ratio: f64,
     fresh: bool,
+    early: bool,
     body: Box<dyn Body>,
 }
 
@@ -91,7 +92,7 @@ impl Suite {
     {
         let name = format!("{}: {name}", self.module);
         let at = self.cases.len();
-        self.cases.push(Case { name, tier, ratio: 1.0, fresh: false, body: Box::new(body) });
+        self.cases.push(Case { name, tier, ratio: 1.0, fresh: false, early: false, body: Box::new(body) });
         &mut self.cases[at]
     }
 
@@ -109,7 +110,7 @@ impl Suite {
     pub fn run(mut self) -> bool {
         note_places();
         // Cases on a screen of another ratio need a browser of their own: together, so that few are started.
-        self.cases.sort_by(|one, other| one.ratio.total_cmp(&other.ratio));
+        self.cases.sort_by(|one, other| one.ratio.total_cmp(&other.ratio).then(other.early.cmp(&one.early)));
         let (started, broken) = (Instant::now(), AtomicBool::new(false));
         let queue = Mutex::new(self.cases.into_iter());
         let outcomes = Mutex::new(Vec::new());
@@ -134,6 +135,12 @@ impl Case {
     /// On a screen with so many device px to one CSS px; without it, one.
     pub fn on(&mut self, ratio: f64) -> &mut Self {
         self.ratio = ratio;
+        self
+    }
+
+    /// Before the others: it fills a [`Shared`](crate::Shared) folder that other cases would wait for.
+    pub fn early(&mut self) -> &mut Self {
+        self.early = true;
         self
     }
 

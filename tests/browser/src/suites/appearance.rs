@@ -10,11 +10,15 @@ use browser::article::{VIEWS, file};
 use browser::{Answer, Browser, Picture, Shown, Suite, Viewport, article, asset, element};
 
 pub fn add(suite: &mut Suite) {
-    suite.case("dark where the reader's system is", dark_system);
+    suite.case("dark where the reader's system is: two figures", async |browser| {
+        dark_system(browser, &["economy", "strikes"]).await
+    });
+    suite.full("dark where the reader's system is", async |browser| dark_system(browser, &VIEWS).await);
     suite.case("dark where the page asks for it", dark_attribute);
     suite.case("a system that changes repaints the figure", changing_system);
     suite.case("a theme of its own outlives a change of the system", own_theme);
-    suite.case("without JavaScript all words are there", without_script);
+    suite.case("without JavaScript all words are there, en", async |browser| without_script(browser, "en").await);
+    suite.full("without JavaScript all words are there, de", async |browser| without_script(browser, "de").await);
     for (nth, (name, path)) in PATHS.into_iter().enumerate() {
         // This browser keeps 15 px for a scroll bar, which a phone of 320 px has not.
         for width in [1200, 335] {
@@ -100,9 +104,9 @@ async fn page_is(browser: &Browser, theme: Theme) -> Result<()> {
     Ok(())
 }
 
-async fn dark_system(browser: &Browser) -> Result<()> {
+async fn dark_system(browser: &Browser, views: &[&str]) -> Result<()> {
     browser.set_viewport(Viewport::DESKTOP.dark()).await?;
-    for view in VIEWS {
+    for view in views {
         browser.open(&format!("/de/{view}/")).await?;
         let shown = browser.figure(view);
         is_painted_in(&shown, Theme::DARK).await?;
@@ -152,25 +156,20 @@ async fn own_theme(browser: &Browser) -> Result<()> {
     changes_to(browser, &shown, Viewport::DESKTOP.dark(), Theme::DARK).await
 }
 
-async fn without_script(browser: &Browser) -> Result<()> {
+async fn without_script(browser: &Browser, language: &str) -> Result<()> {
     browser.set_scripts(false).await?;
-    for language in ["de", "en"] {
-        browser.open(&format!("/{language}/")).await?;
-        assert!(
-            !browser.eval::<bool>("Boolean(document.querySelector('[role=tab], [data-live]'))").await?,
-            "scripts ran"
-        );
-        let links = "[...document.querySelectorAll('.tabs a')].map(link => link.pathname)";
-        let pages = VIEWS.map(|view| format!("/{language}/{view}/"));
-        assert_eq!(browser.eval::<Vec<String>>(links).await?, pages, "the tabs lead to the figures");
-        for view in VIEWS {
-            browser.open(&format!("/{language}/{view}/")).await?;
-            has_words(browser, view, language).await?;
-        }
-        browser.screenshot_page(&format!("without script {language}")).await?;
+    browser.open(&format!("/{language}/")).await?;
+    assert!(!browser.eval::<bool>("Boolean(document.querySelector('[role=tab], [data-live]'))").await?, "scripts ran");
+    let links = "[...document.querySelectorAll('.tabs a')].map(link => link.pathname)";
+    let pages = VIEWS.map(|view| format!("/{language}/{view}/"));
+    assert_eq!(browser.eval::<Vec<String>>(links).await?, pages, "the tabs lead to the figures");
+    for view in VIEWS {
+        browser.open(&format!("/{language}/{view}/")).await?;
+        has_words(browser, view, language).await?;
     }
-    browser.open("/de/economy/embed.html").await?;
-    has_words(browser, "economy", "de").await
+    browser.screenshot_page(&format!("without script {language}")).await?;
+    browser.open(&format!("/{language}/economy/embed.html")).await?;
+    has_words(browser, "economy", language).await
 }
 
 /// Title, every datum and the source can be read, or read after opening the table.

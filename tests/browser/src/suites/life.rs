@@ -314,7 +314,7 @@ const COUNT_PAINTS: &str = "
 const RESIZE: &str = "
     return (async () => {
         const figure = document.querySelector('article-figure');
-        const widths = Array.from({ length: arguments[0] }, (_, index) => 300 + index * 4);
+        const widths = Array.from({ length: 100 }, (_, index) => 300 + index * 4);
         for (const width of widths) {
             figure.style.width = width + 'px';
             figure.offsetWidth;

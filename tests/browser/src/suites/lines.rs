@@ -12,7 +12,7 @@ use browser::{Answer, Area, Browser, Key, Shared, Shown, Site, Suite, Viewport, 
 const ROWS: usize = 100_000;
 
 pub fn add(suite: &mut Suite) {
-    suite.case("a window by keys", by_keys);
+    suite.case("a window by keys", by_keys).early();
     suite.case("a window by drawing", by_drawing);
     suite.case("a window that is given up", given_up);
     suite.case("a window by address", by_address);

@@ -18,9 +18,8 @@ const COLUMNS: [&str; 6] = ["name", "period_name", "note", "summary", "finding",
 const SIGNS: [&str; 4] = ["decimal_separator", "group_separator", "percent", "day_point"];
 
 pub fn add(suite: &mut Suite) {
-    for width in [320, 1280] {
-        suite.either(width == 320, format!("{width} px"), async move |browser| fits(browser, &built()?, width).await);
-    }
+    suite.case("320 px", async |browser| fits(browser, &built()?, 320).await).early();
+    suite.full("1280 px", async |browser| fits(browser, &built()?, 1280).await);
     suite.full("text that leaves the page is found", async |browser| found(browser, &built()?).await);
 }
 

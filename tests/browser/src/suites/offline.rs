@@ -8,7 +8,7 @@ use browser::article::{VIEWS, from_sources};
 use browser::{Answer, Browser, Shared, Site, Suite};
 
 pub fn add(suite: &mut Suite) {
-    suite.case("every figure of the reader's language is there without a network", read).fresh();
+    suite.case("every figure of the reader's language is there without a network", read).fresh().early();
     suite.case("with a network, the newest page counts", renewed).fresh();
     suite.case("a site is not kept unless its owner wants that", unasked).fresh();
 }
