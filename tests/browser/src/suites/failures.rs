@@ -44,12 +44,10 @@ pub fn add(suite: &mut Suite) {
 }
 
 /// One of each way to fail; `tests/host/package.rs` has the messages of all mistakes in files.
-const QUICK: [&str; 8] = [
+const QUICK: [&str; 6] = [
     "missing file",
     "markup in a cell",
-    "several mistakes",
     "broken JSON",
-    "server error",
     "wasm of other bytes",
     "script on a broken connection",
     "the words missing",

@@ -31,8 +31,8 @@ pub fn add(suite: &mut Suite) {
         for (screen, viewport) in [("1200 px", DESKTOP), ("320 px at ratio 2", PHONE)] {
             let page = Page { viewport, view, state };
             let name = format!("{view} {state} on {screen}");
-            // Every figure once, one after the other on both screens, at some of its data.
-            if (nth % 2 == 0) == (screen == "1200 px") {
+            // Each chart kind once, one after the other on both screens, at some of its data.
+            if (nth % 2 == 0) == (screen == "1200 px") && !ALIKE.contains(&(view, state)) {
                 suite.case(&name, async move |browser| page.open(browser).await?.all(SOME).await);
             }
             // Arrow keys differ on a strip, on a line between two values and on a map; `keyboard` has all of them.
@@ -49,6 +49,9 @@ pub fn add(suite: &mut Suite) {
 }
 
 const KEYS: [(&str, &str); 3] = [("economy", "kind=stack"), ("population", ""), ("strikes", "kind=map")];
+
+/// Figures of chart kinds that others have as well.
+const ALIKE: [(&str, &str); 3] = [("economy", "compare=2019"), ("january", ""), ("chronology", "")];
 
 /// As many data as the quick tier points at.
 const SOME: usize = 4;
