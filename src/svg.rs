@@ -10,7 +10,7 @@ use crate::theme::{FONT_FAMILY, Ink, Sizes};
 
 /// The whole scene as a picture; `label` is what a screen reader says of it.
 pub fn document(scene: &Scene, sizes: &Sizes, label: &str) -> String {
-    let mut svg = Svg { text: String::new(), sizes };
+    let mut svg = Svg { text: String::new(), sizes, baseline: BASELINE };
     svg.begin(scene);
     svg.attribute("role", "img");
     svg.attribute("aria-label", &escaped(label));
@@ -23,10 +23,20 @@ pub fn document(scene: &Scene, sizes: &Sizes, label: &str) -> String {
     svg.text
 }
 
+/// The marks alone, for a drawing whose typeface is known: `baseline` is the distance of the baseline from the middle of
+/// a text, in sizes of the font.
+pub fn marks(scene: &Scene, sizes: &Sizes, baseline: f64) -> String {
+    let mut svg = Svg { text: String::new(), sizes, baseline };
+    for mark in &scene.marks {
+        svg.mark(mark);
+    }
+    svg.text
+}
+
 /// The scene within a page, as a list of its data: `name` says each of them to a screen reader, where it stands for
 /// the first time. As high as the scene at any width, or, where it `scales`, in proportion.
 pub fn inline(scene: &Scene, sizes: &Sizes, class: &str, scales: bool, name: impl Fn(DatumId) -> String) -> String {
-    let mut svg = Svg { text: String::new(), sizes };
+    let mut svg = Svg { text: String::new(), sizes, baseline: BASELINE };
     svg.begin(scene);
     svg.attribute("class", class);
     if !scales {
@@ -58,11 +68,12 @@ pub fn inline(scene: &Scene, sizes: &Sizes, class: &str, scales: bool, name: imp
 
 /// How far the baseline lies below the middle that a canvas aligns text with, in sizes of the font: half of what its
 /// ascent is more than its descent, as a part of both. SVG's own `central` takes neither from the font's size.
-const BASELINE: f64 = 0.3;
+pub const BASELINE: f64 = 0.3;
 
 struct Svg<'a> {
     text: String,
     sizes: &'a Sizes,
+    baseline: f64,
 }
 
 impl Svg<'_> {
@@ -175,7 +186,11 @@ impl Svg<'_> {
 
     fn label(&mut self, text: &TextShape, colour: &str) {
         self.open("text");
-        self.numbers(&[("x", text.at.x), ("y", text.at.y + BASELINE * text.font.size), ("font-size", text.font.size)]);
+        self.numbers(&[
+            ("x", text.at.x),
+            ("y", text.at.y + self.baseline * text.font.size),
+            ("font-size", text.font.size),
+        ]);
         match text.align {
             Align::Left => {}
             Align::Middle => self.attribute("text-anchor", "middle"),

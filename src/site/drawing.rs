@@ -8,6 +8,7 @@ use crate::figure::Figure;
 use crate::locale::{Locale, Word};
 use crate::scene::{Frame, Measure, Point, layout};
 use crate::state::State;
+use crate::svg::BASELINE;
 use crate::theme::{Font, Ink, Theme};
 
 /// The drawing and its margin, in px.
@@ -22,7 +23,7 @@ pub fn svg(edition: &Edition, shown: Shown, measure: &dyn Measure) -> String {
     let frame = Frame::new(WIDTH, 1.0, measure);
     let scene = layout(figure, &State::default(), &frame);
     let legend = legend::layout(&legend::entries(figure, edition.locale), Font { size: 14.0, bold: false }, &frame);
-    let mut sheet = Sheet::default();
+    let mut sheet = Sheet::new(BASELINE);
     let mut at = Point { x: MARGIN, y: MARGIN };
     let soft =
         |text: &str, size: f64| Block::paragraph(text, Font { size, bold: false }, Ink::SoftText, WIDTH, measure);

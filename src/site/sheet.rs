@@ -10,8 +10,11 @@ use crate::theme::{Colour, FONT_FAMILY, Font, Ink, Sizes, Theme};
 const ELLIPSIS: char = '…';
 
 /// The inside of an `<svg>`, from back to front; its colours are those of [`Theme::NAMES`], as `var(--text)`.
-#[derive(Default)]
-pub struct Sheet(String);
+pub struct Sheet {
+    drawing: String,
+    /// The distance of the baseline from the middle of a text, in sizes of the font.
+    baseline: f64,
+}
 
 /// A text on lines, and how they are set.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,11 +27,17 @@ pub struct Block {
 }
 
 impl Sheet {
+    /// An empty sheet for texts in a typeface with this baseline; [`svg::BASELINE`] where it is not known.
+    pub fn new(baseline: f64) -> Self {
+        Self { drawing: String::new(), baseline }
+    }
+
     /// A block from `at` on, its left upper corner; returns its bottom.
     pub fn block(&mut self, block: &Block, at: Point) -> f64 {
         let weight = if block.font.bold { " font-weight=\"bold\"" } else { "" };
         for (nth, line) in block.lines.iter().enumerate() {
-            let (x, y, size) = (at.x, at.y + block.line * (nth as f64 + 0.5), block.font.size);
+            let size = block.font.size;
+            let (x, y) = (at.x, at.y + block.line * (nth as f64 + 0.5) + self.baseline * size);
             let (colour, text) = (variable(block.ink), escaped(line));
             self.push(format_args!(
                 "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{weight} fill=\"{colour}\">{text}</text>"
@@ -40,27 +49,24 @@ impl Sheet {
     /// A scene with its left upper corner at a point; returns its bottom.
     pub fn scene(&mut self, scene: &Scene, sizes: &Sizes, at: Point) -> f64 {
         let (x, y, width, height) = (at.x, at.y, scene.width, scene.height);
-        let document = svg::document(scene, sizes, "");
-        // The place is given here, and the role and font are those of the whole drawing.
-        let marks = document.split_once('>').map_or("", |(_, marks)| marks);
+        let marks = svg::marks(scene, sizes, self.baseline);
         self.push(format_args!(
-            "<svg x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" dominant-baseline=\"central\">{marks}"
+            "<svg x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" stroke-linejoin=\"round\">{marks}</svg>"
         ));
         y + height
     }
 
     fn push(&mut self, svg: std::fmt::Arguments) {
         // A String takes everything.
-        let _ = self.0.write_fmt(svg);
+        let _ = self.drawing.write_fmt(svg);
     }
 
     /// The drawing as a document of this size on the theme's ground; `head` comes first in it: title and style.
     pub fn document(&self, width: f64, height: f64, head: &str) -> String {
-        let (ground, drawing) = (variable(Ink::Ground), &self.0);
+        let (ground, drawing) = (variable(Ink::Ground), &self.drawing);
         let document = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-             viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"{FONT_FAMILY}\" \
-             dominant-baseline=\"central\">{head}\
+             viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"{FONT_FAMILY}\">{head}\
              <rect width=\"100%\" height=\"100%\" fill=\"{ground}\"/>{drawing}</svg>\n"
         );
         document.chars().filter(|sign| is_allowed(*sign)).collect()

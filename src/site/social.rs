@@ -62,7 +62,7 @@ pub fn card(edition: &Edition, figure: &Figure, typeface: &Typeface) -> Result<V
 pub fn drawing(edition: &Edition, figure: &Figure, typeface: &Typeface) -> String {
     let form = if figure.kind(None) == Kind::Map { BESIDE } else { ABOVE };
     let origin = Block::heading(&edition.origin(), &ORIGIN, (false, Ink::SoftText), (ROOM.width(), 2), typeface);
-    let mut sheet = Sheet::default();
+    let mut sheet = Sheet::new(typeface.baseline());
     let mut room = ROOM;
     room.bottom -= origin.height();
     sheet.block(&origin, Point { x: room.left, y: room.bottom });

@@ -22,6 +22,8 @@ pub struct Typeface {
     regular: Advances,
     bold: Advances,
     database: Arc<Database>,
+    /// Half of the height of a capital letter or a digit, in sizes of the font.
+    baseline: f64,
 }
 
 /// How far each character moves the pen, in parts of the size.
@@ -48,10 +50,13 @@ impl Typeface {
     /// A file below `www/font` that is missing or no font.
     pub fn read(www: &Path) -> Result<Self, WriteError> {
         let mut database = Database::new();
+        let mut baseline = 0.0;
         let mut weight = |name| {
             let path = www.join("font").join(name);
             let bytes = fs::read(&path).map_err(|source| WriteError::File { path: path.clone(), source })?;
-            let advances = advances(&bytes).ok_or(WriteError::Font { path })?;
+            let no_font = || WriteError::Font { path: path.clone() };
+            baseline = half_a_capital(&bytes).ok_or_else(no_font)?;
+            let advances = advances(&bytes).ok_or_else(no_font)?;
             database.load_font_data(bytes);
             Ok::<_, WriteError>(advances)
         };
@@ -59,12 +64,17 @@ impl Typeface {
         // What asks for the system's own sans serif is given this one: the system's fonts are other ones elsewhere.
         let family = database.faces().next().and_then(|face| face.families.first()).map(|(name, _)| name.clone());
         database.set_sans_serif_family(family.unwrap_or_default());
-        Ok(Self { regular, bold, database: Arc::new(database) })
+        Ok(Self { regular, bold, database: Arc::new(database), baseline })
     }
 
     /// Whether both weights draw a sign.
     pub fn has(&self, sign: char) -> bool {
         self.regular.get(sign).is_some() && self.bold.get(sign).is_some()
+    }
+
+    /// The distance of the baseline from the middle of capital letters and digits, in sizes of the font.
+    pub fn baseline(&self) -> f64 {
+        self.baseline
     }
 
     pub fn database(&self) -> Arc<Database> {
@@ -79,6 +89,11 @@ impl Measure for Typeface {
         let unknown = advances.get(char::REPLACEMENT_CHARACTER).unwrap_or(1.0);
         font.size * text.chars().map(|sign| advances.get(sign).unwrap_or(unknown)).sum::<f64>()
     }
+}
+
+fn half_a_capital(bytes: &[u8]) -> Option<f64> {
+    let metrics = FontRef::new(bytes).ok()?.metrics(Size::new(1.0), LocationRef::default());
+    Some(f64::from(metrics.cap_height?) / 2.0)
 }
 
 fn advances(bytes: &[u8]) -> Option<Advances> {

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use crate::common::{article, figure, locale, small};
+use crate::common::{article, figure, folder, locale, small};
 use article_figures::describe;
-use article_figures::figure::{Datum, Figure, Origin};
+use article_figures::figure::{Datum, Figure, Origin, Statement};
 use article_figures::locale::{Icu, Locale, Word};
 use article_figures::package::{Date, Kind, Package};
 use article_figures::state::State;
@@ -217,4 +217,23 @@ fn a_language_that_lacks_a_word_is_an_error() {
     let error = lacking.err().expect("a word is missing");
     assert_eq!(error.to_string(), "strings/xx.json, property \"percent\": expected a text, found nothing");
     assert_eq!(locale("de").word(Word::Stated), "Angabe des Artikels");
+}
+
+/// The quotations that cards show, byte by byte against the file itself.
+#[test]
+fn every_quotation_is_the_one_of_the_file() {
+    let csv = std::fs::read_to_string(folder("data/statements.csv")).expect("the statements");
+    let mut quoted = 0;
+    for view in article().descriptor.views {
+        for datum in figure(&view.name, "de").data {
+            let Origin::Stated(Statement { id: Some(id), quotation: Some(quotation), .. }) = datum.origin else {
+                continue;
+            };
+            let plain = format!("\n{id},{quotation},");
+            let escaped = format!("\n{id},\"{}\",", quotation.replace('"', "\"\""));
+            assert!(csv.contains(&plain) || csv.contains(&escaped), "{id} is not quoted as in the file: {quotation:?}");
+            quoted += 1;
+        }
+    }
+    assert!(quoted > 60, "only {quoted} quotations");
 }

@@ -9,8 +9,8 @@ use crate::common::{article, folder, locale};
 use article_figures::describe;
 use article_figures::figure::{Figure, Origin};
 use article_figures::hit;
-use article_figures::locale::Locale;
-use article_figures::package::Kind;
+use article_figures::locale::{Formats, Icu, Locale};
+use article_figures::package::{Date, Kind};
 use article_figures::scene::{Estimate, Frame, layout};
 use article_figures::site::{self, Sources};
 use article_figures::state::State;
@@ -44,13 +44,7 @@ fn build(out: &Path) {
 }
 
 fn build_for(out: &Path, base: Option<&str>, offline: bool) {
-    let libraries = out.join("libraries");
-    fs::create_dir_all(&libraries).expect("a folder");
-    let minify = |script: &str| Ok(script.to_owned());
-    let (data, www) = (folder("data"), folder("www"));
-    let sources = Sources { data: &data, www: &www, libraries: &libraries, minify: &minify, base, offline };
-    let report = site::write(sources, out).expect("a site");
-    assert_eq!(report.problems, []);
+    assert_eq!(crate::common::build(&folder("data"), out, base, offline).problems, []);
 }
 
 #[test]
@@ -68,20 +62,11 @@ fn a_site_is_the_same_every_time() {
 
 /// The bytes of everything below a folder, by the path from there.
 fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let bytes = fs::read(&path).expect("a file");
-                found.insert(path.strip_prefix(folder).expect("a path in it").to_owned(), bytes);
-            }
-        }
-    }
-    found
+    let bytes = |path: PathBuf| {
+        let bytes = fs::read(&path).expect("a file");
+        (path.strip_prefix(folder).expect("a path in it").to_owned(), bytes)
+    };
+    crate::common::files(folder).into_iter().map(bytes).collect()
 }
 
 /// Writes the site of a package of these files into a folder deep in another one; gives both folders.
@@ -149,6 +134,63 @@ fn sources_that_have_an_address_are_links() {
     let html = Html::parse_document(&fs::read_to_string(out.join("en/data/index.html")).expect("a page"));
     let lines: Vec<_> = all(&html, "header .byline").into_iter().map(|line| line.inner_html()).collect();
     assert_eq!(lines, ["<a href=\"https://example.org/\">One</a>", "Two", "Three"]);
+}
+
+/// The data that readers download are those of the package.
+#[test]
+fn the_package_is_published_as_it_is() {
+    let out = tempfile::tempdir().expect("a folder");
+    build(out.path());
+    let mut compared = 0;
+    for path in crate::common::files(&folder("data")) {
+        let published = out.path().join("data").join(path.file_name().expect("a name"));
+        if published.is_file() {
+            assert!(fs::read(&path).ok() == fs::read(&published).ok(), "{}", path.display());
+            compared += 1;
+        }
+    }
+    assert!(compared > 10, "{compared} files");
+    words_have_dates(out.path());
+}
+
+/// The forms of months and dates that pages write by, against those of ICU.
+fn words_have_dates(out: &Path) {
+    for language in ["de", "en", "ru", "kk"] {
+        let name = format!("{language}.");
+        let is_list = |path: &PathBuf| path.file_name().is_some_and(|file| file.to_string_lossy().starts_with(&name));
+        let path = crate::common::files(&out.join("words")).into_iter().find(is_list).expect("a list of words");
+        let list: serde_json::Value = serde_json::from_slice(&fs::read(path).expect("a file")).expect("JSON");
+        let icu = Icu::new(language).expect("a language");
+        for month in 1..=12_u32 {
+            let text = |name: &str| list["formats"][name][month as usize - 1].as_str().unwrap_or_default().to_owned();
+            let date = |day| Date { year: 2021, month: Some(month), day };
+            assert_eq!(text("names"), icu.month(month), "{language} {month}");
+            assert_eq!(text("months").replace("{y}", "2021"), icu.date(date(None)), "{language} {month}");
+            let filled = text("days").replace("{y}", "2021").replace("{d}", "9");
+            assert_eq!(filled, icu.date(date(Some(9))), "{language} {month}");
+        }
+    }
+}
+
+#[test]
+fn a_figure_that_does_not_exist_is_named() {
+    let scratch = tempfile::tempdir().expect("a folder");
+    let libraries = scratch.path().join("libraries");
+    fs::create_dir_all(&libraries).expect("a folder");
+    let (minify, data, www) = (|script: &str| Ok(script.to_owned()), folder("data"), folder("www"));
+    for (view, language, message) in [
+        (
+            "nothing",
+            "de",
+            "nothing: no such view; there are investment, economy, population, strikes, january, chronology, counted",
+        ),
+        ("economy", "fr", "economy: no such language; there are de, en, ru, kk"),
+    ] {
+        let sources =
+            Sources { data: &data, www: &www, libraries: &libraries, minify: &minify, base: None, offline: false };
+        let page = site::single(sources, &scratch.path().join("scratch"), view, language);
+        assert_eq!(page.err().map(|error| error.to_string()).as_deref(), Some(message));
+    }
 }
 
 #[test]

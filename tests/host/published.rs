@@ -19,14 +19,14 @@ use resvg::usvg::{Group, Node as Drawn, Options, Tree};
 use scraper::{Html, Selector};
 
 /// A package with a locale: all that an edition borrows from.
-struct Publication {
+pub(crate) struct Publication {
     package: Package,
     about: About,
     locale: Locale,
 }
 
 impl Publication {
-    fn article(language: &str) -> Self {
+    pub(crate) fn article(language: &str) -> Self {
         let about = About::read(&folder("data")).expect("a descriptor");
         Self { package: article(), about, locale: locale(language) }
     }
@@ -46,13 +46,13 @@ impl Publication {
         Self { package, about, locale }
     }
 
-    fn edition<'a>(&'a self, base: Option<&'a str>) -> Edition<'a> {
+    pub(crate) fn edition<'a>(&'a self, base: Option<&'a str>) -> Edition<'a> {
         let languages = &self.package.descriptor.languages;
         Edition { package: &self.package, about: &self.about, locale: &self.locale, languages, base }
     }
 
     /// All figures with their summaries.
-    fn figures(&self) -> Vec<(Figure, String)> {
+    pub(crate) fn figures(&self) -> Vec<(Figure, String)> {
         let figure = |name: &str| Figure::new(&self.package, name, &self.locale).expect("a figure");
         let figures = self.package.descriptor.views.iter().map(|view| figure(&view.name));
         figures.map(|figure| (figure.clone(), edition::summary(&figure, &self.locale, &Ruler))).collect()
@@ -63,11 +63,11 @@ fn shown(figures: &[(Figure, String)]) -> Vec<Shown<'_>> {
     figures.iter().map(|(figure, summary)| Shown { figure, summary }).collect()
 }
 
-fn typeface() -> Typeface {
+pub(crate) fn typeface() -> Typeface {
     Typeface::read(&folder("www")).expect("a typeface")
 }
 
-const LANGUAGES: [&str; 4] = ["de", "en", "ru", "kk"];
+pub(crate) const LANGUAGES: [&str; 4] = ["de", "en", "ru", "kk"];
 const BASE: Option<&str> = Some("https://example.org/figures/");
 
 #[test]

@@ -1,6 +1,7 @@
 //! What several tests stand on: the article's package, its locales, and a ruler for text.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub mod hostile;
 pub mod sound;
 
 use std::collections::BTreeMap;
@@ -12,11 +13,37 @@ use article_figures::figure::{Figure, Origin};
 use article_figures::locale::{Icu, Locale};
 use article_figures::package::{Descriptor, Kind, Package};
 use article_figures::scene::{Align, Mark, Measure, Scene, Shape};
+use article_figures::site::{self, Report, Sources};
 use article_figures::state::State;
 use article_figures::theme::Font;
 
+/// A folder of the repository; also for the tests in a browser, whose package is below its root.
 pub fn folder(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = package.ancestors().find(|folder| folder.join("data/datapackage.json").is_file());
+    root.unwrap_or(package).join(name)
+}
+
+/// Builds the site of a package, without the modules for the browser.
+pub fn build(data: &Path, out: &Path, base: Option<&str>, offline: bool) -> Report {
+    let libraries = out.join("libraries");
+    fs::create_dir_all(&libraries).expect("a folder");
+    let (minify, www) = (|script: &str| Ok(script.to_owned()), folder("www"));
+    site::write(Sources { data, www: &www, libraries: &libraries, minify: &minify, base, offline }, out)
+        .expect("a site")
+}
+
+/// All files below a folder.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let (mut found, mut folders) = (Vec::new(), vec![folder.to_owned()]);
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() { folders.push(path) } else { found.push(path) }
+        }
+    }
+    found.sort();
+    found
 }
 
 /// The article's package as it stands in `data/`.

@@ -4,6 +4,7 @@ mod appearance;
 mod axe;
 mod cards;
 mod doctor;
+mod drawings;
 mod embeds;
 mod failures;
 mod faults;
@@ -46,6 +47,7 @@ pub fn add(suite: &mut Suite) {
     suite.module("offline", offline::add);
     suite.module("appearance", appearance::add);
     suite.module("cards", cards::add);
+    suite.module("drawings", drawings::add);
     suite.module("embeds", embeds::add);
     suite.module("failures", failures::add);
     suite.module("figures", figures::add);
