@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::common::{article, folder, locale};
+use crate::common::{BASE, article, folder, locale, site};
 use article_figures::describe;
 use article_figures::figure::{Figure, Origin};
 use article_figures::hit;
 use article_figures::locale::{Formats, Icu, Locale};
 use article_figures::package::{Date, Kind};
 use article_figures::scene::{Estimate, Frame, layout};
-use article_figures::site::{self, Sources};
+use article_figures::site::Sources;
 use article_figures::state::State;
 use article_figures::wire::{self, Item};
 use scraper::{ElementRef, Html, Selector};
@@ -39,21 +39,11 @@ fn pages(out: &Path, language: &str, figure: &Figure) -> Vec<Page> {
     pages
 }
 
-fn build(out: &Path) {
-    build_for(out, None, false);
-}
-
-fn build_for(out: &Path, base: Option<&str>, offline: bool) {
-    assert_eq!(crate::common::build(&folder("data"), out, base, offline).problems, []);
-}
-
 #[test]
 fn a_site_is_the_same_every_time() {
-    let [one, other] = [(); 2].map(|()| {
-        let out = tempfile::tempdir().expect("a folder");
-        build_for(out.path(), Some("https://example.org/figures/"), true);
-        files(out.path())
-    });
+    let out = tempfile::tempdir().expect("a folder");
+    crate::common::build(&folder("data"), out.path(), Some(BASE), true);
+    let [one, other] = [site(), out.path()].map(files);
     assert!(one.len() > 100, "{} files", one.len());
     assert_eq!(one.keys().collect::<Vec<_>>(), other.keys().collect::<Vec<_>>());
     let changed: Vec<_> = one.iter().filter(|(path, bytes)| other[*path] != **bytes).map(|(path, _)| path).collect();
@@ -83,7 +73,7 @@ fn site_of(files: &[(&str, &str)]) -> (tempfile::TempDir, PathBuf) {
     let (minify, www) = (|script: &str| Ok(script.to_owned()), folder("www"));
     let sources =
         Sources { data: &data, www: &www, libraries: &libraries, minify: &minify, base: None, offline: false };
-    site::write(sources, &out).expect("a site");
+    article_figures::site::write(sources, &out).expect("a site");
     (around, out)
 }
 
@@ -139,18 +129,16 @@ fn sources_that_have_an_address_are_links() {
 /// The data that readers download are those of the package.
 #[test]
 fn the_package_is_published_as_it_is() {
-    let out = tempfile::tempdir().expect("a folder");
-    build(out.path());
     let mut compared = 0;
     for path in crate::common::files(&folder("data")) {
-        let published = out.path().join("data").join(path.file_name().expect("a name"));
+        let published = site().join("data").join(path.file_name().expect("a name"));
         if published.is_file() {
             assert!(fs::read(&path).ok() == fs::read(&published).ok(), "{}", path.display());
             compared += 1;
         }
     }
     assert!(compared > 10, "{compared} files");
-    words_have_dates(out.path());
+    words_have_dates(site());
 }
 
 /// The forms of months and dates that pages write by, against those of ICU.
@@ -188,15 +176,13 @@ fn a_figure_that_does_not_exist_is_named() {
     ] {
         let sources =
             Sources { data: &data, www: &www, libraries: &libraries, minify: &minify, base: None, offline: false };
-        let page = site::single(sources, &scratch.path().join("scratch"), view, language);
+        let page = article_figures::site::single(sources, &scratch.path().join("scratch"), view, language);
         assert_eq!(page.err().map(|error| error.to_string()).as_deref(), Some(message));
     }
 }
 
 #[test]
 fn every_page_shows_its_figure_and_no_other_number() {
-    let out = tempfile::tempdir().expect("a folder");
-    build(out.path());
     let package = article();
     let (mut looked_at, mut numbers) = (0, 0);
     for language in &package.descriptor.languages {
@@ -204,7 +190,7 @@ fn every_page_shows_its_figure_and_no_other_number() {
         for view in &package.descriptor.views {
             let figure = Figure::new(&package, &view.name, &locale).expect("a figure");
             let known = known(&figure, &locale);
-            for page in pages(out.path(), language, &figure) {
+            for page in pages(site(), language, &figure) {
                 let html = Html::parse_document(&fs::read_to_string(&page.path).expect("a page"));
                 let place = format!("{}", page.path.display());
                 numbers += pictures(&html, &figure, &page.state, &locale, &known, &place);

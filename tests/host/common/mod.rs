@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 use article_figures::figure::{Figure, Origin};
 use article_figures::locale::{Icu, Locale};
@@ -16,6 +17,7 @@ use article_figures::scene::{Align, Mark, Measure, Scene, Shape};
 use article_figures::site::{self, Report, Sources};
 use article_figures::state::State;
 use article_figures::theme::Font;
+use tempfile::TempDir;
 
 /// A folder of the repository; also for the tests in a browser, whose package is below its root.
 pub fn folder(name: &str) -> PathBuf {
@@ -32,6 +34,19 @@ pub fn build(data: &Path, out: &Path, base: Option<&str>, offline: bool) -> Repo
     site::write(Sources { data, www: &www, libraries: &libraries, minify: &minify, base, offline }, out)
         .expect("a site")
 }
+
+/// The site of the article as it is published at an address and kept by readers' browsers; built once for all tests.
+pub fn site() -> &'static Path {
+    static SITE: LazyLock<TempDir> = LazyLock::new(|| {
+        let out = tempfile::tempdir().expect("a folder");
+        assert_eq!(build(&folder("data"), out.path(), Some(BASE), true).problems, []);
+        out
+    });
+    SITE.path()
+}
+
+/// The address of [`site`].
+pub const BASE: &str = "https://example.org/figures/";
 
 /// All files below a folder.
 pub fn files(folder: &Path) -> Vec<PathBuf> {
