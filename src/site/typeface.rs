@@ -28,7 +28,7 @@ pub struct Typeface {
 
 /// How far each character moves the pen, in parts of the size.
 struct Advances {
-    /// Of the characters below [`COMMON`], by their number: measured thousands of times for each card.
+    /// Characters below [`COMMON`], by their number: each card measures them thousands of times.
     common: Vec<Option<f64>>,
     others: BTreeMap<char, f64>,
 }

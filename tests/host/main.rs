@@ -21,4 +21,5 @@ mod scenes;
 mod security;
 mod table;
 mod timeline;
+mod twins;
 mod words;

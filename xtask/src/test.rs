@@ -11,7 +11,7 @@ use crate::check::Format;
 use crate::programs::{Program, Programs};
 use crate::{Verdict, axe, build, check, fallback, files, foreign, frictionless, host, programs, size};
 
-/// What a call asks for.
+/// The options of a call.
 pub struct Asked<'a> {
     /// The tests whose name contains this, in place of all steps; empty for all.
     pub filter: &'a str,

@@ -152,7 +152,7 @@ impl Case {
     }
 }
 
-/// What a case does.
+/// The check of a case.
 trait Body: Send {
     fn run<'a>(self: Box<Self>, browser: &'a Browser) -> Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
 }

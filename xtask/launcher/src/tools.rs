@@ -10,7 +10,7 @@ use crate::process::{cargo, command, find, output, run, succeeds};
 
 const WASM: &str = "wasm32-unknown-unknown";
 
-/// On crates.io.
+/// In the Rust registry.
 const GECKODRIVER: &str = "0.37.1";
 
 /// For the lints of the browser's code. rustup reads `targets` in `rust-toolchain.toml` only where it may install by itself, hence this.
@@ -71,7 +71,7 @@ pub fn locales() -> PathBuf {
     cache().join("locales")
 }
 
-/// Debian has the browser, crates.io what drives it.
+/// Debian has the browser, the Rust registry its driver.
 fn firefox() -> Result<()> {
     if find("firefox-esr").is_none() {
         apt(&["firefox-esr"])?;

@@ -48,7 +48,7 @@ pub fn add(suite: &mut Suite) {
     }
 }
 
-/// One of each chart kind; `tests/host/painted.rs` looks at all states.
+/// One of each chart kind; `tests/host/twins.rs` compares all states.
 const QUICK: [(&str, &str); 6] = [
     ("economy", "compare=2019&sort=value"),
     ("economy", "kind=stack"),
