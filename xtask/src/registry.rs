@@ -8,7 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha512};
 
-use crate::{files, frictionless};
+use crate::files;
 use launcher::{process, tools};
 
 /// A version of a package on npm.
@@ -45,7 +45,7 @@ impl Npm {
 pub(crate) fn wheel(name: &str, version: &str) -> Result<PathBuf> {
     let folder = files::cache().join(format!("{name}-{version}"));
     once(&folder, &format!("{name} {version} from PyPI"), |folder| {
-        let pip = frictionless::install()?.with_file_name("pip");
+        let pip = tools::frictionless()?.with_file_name("pip");
         let list = files::root().join("xtask/requirements").join(name).with_extension("txt");
         let mut download = process::command(pip);
         download.args(["download", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"]);

@@ -107,11 +107,30 @@ pub fn npm() -> Result<()> {
     apt(&["npm"])
 }
 
-pub fn python() -> Result<()> {
+fn python() -> Result<()> {
     if succeeds(command("python3").args(["-c", "import ensurepip, venv"])) {
         return Ok(());
     }
     apt(&["python3", "python3-venv"])
+}
+
+const FRICTIONLESS: &str = "5.21.0";
+
+/// The validator of Frictionless Data, in a virtual environment of its own, made once: system packages stay as they are.
+/// pip compares every file with the hashes in the list.
+pub fn frictionless() -> Result<PathBuf> {
+    let environment = cache().join(format!("frictionless-{FRICTIONLESS}"));
+    let validator = environment.join("bin/frictionless");
+    if !validator.is_file() {
+        python()?;
+        println!("missing, so: frictionless {FRICTIONLESS} from PyPI into {}", environment.display());
+        run(command("python3").args(["-m", "venv", "--clear"]).arg(&environment))?;
+        let mut pip = command(environment.join("bin/pip"));
+        pip.args(["install", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"]);
+        pip.args(["--requirement", "xtask/requirements/frictionless.txt"]);
+        run(&mut pip).context("cannot install frictionless from PyPI")?;
+    }
+    Ok(validator)
 }
 
 pub fn wordpress() -> Result<()> {
