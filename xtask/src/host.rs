@@ -9,11 +9,11 @@ use crate::programs::Program;
 
 const SLOWEST: usize = 10;
 
-/// Runs the tests whose name contains `filter`; prints failures as they come, then the slowest ones.
+/// Runs the tests whose name contains `filter`; prints failures as they come, then the slowest ones. Returns their number.
 ///
 /// # Errors
 /// When a test fails; its output is printed before.
-pub(crate) fn test(programs: &[Program], filter: &str) -> Result<()> {
+pub(crate) fn test(programs: &[Program], filter: &str) -> Result<usize> {
     let (mut tests, mut failed) = (Vec::new(), Vec::new());
     for program in programs {
         let mut command = program.command();
@@ -24,12 +24,14 @@ pub(crate) fn test(programs: &[Program], filter: &str) -> Result<()> {
         }
     }
     tests.sort_by(|one, other| other.seconds.total_cmp(&one.seconds));
-    println!("\nthe slowest of {} tests:", tests.len());
+    if !tests.is_empty() {
+        println!("\nthe slowest of {} tests:", tests.len());
+    }
     for Test { name, seconds } in tests.iter().take(SLOWEST) {
         println!("{seconds:>6.1} s  {name}");
     }
     ensure!(failed.is_empty(), "tests of {} failed", failed.join(" and "));
-    Ok(())
+    Ok(tests.len())
 }
 
 fn filter_of(filter: &str) -> Option<&str> {

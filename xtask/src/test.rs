@@ -1,11 +1,12 @@
 //! `cargo xtask test`: everything that must hold before a change is taken in, the quick steps first.
 
+use std::process::Command;
+
 use anyhow::{Result, bail, ensure};
 use launcher::engine::{ENGINE, Engine};
-use launcher::modules::MODULES;
 use launcher::process::{cargo, run as run_program};
-use launcher::progress::step;
-use launcher::tools;
+use launcher::progress::{Job, step};
+use launcher::{modules, process, tools};
 
 use crate::check::Format;
 use crate::programs::{Program, Programs};
@@ -31,14 +32,25 @@ pub fn run(asked: Asked) -> Result<Verdict> {
         step("formatting", || run_cargo("fmt --all --check"))?;
     }
     let Programs { host: programs, browser } = step("lints", programs::built)?;
+    let cases = process::output(&mut case_names(&browser, &asked))?;
     if asked.list {
-        return in_engine(&browser, Engine::Chromium, &asked).map(|()| Verdict::Good);
+        println!("{cases}");
+        return Ok(Verdict::Good);
     }
     if is_whole {
-        step("lints of the modules", || lints(asked.full))?;
+        step("lints of the modules", || modules::lint(&Job::new("lints"), asked.full))?;
     }
+    let mut count = cases.lines().count();
     if asked.browser.is_none() {
-        step("tests without a browser", || host::test(&programs, asked.filter))?;
+        count += step("tests without a browser", || host::test(&programs, asked.filter))?;
+    }
+    ensure!(
+        count > 0,
+        "no test has {:?} in its name: `cargo xtask test --list` prints those in a browser",
+        asked.filter
+    );
+    if cases.is_empty() {
+        return Ok(Verdict::Good);
     }
     if is_whole {
         step("data", || good(check::run(&files::data(), Format::Text)))?;
@@ -78,20 +90,15 @@ fn in_browsers(program: &Program, engines: Engine, asked: &Asked) -> Result<()> 
 
 fn in_engine(program: &Program, engine: Engine, asked: &Asked) -> Result<()> {
     let mut command = program.command();
-    command.env(ENGINE, engine.name()).arg("test").arg(asked.filter);
-    command.args(asked.full.then_some("--full")).args(asked.list.then_some("--list"));
+    command.env(ENGINE, engine.name()).arg("test").arg(asked.filter).args(asked.full.then_some("--full"));
     run_program(&mut command)
 }
 
-/// Each module has other code that nobody uses; the two of the quick tier have all code between them.
-fn lints(full: bool) -> Result<()> {
-    for (nth, module) in MODULES.iter().enumerate() {
-        if full || nth >= 2 {
-            let library = "clippy --locked --quiet --package article-figures --lib --target wasm32-unknown-unknown --no-default-features";
-            run_cargo(&format!("{library} --features {} -- -D warnings", module.features))?;
-        }
-    }
-    Ok(())
+/// The call that prints the cases in a browser, a line each.
+fn case_names(program: &Program, asked: &Asked) -> Command {
+    let mut command = program.command();
+    command.args(["test", asked.filter, "--list"]).args(asked.full.then_some("--full"));
+    command
 }
 
 fn good(verdict: Verdict) -> Result<()> {

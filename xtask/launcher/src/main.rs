@@ -49,11 +49,22 @@ fn prepared(arguments: &[String]) -> Result<PathBuf> {
         }),
     )];
     if needs_modules(command) {
-        tasks.push((&libraries, Box::new(modules::compile)));
+        tasks.push((
+            &libraries,
+            Box::new(move |job| {
+                modules::compile(job)?;
+                if is_test { modules::lint(job, false) } else { Ok(()) }
+            }),
+        ));
     }
     if is_test {
-        tasks
-            .push((&installed, Box::new(|_| engines(arguments).iter().try_for_each(|engine| tools::browser(*engine)))));
+        tasks.push((
+            &installed,
+            Box::new(|_| {
+                engines(arguments).iter().try_for_each(|engine| tools::browser(*engine))?;
+                tools::frictionless().map(drop)
+            }),
+        ));
     }
     together(tasks)?;
     xtask.context("cargo named no program: `xtask` must be a binary of the workspace")

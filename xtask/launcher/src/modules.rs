@@ -98,6 +98,23 @@ pub fn compile(job: &Job) -> Result<()> {
     Ok(())
 }
 
+/// Lints the modules that have all code between them; `every` module for code that only one of them does not use.
+///
+/// # Errors
+/// With any warning; cargo has printed it.
+pub fn lint(job: &Job, every: bool) -> Result<()> {
+    for (nth, module) in MODULES.iter().enumerate() {
+        if every || nth >= 2 {
+            job.report(format!("lints of {}", module.name));
+            let mut clippy = process::cargo();
+            clippy.args(["clippy", "--locked", "--quiet", "--lib", "--package", PACKAGE, "--target", TARGET]);
+            clippy.args(["--target-dir", "target/web", "--no-default-features", "--features", module.features]);
+            process::run(clippy.args(["--", "-D", "warnings"]))?;
+        }
+    }
+    Ok(())
+}
+
 /// Whether a record was made with these settings and no input has changed since.
 fn is_fresh(record: &str, settings: &str) -> bool {
     let inputs = record.strip_prefix(SMALL).or_else(|| record.strip_prefix(SHIPPED));
