@@ -64,6 +64,12 @@ fn arrows_follow_the_kind() {
         ("strikes", "", "T05", Up, "T04b"),
         // To the nearest place.
         ("january", "", "J05", Right, "J06"),
+        // Along a strip, and from end to end of a slope: down leads on and up leads back.
+        ("economy", "kind=stack", "trade", Down, "construction"),
+        ("economy", "kind=stack", "trade", Right, "construction"),
+        ("economy", "kind=stack", "trade", Up, "manufacturing"),
+        ("population", "", "1989", Down, "2021"),
+        ("population", "", "2021", Up, "1989"),
         // In a grid.
         ("counted", "", "P01", Down, "T01"),
         ("counted", "", "P01", Right, "I12"),
