@@ -83,6 +83,8 @@ struct Answer {
     tooltip: Area,
     stage: Area,
     overlay_painted: bool,
+    /// How far the canvas with what is chosen is from the one below it, in CSS px.
+    apart: f64,
     /// Whether the stain that was put on the figure is still there.
     stained: bool,
 }
@@ -269,6 +271,7 @@ impl Pointed<'_> {
         let said = describe::datum(self.figure.datum(datum).context("no datum")?, &article::locale("de")?);
         assert_eq!(answer.lines, [said.label, said.value, said.status]);
         assert!(answer.overlay_painted, "{datum:?} is not painted in front");
+        assert!(answer.apart < 0.05, "{datum:?} is painted {} px from its mark", answer.apart);
         let (tooltip, stage) = (answer.tooltip, answer.stage);
         let inside = tooltip.x >= stage.x && tooltip.x + tooltip.width <= stage.x + stage.width;
         assert!(inside, "{datum:?}: {tooltip:?} leaves {stage:?}");
@@ -306,6 +309,7 @@ impl Pointed<'_> {
                 tooltip: place('.tooltip'),
                 stage: place('.stage'),
                 overlay_painted: pixels('.overlay').some(Boolean),
+                apart: Math.hypot(place('.overlay').x - place('.base').x, place('.overlay').y - place('.base').y),
                 stained: part('.base').getContext('2d').getImageData(0, 0, 1, 1).data[3] === 255,
             };";
         self.browser.run(&format!("{root}{body}"), &[]).await
