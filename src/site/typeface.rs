@@ -50,17 +50,17 @@ impl Typeface {
     /// A file below `www/font` that is missing or no font.
     pub fn read(www: &Path) -> Result<Self, WriteError> {
         let mut database = Database::new();
-        let mut baseline = 0.0;
         let mut weight = |name| {
             let path = www.join("font").join(name);
             let bytes = fs::read(&path).map_err(|source| WriteError::File { path: path.clone(), source })?;
             let no_font = || WriteError::Font { path: path.clone() };
-            baseline = half_a_capital(&bytes).ok_or_else(no_font)?;
+            let baseline = half_a_capital(&bytes).ok_or_else(no_font)?;
             let advances = advances(&bytes).ok_or_else(no_font)?;
             database.load_font_data(bytes);
-            Ok::<_, WriteError>(advances)
+            Ok::<_, WriteError>((advances, baseline))
         };
-        let (regular, bold) = (weight(REGULAR)?, weight(BOLD)?);
+        // Both weights have the same height of a capital letter.
+        let ((regular, baseline), (bold, _)) = (weight(REGULAR)?, weight(BOLD)?);
         // What asks for the system's own sans serif is given this one: the system's fonts are other ones elsewhere.
         let family = database.faces().next().and_then(|face| face.families.first()).map(|(name, _)| name.clone());
         database.set_sans_serif_family(family.unwrap_or_default());

@@ -62,18 +62,12 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 /// Writes the site of a package of these files into a folder deep in another one; gives both folders.
 fn site_of(files: &[(&str, &str)]) -> (tempfile::TempDir, PathBuf) {
     let around = tempfile::tempdir().expect("a folder");
-    let (data, out, libraries) =
-        (around.path().join("data"), around.path().join("a/b/site"), around.path().join("lib"));
-    for path in [&data, &out, &libraries] {
-        fs::create_dir_all(path).expect("a folder");
-    }
+    let (data, out) = (around.path().join("data"), around.path().join("a/b/site"));
+    fs::create_dir_all(&data).expect("a folder");
     for (name, text) in files {
         fs::write(data.join(name), text).expect("written");
     }
-    let (minify, www) = (|script: &str| Ok(script.to_owned()), folder("www"));
-    let sources =
-        Sources { data: &data, www: &www, libraries: &libraries, minify: &minify, base: None, offline: false };
-    article_figures::site::write(sources, &out).expect("a site");
+    crate::common::build(&data, &out, None, false);
     (around, out)
 }
 

@@ -4,5 +4,10 @@ use anyhow::Result;
 use launcher::{process, tools};
 
 pub(crate) fn validate() -> Result<()> {
-    process::run(process::command(tools::frictionless()?).args(["validate", "data/datapackage.json"]))
+    process::run(process::command(tools::frictionless()?).args([
+        "-m",
+        "frictionless",
+        "validate",
+        "data/datapackage.json",
+    ]))
 }

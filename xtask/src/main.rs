@@ -80,7 +80,7 @@ enum Task {
         /// The tests whose name contains this, in place of everything: `keys`, `menu: the exports`
         #[arg(default_value = "")]
         filter: String,
-        /// Every combination, in three engines, and packages of others; takes most of an hour
+        /// Every combination, in three engines, and packages of others; Chromium alone takes a quarter of an hour
         #[arg(long)]
         full: bool,
         /// The tests in a browser alone: chromium, firefox, webkit or all of them

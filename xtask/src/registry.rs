@@ -45,10 +45,17 @@ impl Npm {
 pub(crate) fn wheel(name: &str, version: &str) -> Result<PathBuf> {
     let folder = files::cache().join(format!("{name}-{version}"));
     once(&folder, &format!("{name} {version} from PyPI"), |folder| {
-        let pip = tools::frictionless()?.with_file_name("pip");
         let list = files::root().join("xtask/requirements").join(name).with_extension("txt");
-        let mut download = process::command(pip);
-        download.args(["download", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"]);
+        let mut download = process::command(tools::frictionless()?);
+        download.args([
+            "-m",
+            "pip",
+            "download",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-deps",
+            "--require-hashes",
+        ]);
         process::run(download.args(["--only-binary", ":all:", "--dest"]).arg(folder).arg("--requirement").arg(list))?;
         for wheel in files::entries(folder)? {
             process::run(process::command("python3").args(["-m", "zipfile", "-e"]).arg(&wheel).arg(folder))?;

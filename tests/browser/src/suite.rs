@@ -5,7 +5,7 @@ use std::future::Future;
 use std::panic::{self, AssertUnwindSafe};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -17,6 +17,7 @@ use tokio::time::timeout;
 
 use crate::Browser;
 use crate::driver::engine;
+use crate::site::lock;
 
 /// Browsers at once. Both cores of the smallest machine are at 100 % with two; with three, cases meet their time limits.
 const WORKERS: usize = 2;
@@ -185,11 +186,11 @@ fn work(queue: &Mutex<impl Iterator<Item = Case>>, outcomes: &Mutex<Vec<Outcome>
         let mut place = Place { browser: None, ratio: 1.0 };
         loop {
             // Taken in a statement of its own: the queue is free while the case runs.
-            let next = locked(queue).next();
+            let next = lock(queue).next();
             let Some(case) = next else { break };
             let outcome = place.run(case).await;
             println!("{outcome}");
-            locked(outcomes).push(outcome);
+            lock(outcomes).push(outcome);
         }
         place.end().await
     })
@@ -336,8 +337,3 @@ impl fmt::Display for Left {
 }
 
 impl std::error::Error for Left {}
-
-/// A case that panicked while it held the lock has left nothing half done.
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}

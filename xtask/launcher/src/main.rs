@@ -2,7 +2,8 @@
 
 use std::env;
 use std::io::{BufRead, BufReader, Read};
-use std::path::PathBuf;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::thread;
 
@@ -18,13 +19,12 @@ const COULD_NOT: u8 = 2;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    match prepared(&arguments).and_then(|program| run(&program, &arguments)) {
-        Ok(code) => code,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::from(COULD_NOT)
-        }
-    }
+    let error = match prepared(&arguments) {
+        Ok(program) => run(&program, &arguments),
+        Err(error) => error,
+    };
+    eprintln!("error: {error:#}");
+    ExitCode::from(COULD_NOT)
 }
 
 /// Compiles and installs what a command needs, all at once; returns the path of xtask.
@@ -125,10 +125,9 @@ fn name(message: &str) -> &str {
     name.and_then(|(_, rest)| rest.split('"').next()).unwrap_or_default()
 }
 
-/// Runs xtask where the launcher was called; returns its exit code.
-fn run(program: &PathBuf, arguments: &[String]) -> Result<ExitCode> {
-    let mut xtask = Command::new(program);
-    xtask.args(arguments);
-    let status = xtask.status().with_context(|| format!("cannot start {}", program.display()))?;
-    Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::from(COULD_NOT), ExitCode::from))
+/// Becomes xtask, where the launcher was called: a signal that ends `cargo xtask serve` ends the server. Returns the error
+/// if xtask cannot be started.
+fn run(program: &Path, arguments: &[String]) -> anyhow::Error {
+    let error = Command::new(program).args(arguments).exec();
+    anyhow::Error::new(error).context(format!("cannot start {}", program.display()))
 }

@@ -7,6 +7,7 @@ use std::fs;
 use std::hash::Hasher;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail, ensure};
 
@@ -88,14 +89,24 @@ pub fn compile(job: &Job) -> Result<()> {
     let stale: Vec<_> = MODULES.into_iter().filter(stale).collect();
     for (nth, module) in stale.iter().enumerate() {
         job.report(format!("{} of {}", nth + 1, stale.len()));
+        let started = SystemTime::now();
         let built = build(process::cargo, *module, Path::new("target/web"))?;
         fs::copy(&built.path, module.path()).with_context(|| format!("cannot copy {}", built.path.display()))?;
         let inputs = built.inputs.iter().map(|path| input(path)).collect::<Result<String>>()?;
         let kind = if built.std == Std::Small { SMALL } else { SHIPPED };
+        // A file that was saved meanwhile may have been read before: this record is never fresh.
+        let is_settled = built.inputs.iter().all(|path| is_older(path, started));
+        let settings = if is_settled { &*settings } else { UNSETTLED };
         // Written last: its presence says that the module is complete.
         fs::write(module.record_path(), format!("{kind}{settings}{inputs}"))?;
     }
     Ok(())
+}
+
+const UNSETTLED: &str = "changed while it was compiled\n";
+
+fn is_older(path: &Path, time: SystemTime) -> bool {
+    fs::metadata(path).and_then(|about| about.modified()).is_ok_and(|modified| modified < time)
 }
 
 /// Lints the modules that have all code between them; `every` module for code that only one of them does not use.
@@ -330,5 +341,8 @@ mod tests {
         assert!(is_fresh(&format!("{SMALL}settings: 1\n{this}"), "settings: 1\n"));
         assert!(!is_fresh(&format!("{SMALL}settings: 1\n{this}"), "settings: 2\n"));
         assert!(!is_fresh(&format!("{SMALL}settings: 1\n0123456789abcdef Cargo.toml\n"), "settings: 1\n"));
+        assert!(!is_fresh(&format!("{SMALL}{UNSETTLED}{this}"), "settings: 1\n"));
+        assert!(is_older(&root().join("Cargo.toml"), SystemTime::now()));
+        assert!(!is_older(&root().join("Cargo.toml"), SystemTime::UNIX_EPOCH));
     }
 }

@@ -12,6 +12,9 @@ use anyhow::{Result, anyhow};
 const REDRAW: Duration = Duration::from_millis(250);
 const REPEAT: Duration = Duration::from_secs(15);
 
+/// How often the jobs are looked at while they may have nothing to do.
+const SHORT: Duration = Duration::from_millis(20);
+
 /// Jobs that end sooner had nothing to do, and need no line.
 const WORTH_A_LINE: Duration = Duration::from_secs(1);
 
@@ -90,7 +93,7 @@ fn watch(jobs: &[&Job], started: Instant) {
             line(&text);
             last = Some(Instant::now());
         }
-        thread::sleep(REDRAW.min(Duration::from_millis(if started.elapsed() < WORTH_A_LINE { 20 } else { 250 })));
+        thread::sleep(if started.elapsed() < WORTH_A_LINE { SHORT } else { REDRAW });
     }
     if is_terminal {
         print!("\r\x1b[K");

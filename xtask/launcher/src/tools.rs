@@ -117,20 +117,21 @@ fn python() -> Result<()> {
 const FRICTIONLESS: &str = "5.21.0";
 
 /// The validator of Frictionless Data, in a virtual environment of its own, made once: system packages stay as they are.
-/// pip compares every file with the hashes in the list.
+/// pip compares every file with the hashes in the list. Returns the Python that has it (and pip) as modules: its scripts
+/// name the folder in which they were installed, and fail in a copied checkout.
 pub fn frictionless() -> Result<PathBuf> {
     let environment = cache().join(format!("frictionless-{FRICTIONLESS}"));
-    let validator = environment.join("bin/frictionless");
-    if !validator.is_file() {
+    let python3 = environment.join("bin/python");
+    if !environment.join("bin/frictionless").is_file() {
         python()?;
         println!("missing, so: frictionless {FRICTIONLESS} from PyPI into {}", environment.display());
         run(command("python3").args(["-m", "venv", "--clear"]).arg(&environment))?;
-        let mut pip = command(environment.join("bin/pip"));
-        pip.args(["install", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"]);
+        let mut pip = command(&python3);
+        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"]);
         pip.args(["--requirement", "xtask/requirements/frictionless.txt"]);
         run(&mut pip).context("cannot install frictionless from PyPI")?;
     }
-    Ok(validator)
+    Ok(python3)
 }
 
 pub fn wordpress() -> Result<()> {
