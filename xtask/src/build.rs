@@ -26,6 +26,11 @@ pub fn article(data: &Path) -> Published<'_> {
     Published { data, base: None, offline: false, compressed: true }
 }
 
+/// The same without compressed files: a browser on this machine gains nothing by them.
+pub fn preview(data: &Path) -> Published<'_> {
+    Published { compressed: false, ..article(data) }
+}
+
 pub fn run(out: &Path, published: Published) -> Result<Verdict> {
     let report = build(out, published)?;
     println!("{}: {} files", files::shown(out), files::below(out)?.len());

@@ -2,13 +2,12 @@
 //! not do it at each request.
 
 use std::fs;
-use std::io::{Read, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::thread;
 
 use anyhow::{Context, Result, anyhow};
-use flate2::Compression;
-use flate2::write::GzEncoder;
+use compression::{brotli, gzip};
 use sha2::{Digest, Sha256};
 
 use crate::files;
@@ -28,7 +27,7 @@ pub(crate) fn run(out: &Path) -> Result<()> {
     files::create(&kept)?;
     each(&texts, |path| {
         let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-        for (ending, compress) in [("br", brotli as fn(&[u8]) -> Result<Vec<u8>>), ("gz", gzip)] {
+        for (ending, compress) in [("br", brotli as fn(&[u8]) -> io::Result<Vec<u8>>), ("gz", gzip)] {
             let small = remembered(&kept, ending, &bytes, compress)?;
             if small.len() < bytes.len() {
                 let beside = PathBuf::from(format!("{}.{ending}", path.display()));
@@ -55,13 +54,18 @@ fn is_text(path: &Path) -> bool {
 }
 
 /// What was compressed before, by its content: brotli at its best takes a second for ten pages.
-fn remembered(kept: &Path, ending: &str, bytes: &[u8], compress: impl Fn(&[u8]) -> Result<Vec<u8>>) -> Result<Vec<u8>> {
+fn remembered(
+    kept: &Path,
+    ending: &str,
+    bytes: &[u8],
+    compress: impl Fn(&[u8]) -> io::Result<Vec<u8>>,
+) -> Result<Vec<u8>> {
     let name: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let path = kept.join(name).with_extension(ending);
     if let Ok(known) = fs::read(&path) {
         return Ok(known);
     }
-    let small = compress(bytes)?;
+    let small = compress(bytes).with_context(|| format!("cannot compress {}", path.display()))?;
     fs::write(&path, &small).with_context(|| format!("cannot write {}", path.display()))?;
     Ok(small)
 }
@@ -71,23 +75,6 @@ pub(crate) fn compressed_size(bytes: &[u8]) -> Result<usize> {
     let kept = files::cache().join("compressed");
     files::create(&kept)?;
     Ok(remembered(&kept, "br", bytes, brotli)?.len())
-}
-
-/// From here on the best would take minutes a build, for a tenth of the bytes.
-const LARGE: usize = 1 << 20;
-
-fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
-    let level = if bytes.len() < LARGE { Compression::best() } else { Compression::default() };
-    let mut encoder = GzEncoder::new(Vec::new(), level);
-    encoder.write_all(bytes)?;
-    Ok(encoder.finish()?)
-}
-
-fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut compressed = Vec::new();
-    let quality = if bytes.len() < LARGE { 11 } else { 5 };
-    brotli::CompressorReader::new(bytes, 1 << 16, quality, 22).read_to_end(&mut compressed)?;
-    Ok(compressed)
 }
 
 #[cfg(test)]
@@ -106,9 +93,8 @@ mod tests {
         let names: Vec<_> =
             files::below(folder.path())?.iter().filter_map(|path| path.file_name().map(ToOwned::to_owned)).collect();
         assert_eq!(names, ["a.html", "a.html.br", "a.html.gz", "b.png", "c.json"]);
-        let mut read = String::new();
-        brotli::Decompressor::new(&*fs::read(folder.path().join("a.html.br"))?, 4096).read_to_string(&mut read)?;
-        assert_eq!(read, text);
+        let read = compression::unbrotli(&fs::read(folder.path().join("a.html.br"))?)?;
+        assert_eq!(read, text.as_bytes());
         Ok(())
     }
 

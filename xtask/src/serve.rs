@@ -45,7 +45,7 @@ async fn serve(port: u16, data: &Path) -> Result<Verdict> {
     // Before the build, which takes a minute the first time: a port that is taken is said at once.
     let listener = listen(port).await?;
     let last = Attempt { inputs: inputs::newest(&data), failure: None };
-    check::print(&build::build(&out, build::article(&data))?);
+    check::print(&build::build(&out, build::preview(&data))?);
     let last = Renewal { data, out: out.clone(), last: Mutex::new(last) };
     let router = files(&out).layer(middleware::from_fn_with_state(Arc::new(last), renew));
     println!("http://{}/", listener.local_addr()?);
