@@ -206,6 +206,11 @@ async fn interfere(State(traffic): State<Arc<Mutex<Traffic>>>, request: Request,
         // A text, which may be rewritten.
         request.headers_mut().remove(header::ACCEPT_ENCODING);
     }
+    if lock(&traffic).silent {
+        // "Not modified" would bring back the page with scripts that the browser may have.
+        request.headers_mut().remove(header::IF_MODIFIED_SINCE);
+        request.headers_mut().remove(header::IF_NONE_MATCH);
+    }
     let mut response = answered(answer, request, next).await;
     let named = lock(&traffic).named.clone();
     if let Some(origin) = named.filter(|_| is_embed) {
