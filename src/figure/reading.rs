@@ -22,6 +22,9 @@ const UNIT: &str = "unit";
 const UPPER: &str = "upper";
 const APPROXIMATE: &str = "approximate";
 
+/// The greatest value of a column is so many times its least where each is written with its own decimals.
+const WIDE: f64 = 1000.0;
+
 /// A relative change is written with one decimal: −49.3 %.
 const CHANGE_DECIMALS: usize = 1;
 
@@ -42,6 +45,8 @@ pub(super) struct Reading<'a> {
     names_origins: bool,
     /// Every value is written with as many decimals as the most precise one of its column.
     decimals: usize,
+    /// Unless the column holds numbers of very different size: beside 0.004, 12.5 is no 12.500.
+    is_wide: bool,
 }
 
 impl<'a> Reading<'a> {
@@ -53,6 +58,8 @@ impl<'a> Reading<'a> {
             places = places.max(value.map_or(0, decimals));
             values.push(value);
         }
+        let sizes = values.iter().flatten().map(|value: &f64| value.abs()).filter(|size| *size > 0.0);
+        let is_wide = sizes.clone().fold(0.0, f64::max) >= WIDE * sizes.fold(f64::INFINITY, f64::min);
         let unit = column.and_then(|column| column.field.unit.as_ref());
         let unit = unit.map(|unit| unit.in_language(&locale.language)).unwrap_or_default();
         let mut reading = Self {
@@ -63,6 +70,7 @@ impl<'a> Reading<'a> {
             values,
             unit,
             decimals: places,
+            is_wide,
             groups: Vec::new(),
             lanes: Vec::new(),
             note: None,
@@ -393,9 +401,15 @@ impl<'a> Reading<'a> {
         let own = self.table.text(UNIT, row, &self.locale.language);
         let unit = own.as_deref().unwrap_or(&self.unit);
         let upper = self.table.column(UPPER).and_then(|column| column.cells.number(row));
-        let from = upper.map(|_| self.locale.number(value, self.decimals) + "–").unwrap_or_default();
-        let to = self.locale.quantity(upper.unwrap_or(value), self.decimals, unit);
+        let from = upper.map(|_| self.locale.number(value, self.places(value)) + "–").unwrap_or_default();
+        let last = upper.unwrap_or(value);
+        let to = self.locale.quantity(last, self.places(last), unit);
         concat(&[self.about(self.table, row), &from, &to])
+    }
+
+    /// How many decimals a value of the column is written with.
+    fn places(&self, value: f64) -> usize {
+        if self.is_wide { decimals(value).min(self.decimals) } else { self.decimals }
     }
 
     fn stated(&self, row: usize) -> Datum {

@@ -1,6 +1,6 @@
 //! The signs in a language's numbers and dates: what a scene needs to write the steps of an axis.
 
-use crate::locale::Locale;
+use crate::locale::{Locale, PowerOfTen};
 use crate::package::Date;
 use crate::text::{concat, fill};
 
@@ -50,8 +50,16 @@ impl Signs {
         fill(self.pattern(12), &[&self.day(date), &date.year.to_string()])
     }
 
-    /// A number of at most 15 digits with a fixed count of decimals, with U+2212 as its minus sign.
+    /// A number of at most 15 digits with a fixed count of decimals, with U+2212 as its minus sign; what would have more
+    /// than six decimals and begin with zeros, as a power of ten.
     pub fn number(&self, value: f64, decimals: usize) -> String {
+        match PowerOfTen::of(value).filter(|_| decimals > PowerOfTen::DECIMALS) {
+            Some(power) => power.text(|number, decimals| self.plain(number, decimals)),
+            None => self.plain(value, decimals),
+        }
+    }
+
+    fn plain(&self, value: f64, decimals: usize) -> String {
         let mut power = 1.0;
         for _ in 0..decimals {
             power *= 10.0;
@@ -99,6 +107,9 @@ mod tests {
             (-1_234_567.0, 0, "−1.234.567"),
             (0.05, 2, "0,05"),
             (2.999, 2, "3,00"),
+            (2e-9, 9, "2×10⁻⁹"),
+            (-2.5e-9, 10, "−2,5×10⁻⁹"),
+            (0.0, 9, "0,000000000"),
         ] {
             assert_eq!(signs.number(value, decimals), expected);
         }

@@ -194,9 +194,14 @@ impl Locale {
         fill(found, &[&self.number(count as f64, 0)])
     }
 
-    /// A number with a fixed count of decimals: `1.234,5`, `−3.6`.
+    /// A number with a fixed count of decimals: `1.234,5`, `−3.6`; as a power of ten where it is so small that it would
+    /// be written as zero, or with many zeros.
     pub fn number(&self, value: f64, decimals: usize) -> String {
-        self.formats.number(value, decimals)
+        let vanishes = decimals > PowerOfTen::DECIMALS || value.abs() * 10_f64.powi(decimals as i32) < 0.5;
+        match PowerOfTen::of(value).filter(|_| vanishes) {
+            Some(power) => power.text(|number, decimals| self.formats.number(number, decimals)),
+            None => self.formats.number(value, decimals),
+        }
     }
 
     pub fn months(&self) -> Vec<String> {
@@ -239,6 +244,50 @@ impl Locale {
             "%" => number + self.word(Word::Percent),
             _ => concat(&[&number, NO_BREAK_SPACE, unit]),
         }
+    }
+}
+
+/// A number close to zero as a product of a number from 1 to 10 and a power of ten: 2.1×10⁻¹¹.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PowerOfTen {
+    factor: f64,
+    /// Of the factor: as many as it has, and at most [`PowerOfTen::DECIMALS`] less one.
+    decimals: usize,
+    exponent: i32,
+}
+
+impl PowerOfTen {
+    /// Numbers with at most so many decimals are written with all their zeros.
+    pub const DECIMALS: usize = 6;
+
+    /// Numbers from here on are never written so: 0.001 is read as easily.
+    const LEAST: f64 = 1e-3;
+
+    /// `None` for zero, and for all numbers that are not close to it.
+    pub fn of(value: f64) -> Option<Self> {
+        if value == 0.0 || value.is_nan() || value.abs() >= Self::LEAST {
+            return None;
+        }
+        let (mut factor, mut exponent) = (value, 0);
+        while factor.abs() < 1.0 {
+            (factor, exponent) = (factor * 10.0, exponent - 1);
+        }
+        let mut decimals = 0;
+        let mut scaled = factor;
+        while decimals + 1 < Self::DECIMALS && (scaled - scaled.round()).abs() > 1e-6 {
+            (scaled, decimals) = (scaled * 10.0, decimals + 1);
+        }
+        Some(Self { factor, decimals, exponent })
+    }
+
+    /// With the factor as `number` writes it.
+    pub fn text(self, number: impl Fn(f64, usize) -> String) -> String {
+        let mut text = number(self.factor, self.decimals);
+        text.push_str("×10⁻");
+        for digit in (-self.exponent).to_string().bytes() {
+            text.push(['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][usize::from(digit - b'0')]);
+        }
+        text
     }
 }
 
