@@ -220,25 +220,37 @@ pub fn item(datum: &Datum, position: usize, of: usize, locale: &Locale) -> Strin
     concat(&[&self::datum(datum, locale).sentence(), " ", &position, "."])
 }
 
-/// The labels of several data, and their sum where they are parts of one whole.
+/// The labels of several data, and their sum where all of them are parts of one whole: of a group its members, each part
+/// once, whichever of them were chosen.
 pub fn selection(figure: &Figure, chosen: &[DatumId], locale: &Locale) -> String {
-    let (mut labels, mut terms, mut sum, mut decimals) = (String::new(), String::new(), 0.0, 0);
-    for datum in chosen.iter().filter_map(|id| figure.datum(*id)) {
+    let (mut labels, mut parts, mut are_parts) = (String::new(), Vec::new(), figure.whole.is_some());
+    for (id, datum) in chosen.iter().filter_map(|id| Some((*id, figure.datum(*id)?))) {
         labels.push_str(if labels.is_empty() { "" } else { ", " });
         labels.push_str(&label(datum));
-        let (Some(value), true, true) = (datum.value, datum.is_part(), figure.whole.is_some()) else { continue };
+        are_parts &= (datum.is_part() || datum.is_sum()) && datum.value.is_some();
+        for (part, other) in figure.entries() {
+            let is_member = datum.is_sum() && other.is_stated() && other.group == datum.group;
+            if (part == id && datum.is_part()) || is_member {
+                parts.push(part);
+            }
+        }
+    }
+    parts.sort_unstable();
+    parts.dedup();
+    let (mut terms, mut sum, mut decimals, mut count) = (String::new(), 0.0, 0, 0);
+    for value in parts.iter().filter_map(|part| figure.datum(*part)?.value) {
         let places = places(value);
         terms.push_str(if terms.is_empty() { "" } else { " + " });
         terms.push_str(&locale.number(value, places));
-        sum += value;
-        decimals = decimals.max(places);
+        (sum, decimals, count) = (sum + value, decimals.max(places), count + 1);
     }
     let selected = concat(&[locale.word(Word::Selected), ": ", &labels]);
-    if terms.is_empty() {
+    if count == 0 || !are_parts {
         return selected;
     }
-    let total = locale.quantity(sum, decimals, &figure.unit);
-    selected + " – " + &total + " (" + locale.word(Word::Derived) + ": " + &terms + ")"
+    let total = selected + " – " + &locale.quantity(sum, decimals, &figure.unit);
+    // One part is stated, not computed.
+    if count == 1 { total } else { total + " (" + locale.word(Word::Derived) + ": " + &terms + ")" }
 }
 
 /// How many decimals a value has: 30.2 has one.
