@@ -1,12 +1,14 @@
 //! A figure's data to take away, as tables for people and programs.
 
+use std::borrow::Cow;
+
 use serde::{Serialize, Serializer};
 
 use super::address::File;
 use super::edition::Edition;
 use crate::figure::{Datum, Edge, Figure, Finding, Origin, Statement, Status};
 use crate::locale::{Locale, Word};
-use crate::package::{Date, Table, moment};
+use crate::package::{Cells, Column, Date, Table, moment};
 
 /// A datum in columns; what is not known of it is empty.
 #[derive(Serialize)]
@@ -50,8 +52,14 @@ struct Row<'a> {
 /// None that the data could cause.
 pub fn csv(figure: &Figure, locale: &Locale) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let mut plain = csv::WriterBuilder::new().from_writer(Vec::new());
     for datum in &figure.data {
-        writer.serialize(row(datum, figure, locale))?;
+        plain.serialize(row(datum, figure, locale))?;
+    }
+    let written = plain.into_inner().map_err(csv::IntoInnerError::into_error)?;
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&*written);
+    for record in reader.records() {
+        writer.write_record(record?.iter().map(|cell| harmless(cell).into_owned()))?;
     }
     writer.into_inner().map_err(|error| error.into_error().into())
 }
@@ -62,11 +70,25 @@ pub fn csv(figure: &Figure, locale: &Locale) -> Result<Vec<u8>, csv::Error> {
 /// None that the data could cause.
 pub fn rows(table: &Table) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    writer.write_record(table.columns.iter().map(|column| &column.field.name))?;
+    writer.write_record(table.columns.iter().map(|column| harmless(&column.field.name).into_owned()))?;
     for row in 0..table.rows {
-        writer.write_record(table.columns.iter().map(|column| column.cells.text(row).unwrap_or_default()))?;
+        let cell = |column: &Column| {
+            let text = column.cells.text(row).unwrap_or_default();
+            if matches!(column.cells, Cells::Text(_)) { harmless(&text).into_owned() } else { text }
+        };
+        writer.write_record(table.columns.iter().map(cell))?;
     }
     writer.into_inner().map_err(|error| error.into_error().into())
+}
+
+/// A text that no spreadsheet takes for a formula: with an apostrophe where it begins like one. Numbers stay as they are.
+fn harmless(text: &str) -> Cow<'_, str> {
+    let is_hidden =
+        |character: char| character.is_whitespace() || matches!(character, '\u{200b}'..='\u{200f}' | '\u{feff}');
+    let begin = text.trim_start_matches(is_hidden);
+    let is_formula = begin.starts_with(['=', '+', '@', '-', '＝', '＋', '＠', '－']) || text.starts_with(['\t', '\r']);
+    let is_number = text.parse::<f64>().is_ok();
+    if is_formula && !is_number { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 /// The same with what a table has no room for: title, note, licence, and what others say one by one.

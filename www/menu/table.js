@@ -3,8 +3,10 @@
 /** The texts of rows; in a cell, quotation and number of the statement stand apart. */
 export const cells = (rows) => rows.map((row) => Array.from(row.cells, (cell) => cell.textContent.trim()));
 
-// Spreadsheets take a text that begins so for a formula.
-const harmless = (text) => (/^[=+@\t\r-]/.test(text) ? `'${text}` : text);
+// Spreadsheets take a text that begins so for a formula, in any width; a number may begin with a sign.
+const FORMULA = /^[\s\p{Cf}]*[=+@\t\r\-\uff1d\uff0b\uff20\uff0d]/u;
+const NUMBER = /^[+-]?[\d.,\s]+$/u;
+const harmless = (text) => (FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text);
 
 const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
@@ -19,7 +21,7 @@ export function asHtml(rows) {
   const table = document.createElement("table");
   for (const row of rows) {
     const line = table.insertRow();
-    for (const text of row) line.insertCell().textContent = text;
+    for (const text of row) line.insertCell().textContent = harmless(text);
   }
   return table.outerHTML;
 }
