@@ -83,8 +83,8 @@ export async function read(load, url, view, language, signal) {
 export async function open(load, names, contents, language) {
   const { module, words, errors, formats } = await reader(load, language);
   const made = () => module.open(names, contents, language, words, errors, formats);
-  const [figures, problems] = guarded(load, errors, names.join(", "), made);
-  return { figures: figures.map((figure) => unpacked(figure, language)), problems };
+  const [figures, problems, notes] = guarded(load, errors, names.join(", "), made);
+  return { figures: figures.map((figure) => unpacked(figure, language)), problems, notes };
 }
 
 /** As a built page has it. */

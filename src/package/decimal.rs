@@ -1,7 +1,5 @@
 //! Decimal numbers as tables write them.
 
-use super::schema::Signs;
-
 /// Powers of ten up to here are exact in binary.
 const EXACT_POWER: i32 = 22;
 /// More digits than this do not fit 64 bits.
@@ -43,59 +41,6 @@ pub fn any(text: &str) -> Option<f64> {
     Some(if negative { -magnitude } else { magnitude })
 }
 
-/// The same of a cell, with the signs of its field: `1.234,5`, `1\u{a0}234`, `$3.50`, `12 %`, `−4`. A group sign that no
-/// group of three digits follows is none: `1.5` is no 15, whatever its point is said to be.
-pub fn parse_with(text: &str, signs: &Signs) -> Option<f64> {
-    // Nearly all cells of nearly all tables.
-    let plain = if *signs == Signs::default() { parse(text) } else { None };
-    if plain.is_some() {
-        return plain;
-    }
-    let text = text.trim();
-    let text = if signs.bare { text } else { number_in(text)? };
-    let (whole, fraction) = text.split_once(signs.decimal).unwrap_or((text, ""));
-    let groups: Vec<&str> = whole.split(|sign| signs.group.is_some_and(|group| is_alike(sign, group))).collect();
-    if !is_grouped(&groups) || fraction.contains(['.', signs.decimal]) || groups.iter().any(|group| group.contains('.'))
-    {
-        return None;
-    }
-    let mut plain = groups.concat().replacen('\u{2212}', "-", 1);
-    if text.len() > whole.len() {
-        plain.push('.');
-        plain.push_str(fraction);
-    }
-    parse(&plain)
-}
-
-/// What stands around a number, before and behind it: `€ `, ` %`.
-pub fn affixes(text: &str) -> Option<(&str, &str)> {
-    let is_number = |sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ',' | '-' | '+' | '\u{2212}');
-    let start = text.find(is_number)?;
-    let end = text.rfind(is_number).and_then(|at| Some(at + text[at..].chars().next()?.len_utf8()))?;
-    Some((&text[..start], &text[end..]))
-}
-
-/// Brackets around a number make it a loss, which nobody can be sure of.
-fn number_in(text: &str) -> Option<&str> {
-    let (before, behind) = affixes(text)?;
-    let is_clear = !before.contains('(') && !behind.contains(')');
-    is_clear.then(|| &text[before.len()..text.len() - behind.len()])
-}
-
-/// Any space stands for any other, and so do apostrophes: which one it is nobody sees.
-pub fn is_alike(sign: char, group: char) -> bool {
-    let is_apostrophe = |sign| matches!(sign, '\'' | '\u{2019}' | '\u{2bc}');
-    sign == group || (sign.is_whitespace() && group.is_whitespace()) || (is_apostrophe(sign) && is_apostrophe(group))
-}
-
-/// Whether digits stand in groups as in 1,234,567, or 12,34,567 in India.
-fn is_grouped(groups: &[&str]) -> bool {
-    let [first, middle @ .., last] = groups else { return true };
-    let first = first.trim_start_matches(['-', '+', '\u{2212}']);
-    let is_first = matches!(first.len(), 1..=3) && !first.starts_with('0');
-    is_first && last.len() == 3 && middle.iter().all(|group| matches!(group.len(), 2 | 3))
-}
-
 /// `None` where anything but digits is there.
 fn scaled(whole: &str, fraction: &str, exponent: i32) -> Option<f64> {
     let (mut significant, mut taken) = (0_u64, 0);
@@ -132,7 +77,7 @@ fn length(text: &str) -> i32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Signs, any, parse, parse_with};
+    use super::{any, parse};
 
     #[test]
     fn reads_what_the_standard_library_reads() {
@@ -150,41 +95,6 @@ mod tests {
         ] {
             let (ours, exact) = (any(text).unwrap_or(f64::NAN), text.parse().unwrap_or(0.0));
             assert!(((ours - exact) / exact).abs() < 1e-15, "{text}: {ours}");
-        }
-    }
-
-    #[test]
-    fn reads_other_signs() {
-        let signs = |decimal, group| Signs { decimal, group, bare: true };
-        let amid = Signs { bare: false, ..Signs::default() };
-        for (text, signs, expected) in [
-            ("1.234,5", signs(',', Some('.')), Some(1234.5)),
-            ("1.234.567", signs(',', Some('.')), Some(1_234_567.0)),
-            ("-4.210", signs(',', Some('.')), Some(-4210.0)),
-            ("4210.5", signs(',', Some('.')), None),
-            ("1.5", signs(',', Some('.')), None),
-            ("0.123", signs(',', Some('.')), None),
-            ("1,5.000", signs(',', Some('.')), None),
-            ("1.23.4", signs(',', Some('.')), None),
-            (".123", signs(',', Some('.')), None),
-            ("2,5", signs('.', Some(',')), None),
-            ("12,34,567.5", signs('.', Some(',')), Some(1_234_567.5)),
-            ("1 234", signs('.', Some(' ')), Some(1234.0)),
-            ("1\u{202f}234,5", signs(',', Some(' ')), Some(1234.5)),
-            ("1’234.5", signs('.', Some('\'')), Some(1234.5)),
-            ("1 23", signs('.', Some(' ')), None),
-            ("\u{2212}4.5", Signs::default(), Some(-4.5)),
-            (" 4.5\u{a0}", Signs::default(), Some(4.5)),
-            ("1e-3", signs('.', Some(',')), Some(0.001)),
-            ("$3.50", amid.clone(), Some(3.5)),
-            ("-12 %", amid.clone(), Some(-12.0)),
-            ("€ 5", amid.clone(), Some(5.0)),
-            ("(3.50)", amid.clone(), None),
-            ("€", amid, None),
-            ("$3.50", Signs::default(), None),
-            ("3.5", signs(',', None), None),
-        ] {
-            assert_eq!(parse_with(text, &signs), expected, "{text}");
         }
     }
 

@@ -1,17 +1,22 @@
 //! What a table is about, where its descriptor does not say it: types of columns, and a figure that fits them.
 
-use std::cmp::Ordering;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
+use super::convention::{self, Convention, Verdict, enough};
 use super::date::Date;
-use super::decimal::{self, affixes, is_alike};
-use super::descriptor::{Descriptor, spaced};
+use super::decimal;
+use super::descriptor::{Descriptor, listed, spaced};
+use super::frame;
 use super::json::Problems;
 use super::moment::{self, Format};
-use super::schema::{Field, FieldType, Schema, Signs};
-use super::table::{Cells, Column, Record, Table, UNNAMED};
+use super::number::{self, Negative};
+use super::records::Record;
+use super::schema::{Field, FieldType, Schema};
+use super::table::{Cells, Column, Table, UNNAMED, quoted};
 use super::text::Text;
 use super::view::{END, Kind, START, View, check_dates, slug};
+use crate::error::{Error, Part, Place, Problem, excerpt};
+use crate::text::concat;
 
 /// Cells that mean "no value" where no schema says which do: as programs, spreadsheets and offices of statistics write it.
 pub const MISSING: [&str; 23] = [
@@ -23,161 +28,169 @@ pub const MISSING: [&str; 23] = [
 const LINES: usize = 5;
 const BARS: usize = 15;
 
-/// What separates the cells of a file: the sign that its header has most of.
-pub fn delimiter(path: &str, bytes: &[u8]) -> u8 {
-    if path.ends_with(".tsv") || path.ends_with(".tab") {
-        return b'\t';
-    }
-    let header = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let (mut counts, mut quoted) = ([0_usize; SEPARATORS.len()], false);
-    for byte in header {
-        quoted ^= *byte == b'"';
-        if let Some(at) = SEPARATORS.iter().position(|sign| sign == byte && !quoted) {
-            counts[at] += 1;
-        }
-    }
-    let most = counts.iter().copied().max().unwrap_or_default();
-    counts.iter().position(|count| *count == most && most > 0).map_or(b',', |at| SEPARATORS[at])
+/// The schema of a table that has none, and what its cells leave open.
+#[derive(Debug, Default)]
+pub struct Inferred {
+    pub schema: Schema,
+    /// Decisions that would change a value and that no cell supports: nothing is drawn until the schema makes them.
+    pub problems: Vec<Remark>,
+    /// Decisions that an editor may want to make in another way.
+    pub notes: Vec<Remark>,
 }
 
-/// As many commas as semicolons are those of a name such as "Price, net".
-const SEPARATORS: [u8; 4] = *b";,\t|";
+/// What there is to say of a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Remark {
+    /// Below the header, from zero.
+    pub row: usize,
+    pub column: String,
+    pub problem: Problem,
+    pub values: Vec<String>,
+}
 
 /// The types of a table's columns, by all of their cells. Cells that don't fit what nearly all of their column are, are
-/// problems of theirs: one odd cell must not make words of all the numbers.
-pub fn schema(header: &Record, rows: &[Record], delimiter: u8) -> Schema {
+/// problems of theirs: one odd cell must not make text of all the numbers.
+pub fn schema(header: &Record, rows: &[Record]) -> Inferred {
     let columns: Vec<_> = (0..header.len()).map(|at| filled(rows, at)).collect();
-    let decimal = decimal_of_table(&columns, delimiter);
-    let mut fields: Vec<Field> = Vec::new();
+    let of_table = decimal_of_table(&columns);
+    let mut inferred = Inferred::default();
+    let fields = &mut inferred.schema.fields;
     for (at, (name, cells)) in header.iter().zip(&columns).enumerate() {
-        let mut field = field(name, cells, decimal);
-        if field.field_type == FieldType::Integer && !is_id(name) && counts_years(at, rows, &fields) {
+        let mut field = field(name, &cells.texts);
+        if field.field_type == FieldType::Text && !is_name(&cells.texts) {
+            let verdict = convention::judge(&cells.sample(), of_table);
+            let time = time(&cells.texts).filter(|_| !matches!(verdict, Verdict::Numbers(_)));
+            if time.is_none() {
+                remarks(name, cells, &verdict, &mut inferred.problems, &mut inferred.notes);
+            }
+            field = match (verdict, time) {
+                (Verdict::Numbers(convention), _) => numbers(name, &cells.texts, convention),
+                (_, Some(format)) => Field::bare(name, FieldType::Time(format)),
+                _ => field,
+            };
+        }
+        if field.field_type == FieldType::Text {
+            // Namibia's code is NA, and a dash may name something.
+            field.missing_values = Some(vec![String::new()]);
+        }
+        if field.field_type == FieldType::Integer && !is_id(name) && counts_years(at, rows, fields) {
             field.field_type = FieldType::Year;
         }
         fields.push(field);
     }
-    leave_spans(&mut fields, &columns);
-    Schema { fields, missing_values: MISSING.map(str::to_owned).to_vec(), ..Schema::default() }
+    leave_spans(fields, &columns);
+    inferred.schema.missing_values = MISSING.map(str::to_owned).to_vec();
+    inferred
 }
 
-/// The cells of a column that hold a value.
-fn filled(rows: &[Record], at: usize) -> Vec<&str> {
-    let cells = rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.trim());
-    cells.filter(|cell| !MISSING.contains(cell)).collect()
+/// The cells of a column that hold a value, with their rows.
+#[derive(Debug)]
+struct Filled<'a> {
+    rows: Vec<usize>,
+    texts: Vec<&'a str>,
 }
 
-/// As many cells from all over a column as show how it is written.
+impl<'a> Filled<'a> {
+    /// As many cells from all over a column as show how it is written.
+    fn sample(&self) -> Vec<&'a str> {
+        sample(&self.texts)
+    }
+
+    /// The row of a cell of the sample.
+    fn row(&self, nth: usize) -> usize {
+        self.rows.get(nth * stride(self.texts.len())).copied().unwrap_or_default()
+    }
+}
+
+fn filled(rows: &[Record], at: usize) -> Filled<'_> {
+    let cells = rows.iter().enumerate().filter_map(|(row, cells)| Some((row, cells.get(at)?.trim())));
+    let (rows, texts) = cells.filter(|(_, cell)| !MISSING.contains(cell)).unzip();
+    Filled { rows, texts }
+}
+
 fn sample<'a>(cells: &[&'a str]) -> Vec<&'a str> {
+    cells.iter().copied().step_by(stride(cells.len())).collect()
+}
+
+fn stride(count: usize) -> usize {
     const MOST: usize = 10_000;
-    cells.iter().copied().step_by(cells.len() / MOST + 1).collect()
+    count / MOST + 1
 }
 
-/// Whether nearly all cells are of a kind; in few cells, one may be a slip.
-fn enough(read: usize, all: usize) -> bool {
-    read > 0 && (read * 10 >= all * 9 || (all >= 5 && all - read == 1))
+/// The decimal character that the columns of a table show, where all that show one show the same.
+fn decimal_of_table(columns: &[Filled]) -> convention::OfTable {
+    let mut shown = columns.iter().filter_map(|column| convention::shown(&column.sample()));
+    let first = shown.next()?;
+    shown.all(|other| other == first).then_some(first)
 }
 
-/// The decimal sign of a table: a table is written in one way, and what one column leaves open another one shows. `None`
-/// where nothing does, and every column is left to itself.
-fn decimal_of_table(columns: &[Vec<&str>], delimiter: u8) -> Decimal {
-    let (mut points, mut commas, mut dotted) = (0, 0, false);
-    for cells in columns {
-        let cells = &sample(cells);
-        match decimal_of(cells) {
-            _ if signs(cells, '.').is_none() && signs(cells, ',').is_none() => dotted |= is_dotted(cells),
-            Some(('.', Shown::ByMost)) => points += 1,
-            Some((_, Shown::ByMost)) => commas += 1,
-            _ => {}
+/// What a column's numbers leave open, and what was decided for them.
+fn remarks(name: &str, cells: &Filled, verdict: &Verdict, problems: &mut Vec<Remark>, notes: &mut Vec<Remark>) {
+    let sample = cells.sample();
+    let remark = |nth: usize, problem, values: &[&str]| Remark {
+        row: cells.row(nth),
+        column: name.to_owned(),
+        problem,
+        values: values.iter().map(|value| (*value).to_owned()).collect(),
+    };
+    let value = |nth: usize, format| {
+        number::read(sample[nth], format).map(|number| number.value.to_string()).unwrap_or_default()
+    };
+    match verdict {
+        Verdict::Numbers(Convention::Either(_)) => {
+            let open = sample.iter().position(|cell| readings(cell).is_some()).unwrap_or_default();
+            if let Some((grouped, plain)) = readings(sample[open]) {
+                let both = concat(&[&grouped.to_string(), " / ", &plain.to_string()]);
+                problems.push(remark(open, Problem::NumberEither, &[&quoted(sample[open]), &both]));
+            }
         }
-    }
-    match points.cmp(&commas) {
-        Ordering::Greater => Decimal { of_points: '.', of_commas: '.', is_shown: true },
-        Ordering::Less => Decimal { of_points: ',', of_commas: ',', is_shown: true },
-        // Where 01.02.2024 is a day, 1.234 is more than a thousand.
-        Ordering::Equal if dotted => Decimal { of_points: ',', of_commas: ',', is_shown: true },
-        // Cells stand apart by semicolons where commas are decimal signs.
-        Ordering::Equal => {
-            Decimal { of_points: '.', of_commas: if delimiter == b';' { ',' } else { '.' }, is_shown: false }
+        Verdict::Numbers(Convention::Shown { format, by }) => {
+            notes.push(remark(*by, Problem::ReadAsTable, &[&quoted(sample[*by]), &value(*by, format)]));
         }
+        Verdict::Numbers(Convention::Sure(format)) if format.negative != Negative::Sign => {
+            let is_negative =
+                |cell: &&str| number::Parts::of(cell).is_some_and(|parts| parts.negative == Some(format.negative));
+            if let Some(nth) = sample.iter().position(is_negative) {
+                notes.push(remark(nth, Problem::ReadAsNegative, &[&quoted(sample[nth]), &value(nth, format)]));
+            }
+        }
+        Verdict::Nearly(odd) => notes.push(remark(*odd, Problem::NotNumbers, &[&quoted(sample[*odd])])),
+        _ => {}
     }
 }
 
-/// The decimal sign of columns that could be read either way, such as 1.234 and 1,234.
-#[derive(Debug, Clone, Copy)]
-struct Decimal {
-    of_points: char,
-    of_commas: char,
-    /// Whether other cells of the table show it.
-    is_shown: bool,
+/// The two readings of a number such as 1,234: with groups, and with decimals.
+fn readings(cell: &str) -> Option<(f64, f64)> {
+    let cell = number::cleaned(cell);
+    let digits = number::Parts::of(&cell)?.digits;
+    let (one, other) = (convention::reads_with(digits, '.')?, convention::reads_with(digits, ',')?);
+    (one != other).then(|| (one.max(other), one.min(other)))
 }
 
-/// How many of a column's cells with a sign show what it is.
-#[derive(Debug, PartialEq)]
-enum Shown {
-    ByMost,
-    ByFew,
+/// A field of numbers by how its column writes them.
+fn numbers(name: &str, cells: &[&str], convention: Convention) -> Field {
+    let (Convention::Sure(format) | Convention::Shown { format, .. } | Convention::Either(format)) = convention;
+    let mut values = cells.iter().filter_map(|cell| number::read(cell, &format));
+    let is_whole = values.all(|number| number.value.fract() == 0.0);
+    let field_type = if is_whole { FieldType::Integer } else { FieldType::Number };
+    Field { numbers: format, ..Field::bare(name, field_type) }
 }
 
-/// Whether cells are dates such as 01.02.2024.
-fn is_dotted(cells: &[&str]) -> bool {
-    let (formats, count) = moment::fitting(cells.iter().copied());
-    let of_points = |format: &Format| matches!(format, Format::Pattern(pattern) if pattern.starts_with("%d.%m."));
-    enough(count, cells.len()) && formats.iter().all(of_points)
-}
-
-/// The decimal sign that the numbers of a column show by themselves.
-fn decimal_of(cells: &[&str]) -> Option<(char, Shown)> {
-    let shown = |sign| cells.iter().filter(|cell| decimal_in(cell) == Some(sign)).count();
-    let (points, commas) = (shown('.'), shown(','));
-    if points == commas {
-        return ['.', ','].into_iter().find(|sign| !groups(cells, *sign)).map(|sign| (sign, Shown::ByMost));
-    }
-    let signed = cells.iter().filter(|cell| cell.contains([',', '.'])).count();
-    let by = if 2 * points.max(commas) > signed { Shown::ByMost } else { Shown::ByFew };
-    Some((if points > commas { '.' } else { ',' }, by))
-}
-
-/// The decimal sign of a number that can be read with one of the two only: 2,5 or 1.234,5 or 1,234,567, but not 1,234.
-fn decimal_in(cell: &str) -> Option<char> {
-    match (reads_with(cell, '.'), reads_with(cell, ',')) {
-        (true, false) => Some('.'),
-        (false, true) => Some(','),
-        _ => None,
-    }
-}
-
-fn reads_with(cell: &str, decimal: char) -> bool {
-    let groups = [if decimal == '.' { ',' } else { '.' }, ' ', '\''];
-    let reads = |group| decimal::parse_with(cell, &Signs { decimal, group: Some(group), bare: false }).is_some();
-    groups.into_iter().any(reads)
-}
-
-/// Whether a sign may be that of groups: who groups 4.210 does not write 12345.
-fn groups(cells: &[&str], sign: char) -> bool {
-    let digits = |cell: &&&str| cell.bytes().filter(u8::is_ascii_digit).count();
-    let numbers = cells.iter().filter(|cell| reads_with(cell, '.') || reads_with(cell, ','));
-    let (grouped, plain): (Vec<_>, Vec<_>) = numbers.partition(|cell| cell.contains(sign));
-    match (grouped.iter().map(digits).min(), plain.iter().map(digits).max()) {
-        (Some(shortest), Some(longest)) => longest < shortest,
-        _ => true,
-    }
-}
-
-fn field(name: &str, cells: &[&str], decimal: Decimal) -> Field {
+/// A field of years or of dates that are numbers as well; anything else is text so far.
+fn field(name: &str, cells: &[&str]) -> Field {
     let all = |reads: fn(&str) -> bool| !cells.is_empty() && cells.iter().all(|cell| reads(cell));
-    if names_year(name) && all(is_year) {
-        return Field::bare(name, FieldType::Year);
-    }
-    // Before numbers, since 20240102 is one, too.
-    if all(is_compact_date) {
-        return Field::bare(name, FieldType::Time(Format::Pattern("%Y%m%d".to_owned())));
-    }
-    // A plus before all of them is that of something to dial.
-    let is_named = all(|cell| cell.starts_with('+')) || cells.iter().any(|cell| is_code(cell));
-    if !is_named && let Some(field) = number(name, cells, decimal) {
-        return field;
-    }
-    Field::bare(name, time(cells).map_or(FieldType::Text, FieldType::Time))
+    let field_type = match () {
+        () if names_year(name) && all(is_year) => FieldType::Year,
+        () if all(is_month_of_year) => FieldType::Time(Format::Pattern("%m.%Y".to_owned())),
+        () if all(is_compact_date) => FieldType::Time(Format::Pattern("%Y%m%d".to_owned())),
+        () => FieldType::Text,
+    };
+    Field::bare(name, field_type)
+}
+
+/// Whether numbers name something: a plus before all of them is that of something to dial.
+fn is_name(cells: &[&str]) -> bool {
+    cells.iter().all(|cell| cell.starts_with('+')) || cells.iter().any(|cell| is_code(cell))
 }
 
 /// A leading zero is that of a code: 01 is not 1.
@@ -189,60 +202,16 @@ fn is_year(cell: &str) -> bool {
     cell.len() == 4 && decimal::parse(cell).is_some_and(|year| (1000.0..2200.0).contains(&year))
 }
 
+/// A month such as 01.2020, which is no 1.202.
+fn is_month_of_year(cell: &str) -> bool {
+    cell.len() == 7
+        && cell.starts_with(['0', '1'])
+        && moment::parse(cell, &Format::Pattern("%m.%Y".to_owned())).is_some()
+}
+
 fn is_compact_date(cell: &str) -> bool {
     let format = Format::Pattern("%Y%m%d".to_owned());
     cell.len() == 8 && cell.starts_with(['1', '2']) && moment::parse(cell, &format).is_some()
-}
-
-fn number(name: &str, cells: &[&str], decimal: Decimal) -> Option<Field> {
-    let few = &sample(cells);
-    let has_comma = few.iter().any(|cell| cell.contains(','));
-    let of_table = if has_comma { decimal.of_commas } else { decimal.of_points };
-    let signs = match decimal_of(few) {
-        // What few cells show against all others is rather a slip of theirs.
-        Some((sign, by)) if by == Shown::ByMost || !decimal.is_shown => signs(few, sign),
-        _ => signs(few, of_table),
-    }?;
-    let mut numbers = cells.iter().filter_map(|cell| decimal::parse_with(cell, &signs));
-    let is_whole = numbers.all(|number| number.fract() == 0.0);
-    let field_type = if is_whole { FieldType::Integer } else { FieldType::Number };
-    Some(Field { signs, ..Field::bare(name, field_type) })
-}
-
-/// The signs with which most cells are numbers, if nearly all are.
-fn signs(cells: &[&str], decimal: char) -> Option<Signs> {
-    // What the cells don't show needs no mention.
-    let is_plain = |cell: &&str| !cell.contains([',', '.']) && decimal::parse(cell).is_some();
-    if cells.iter().all(is_plain) && !cells.is_empty() {
-        return Some(Signs::default());
-    }
-    let shown = |group| cells.iter().flat_map(|cell| cell.chars()).find(|sign| is_alike(*sign, group));
-    let usual = if decimal == '.' { [None, Some(',')] } else { [Some('.'), None] };
-    for affix in [None, affix(cells)] {
-        let (mut best, mut most) = (None, 0);
-        for group in usual.into_iter().chain([shown(' '), shown('\'')]) {
-            let signs = Signs { decimal, group, bare: affix.is_none() };
-            let is_number = |cell: &&&str| {
-                (affix.is_none() || affixes(cell) == affix) && decimal::parse_with(cell, &signs).is_some()
-            };
-            let count = cells.iter().filter(is_number).count();
-            if count > most {
-                (best, most) = (Some(signs), count);
-            }
-        }
-        if enough(most, cells.len()) {
-            return best;
-        }
-    }
-    None
-}
-
-/// The one sign around the numbers of a column: `€ `, ` %`. Letters would make numbers of names, as of Q1.
-fn affix<'a>(cells: &[&'a str]) -> Option<(&'a str, &'a str)> {
-    const UNITS: [&str; 16] = ["%", "‰", "€", "$", "£", "¥", "₽", "₸", "₹", "₺", "₴", "₩", "₫", "₪", "¢", "°"];
-    let (before, behind) = cells.iter().find_map(|cell| affixes(cell).filter(|affix| *affix != ("", "")))?;
-    let is_unit = UNITS.contains(&before.trim()) && behind.is_empty();
-    (is_unit || (before.is_empty() && UNITS.contains(&behind.trim()))).then_some((before, behind))
 }
 
 /// How a column writes its dates. Where day and month may change places, it is for the editor to say which is which; of
@@ -286,10 +255,11 @@ pub fn names_year(name: &str) -> bool {
 }
 
 /// Spans of a timeline stay as they are written: a month is no first of the month.
-fn leave_spans(fields: &mut [Field], columns: &[Vec<&str>]) {
+fn leave_spans(fields: &mut [Field], columns: &[Filled]) {
     let is_span = |field: &Field| [START, END].contains(&&*field.name);
-    let are_dates =
-        |(field, cells): (&Field, &Vec<&str>)| !is_span(field) || cells.iter().all(|cell| Date::parse(cell).is_some());
+    let are_dates = |(field, cells): (&Field, &Filled)| {
+        !is_span(field) || cells.texts.iter().all(|cell| Date::parse(cell).is_some())
+    };
     let is_told = fields.iter().any(|field| field.field_type == FieldType::Text && !is_span(field));
     if !is_told || !fields.iter().any(|field| field.name == START) || !fields.iter().zip(columns).all(are_dates) {
         return;
@@ -325,18 +295,27 @@ impl<'a> Columns<'a> {
     fn of(table: &'a Table) -> Self {
         let several = |column: &&Column| column.is_time() && distinct(column, table.rows) > 2;
         let time = table.columns.iter().find(several);
-        let (mut numbers, mut texts) = (Vec::new(), Vec::new());
+        let (mut numbers, mut texts, mut flags) = (Vec::new(), Vec::new(), Vec::new());
         for column in &table.columns {
             let named = column.field.name.contains('@');
             match &column.field.field_type {
                 FieldType::Number | FieldType::Integer
-                    if !is_id(&column.field.name) && !column.is_time() && counts(column, table.rows) =>
+                    if !is_id(&column.field.name)
+                        && !names_year(&column.field.name)
+                        && !is_row_number(column, table) =>
                 {
-                    numbers.push(column);
+                    if counts(column, table.rows) {
+                        numbers.push(column)
+                    } else {
+                        flags.push(column)
+                    }
                 }
                 FieldType::Text if !named && ![START, END].contains(&&*column.field.name) => texts.push(column),
                 _ => {}
             }
+        }
+        if numbers.is_empty() && flags.len() == 1 {
+            numbers = flags;
         }
         // A name says more than a key.
         texts.sort_by_key(|text| is_id(&text.field.name));
@@ -363,8 +342,11 @@ impl<'a> Columns<'a> {
         let same = self.numbers.iter().filter(|other| unit.is_some() && other.field.unit == *unit).take(LINES);
         let mut values: Vec<_> = same.map(|column| column.field.name.clone()).collect();
         let mut view = View { category: time.field.name.clone(), kinds: vec![Kind::Line], ..view.clone() };
-        if distinct(time, self.table.rows) < self.table.rows {
-            let split = self.texts.iter().find(|text| self.is_key(time, text))?;
+        let comes_twice =
+            distinct(time, self.table.rows) < (0..self.table.rows).filter_map(|row| value(time, row)).count();
+        let alternating = self.texts.iter().find(|text| self.alternates(text)).filter(|_| !comes_twice);
+        if comes_twice || alternating.is_some() {
+            let split = alternating.or_else(|| self.texts.iter().find(|text| self.is_key(time, text)))?;
             let lines = distinct(split, self.table.rows);
             // A line of one point is none.
             if lines * 2 > self.table.rows {
@@ -382,19 +364,30 @@ impl<'a> Columns<'a> {
         Some(view)
     }
 
+    /// Whether rows of a few names take turns, as the times of several stations do.
+    fn alternates(&self, text: &Column) -> bool {
+        let rows = self.table.rows;
+        let names = distinct(text, rows);
+        let turns = (1..rows).filter(|row| value(text, *row) != value(text, row - 1)).count();
+        let each = |row: usize| (0..rows).filter(|other| value(text, *other) == value(text, row)).count() > 2;
+        (2..=LINES).contains(&names) && 2 * turns > rows && (0..rows.min(LINES)).all(each)
+    }
+
     /// A number for each of the texts.
     fn bars(&self, view: &View) -> Option<View> {
         let number = self.numbers.first()?;
         let rows = self.table.rows;
         let category = self.texts.iter().find(|text| distinct(text, rows) == rows)?;
         let name = number.field.name.clone();
+        // Time has an order of its own, and its greatest values alone are no series.
+        let is_time = time_like(category).is_some();
         Some(View {
             category: category.field.name.clone(),
             value: name.clone(),
             values: vec![name],
             kinds: vec![Kind::Bars],
-            sort: true,
-            limit: (rows > BARS).then_some(BARS),
+            sort: !is_time,
+            limit: (rows > BARS && !is_time).then_some(BARS),
             ..view.clone()
         })
     }
@@ -402,6 +395,10 @@ impl<'a> Columns<'a> {
     /// How often each text is there: the one with fewest, if it comes again.
     fn counts(&self, view: &View) -> Option<View> {
         let rows = self.table.rows;
+        // Rows of times that nothing reads are no entries to be counted.
+        if self.table.columns.iter().any(|column| unread_time(column).is_some()) {
+            return None;
+        }
         let times = self.texts.iter().map(|text| (distinct(text, rows), text));
         let (many, category) = times.filter(|(many, _)| *many > 1 && 2 * many <= rows).min_by_key(|(many, _)| *many)?;
         Some(View {
@@ -421,6 +418,106 @@ impl<'a> Columns<'a> {
     }
 }
 
+/// What an editor is to know of a view of a table: rows and columns that it does not show, and rows that are sums. What
+/// an editor has asked for by a view of their own needs no remark beyond rows without a time.
+pub fn notes(view: &View, table: &Table, is_inferred: bool) -> Vec<Error> {
+    let at = |row: usize, column: &str| Place::file(&table.file).row(table.line_of(row)).with(Part::Column, column);
+    let mut notes = Vec::new();
+    if view.kinds.contains(&Kind::Line)
+        && let Some(time) = table.column(&view.category)
+    {
+        let has_value = |row: &usize| {
+            view.values.iter().filter_map(|name| table.column(name)).any(|column| value(column, *row).is_some())
+        };
+        let lost = (0..table.rows).filter(|row| time.cells.time(*row).is_none() && has_value(row));
+        notes.extend(lost.map(|row| Error::new(at(row, &view.category), Problem::NoTime, &[])));
+    }
+    if !is_inferred {
+        return notes;
+    }
+    for column in &table.columns {
+        if let Some((row, cell)) = unread_time(column) {
+            notes.push(Error::new(at(row, &column.field.name), Problem::NotTime, &[&quoted(&cell)]));
+        }
+    }
+    if view.kinds.contains(&Kind::Bars)
+        && !view.count
+        && let (Some(names), Some(values)) = (table.column(&view.category), table.column(&view.value))
+    {
+        let texts: Vec<_> = (0..table.rows).map(|row| names.cells.text(row)).collect();
+        let numbers: Vec<_> = (0..table.rows).map(|row| values.cells.number(row)).collect();
+        if let Some(row) = frame::total(&texts, &numbers) {
+            let name = concat(&["\"", texts[row].as_deref().unwrap_or_default(), "\""]);
+            notes.push(Error::new(at(row, &view.value), Problem::TotalRow, &[&name]));
+        }
+    }
+    let columns = Columns::of(table);
+    let others: Vec<_> = columns.numbers.iter().map(|column| column.field.name.as_str()).collect();
+    let others: Vec<_> = others.into_iter().filter(|name| !view.values.iter().any(|own| own == name)).collect();
+    if !others.is_empty() {
+        let (drawn, left) = (listed(view.values.iter().map(String::as_str)), listed(others.into_iter()));
+        notes.push(Error::new(Place::file(&table.file), Problem::NotDrawn, &[&drawn, &excerpt(&left)]));
+    }
+    notes
+}
+
+/// Why no figure fits a table.
+pub fn obstacle(table: &Table) -> Error {
+    let columns = Columns::of(table);
+    let at = |row: usize, column: &Column| {
+        Place::file(&table.file).row(table.line_of(row)).with(Part::Column, &column.field.name)
+    };
+    let is_odd = |note: &&Error| columns.numbers.is_empty() && note.problem() == Problem::NotNumbers;
+    if let Some(odd) = table.notes.iter().find(is_odd) {
+        return odd.clone();
+    }
+    if let Some((column, (row, cell))) = table.columns.iter().find_map(|own| Some((own, unread_time(own)?))) {
+        return Error::new(at(row, column), Problem::NotTime, &[&quoted(&cell)]);
+    }
+    if let (Some(time), false) = (columns.time, columns.numbers.is_empty()) {
+        let mut first: HashMap<_, usize> = HashMap::new();
+        for row in 0..table.rows {
+            let Some(time_of_row) = value(time, row) else { continue };
+            if let Some(earlier) = first.insert(time_of_row, row) {
+                let (cell, line) = (time.cells.text(row).unwrap_or_default(), table.line_of(earlier).to_string());
+                return Error::new(at(row, time), Problem::Duplicate, &[&cell, &line]);
+            }
+        }
+    }
+    let nameless = |text: &&Column| (0..table.rows).find(|row| value(text, *row).is_none());
+    if let Some((text, row)) =
+        columns.texts.first().filter(|_| !columns.numbers.is_empty()).and_then(|own| Some((own, nameless(own)?)))
+    {
+        return Error::new(at(row, text), Problem::NoName, &[]);
+    }
+    let missing = match (columns.numbers.is_empty(), columns.texts.is_empty() && columns.time.is_none()) {
+        (true, _) => Problem::NoFigure,
+        (false, true) => Problem::NoNames,
+        (false, false) => Problem::NamesTwice,
+    };
+    Error::new(Place::file(&table.file), missing, &[])
+}
+
+/// The first cell of a column that should be time and is not read as such: of years beyond four digits, or of texts.
+fn unread_time(column: &Column) -> Option<(usize, String)> {
+    let is_number = column.field.is_number() && !column.is_time() && names_year(&column.field.name);
+    let Cells::Number(cells) = &column.cells else { return time_like(column) };
+    let is_year = |cell: &f64| (1000.0..2200.0).contains(cell) && cell.fract() == 0.0;
+    let odd =
+        cells.iter().enumerate().find_map(|(row, cell)| cell.filter(|cell| !is_year(cell)).map(|cell| (row, cell)));
+    odd.filter(|_| is_number).map(|(row, cell)| (row, cell.to_string()))
+}
+
+/// The first cell of a column of texts that look like time.
+fn time_like(column: &Column) -> Option<(usize, String)> {
+    let Cells::Text(cells) = &column.cells else { return None };
+    let filled: Vec<_> = cells.iter().enumerate().filter_map(|(row, cell)| Some((row, cell.as_deref()?))).collect();
+    let count = filled.iter().filter(|(_, cell)| moment::looks_like_time(cell)).count();
+    let is_span = [START, END].contains(&&*column.field.name);
+    let first = filled.first().filter(|_| !is_span && enough(count, filled.len()));
+    first.map(|(row, cell)| (*row, (*cell).to_owned()))
+}
+
 /// How many different values a column has.
 fn distinct(column: &Column, rows: usize) -> usize {
     (0..rows).filter_map(|row| value(column, row)).collect::<HashSet<_>>().len()
@@ -434,15 +531,69 @@ fn value(column: &Column, row: usize) -> Option<(u64, &str)> {
     }
 }
 
+/// Whether the first column counts the rows, 1, 2, 3 …, beside other numbers: ranks and row numbers by any name.
+fn is_row_number(column: &Column, table: &Table) -> bool {
+    let is_first = table.columns.first().is_some_and(|first| first.field.name == column.field.name);
+    let others = table.columns.iter().skip(1).any(|other| other.field.is_number() && !is_id(&other.field.name));
+    let Cells::Number(cells) = &column.cells else { return false };
+    let counts = |(row, cell): (usize, &Option<f64>)| *cell == Some(row as f64 + 1.0);
+    is_first && others && cells.len() > 2 && cells.iter().enumerate().all(counts)
+}
+
 /// Two numbers that come again and again are rather a yes and a no.
 fn counts(column: &Column, rows: usize) -> bool {
     let filled = (0..rows).filter(|row| value(column, *row).is_some()).count();
     filled < 3 || distinct(column, rows) > 2
 }
 
-/// Numbers that name rather than count.
+/// Numbers that name rather than count: keys, codes, ranks, coordinates.
 fn is_id(name: &str) -> bool {
-    const IDS: [&str; 9] = ["id", "code", "zip", "index", "rownames", "latitude", "longitude", "lat", "lon"];
+    const IDS: [&str; 44] = [
+        "id",
+        "ids",
+        "code",
+        "codes",
+        "zip",
+        "index",
+        "rownames",
+        "latitude",
+        "longitude",
+        "lat",
+        "lon",
+        "lng",
+        "rank",
+        "ranking",
+        "rang",
+        "platz",
+        "no",
+        "no.",
+        "nr",
+        "nr.",
+        "nummer",
+        "number",
+        "№",
+        "#",
+        "pos",
+        "pos.",
+        "position",
+        "fips",
+        "geoid",
+        "objectid",
+        "fid",
+        "gid",
+        "plz",
+        "ags",
+        "postcode",
+        "isbn",
+        "issn",
+        "phone",
+        "telefon",
+        "uid",
+        "key",
+        "номер",
+        "место",
+        "код",
+    ];
     // A column without a name is that of a program's row numbers.
     if name.strip_prefix(UNNAMED).is_some_and(|position| position.parse::<usize>().is_ok()) {
         return true;
@@ -454,51 +605,69 @@ fn is_id(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::package::number::{Affix, NumberFormat};
 
-    #[test]
-    fn separators() {
-        for (path, header, expected) in [
-            ("x.csv", "a,b;c,d", b','),
-            ("x.csv", "a;b;c", b';'),
-            ("x.csv", "Stadt;Preis, netto", b';'),
-            ("x.tsv", "a,b", b'\t'),
-            ("x.csv", "\"a,b,c\";d;e", b';'),
-            ("x.csv", "a", b','),
-        ] {
-            assert_eq!(delimiter(path, header.as_bytes()), expected, "{header}");
-        }
-    }
-
-    /// The schema of a table that is written as in a file, with semicolons if it has any.
-    fn of_table(lines: &str) -> Schema {
+    /// What the lines of a file are taken for, with semicolons between cells if there are any.
+    fn of_table(lines: &str) -> Inferred {
         let delimiter = if lines.contains(';') { ';' } else { '|' };
         let mut records = lines.lines().map(|line| line.split(delimiter).map(str::to_owned).collect());
         let header = records.next().unwrap_or_default();
-        schema(&header, &records.collect::<Vec<_>>(), delimiter as u8)
+        schema(&header, &records.collect::<Vec<_>>())
+    }
+
+    #[derive(Debug, PartialEq)]
+    enum Read {
+        Sure(f64),
+        Noted(f64),
+        Asked,
     }
 
     #[test]
-    fn a_table_is_written_in_one_way() {
+    fn a_factor_of_a_thousand_is_never_decided_by_weak_evidence() {
         for (lines, expected) in [
-            ("a|b\n01.02.2024|4.210", Some(4210.0)),
-            ("a|b\n2,5|4.210", Some(4210.0)),
-            ("a|b\n2024-02-01|4.210", Some(4.21)),
-            ("a|b\n01.02.2024|4.21", Some(4.21)),
-            ("a|b\n01.02.2024|4.210\n01.03.2024|890\n01.04.2024|0", Some(4210.0)),
-            ("a|b\n01.02.2024|4.000\n01.03.2024|12.000", Some(4000.0)),
-            ("a|b\n01.02.2024|4.210\n01.03.2024|12345", Some(4.21)),
-            ("a|b\n01.02.2024|12.345\n01.03.2024|1890", Some(12345.0)),
-            ("a|b\n01.02.24|1,659\n02.02.24|1,702", Some(1.659)),
-            ("a|b\n2,5|1,659\n3,5|1,702", Some(1.659)),
-            ("a|b\n2.5|1,659\n3.5|1,702", Some(1659.0)),
-            ("a;b\nx;1,659\ny;1,702", Some(1.659)),
-            ("a|b\nx|1,659\ny|1,702", Some(1659.0)),
-            ("a|b\n1.234,5|4.210", Some(4210.0)),
+            ("a|b\n01.02.2024|4.210", Read::Asked),
+            ("a|b\n2,5|4.210", Read::Noted(4210.0)),
+            ("a|b\n2.5|4.210", Read::Noted(4.21)),
+            ("a|b\n2024-02-01|4.210", Read::Asked),
+            ("a|b\n01.02.2024|4.21", Read::Sure(4.21)),
+            ("a|b\n01.02.2024|4.210\n01.03.2024|890\n01.04.2024|0", Read::Asked),
+            ("a|b\n01.02.2024|4.210\n01.03.2024|12345", Read::Asked),
+            ("a|b\n01.02.24|1,659\n02.02.24|1,702", Read::Asked),
+            ("a|b\n2,5|1,659\n3,5|1,702", Read::Noted(1.659)),
+            ("a|b\n2.5|1,659\n3.5|1,702", Read::Noted(1659.0)),
+            ("a|b|c\n2.5|1,659|2,5\n3.5|1,702|1,5", Read::Asked),
+            ("a;b\nx;1,659\ny;1,702", Read::Asked),
+            ("a|b\nx|1,659\ny|1,702,000", Read::Sure(1659.0)),
+            ("a|b\nx|1.659\ny|0.606", Read::Sure(1.659)),
+            ("a|b\n1.234,5|4.210", Read::Noted(4210.0)),
+            ("a|b\nx|1 659\ny|1 702", Read::Sure(1659.0)),
         ] {
-            let schema = of_table(lines);
-            let cell = lines.lines().nth(1).and_then(|line| line.rsplit(['|', ';']).next()).unwrap_or_default();
-            assert_eq!(decimal::parse_with(cell, &schema.fields[1].signs), expected, "{lines:?}: {:?}", schema.fields);
-            assert!(schema.fields[1].is_number(), "{lines:?}");
+            let inferred = of_table(lines);
+            let field = &inferred.schema.fields[1];
+            let cell = lines.lines().nth(1).and_then(|line| line.split(['|', ';']).nth(1)).unwrap_or_default();
+            let value = number::read(cell, &field.numbers).map_or(f64::NAN, |number| number.value);
+            let is_about = |remarks: &[Remark]| remarks.iter().any(|remark| remark.column == "b" && remark.row == 0);
+            let found = match (is_about(&inferred.problems), is_about(&inferred.notes)) {
+                (true, _) => Read::Asked,
+                (false, true) => Read::Noted(value),
+                (false, false) => Read::Sure(value),
+            };
+            assert_eq!(found, expected, "{lines:?}: {inferred:?}");
+            assert!(field.is_number(), "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn says_what_it_has_decided() {
+        for (cells, problem, values) in [
+            ("5|(1,204)|7.5", Problem::ReadAsNegative, vec!["\"(1,204)\"", "-1204"]),
+            ("5|7.5|310-", Problem::ReadAsNegative, vec!["\"310-\"", "-310"]),
+            ("12|14|about 3|n.d.|17", Problem::NotNumbers, vec!["\"about 3\""]),
+        ] {
+            let rows: Vec<Record> = cells.split('|').map(|cell| vec![cell.to_owned()]).collect();
+            let notes = schema(&vec!["n".to_owned()], &rows).notes;
+            let found: Vec<_> = notes.iter().map(|note| (note.problem, note.values.clone())).collect();
+            assert_eq!(found, [(problem, values.into_iter().map(str::to_owned).collect())], "{cells}");
         }
     }
 
@@ -515,7 +684,7 @@ mod tests {
             ("geo|t|n\nDE|2000|1\nDE|2001|1\nDE|2002|1\nFR|2000|1\nFR|2001|1\nFR|2002|1", Some(1)),
             ("name|n\na|1990\nb|1991\nc|1992", None),
         ] {
-            let fields = of_table(lines).fields;
+            let fields = of_table(lines).schema.fields;
             let found = fields.iter().position(|field| field.field_type == FieldType::Year);
             assert_eq!(found, expected, "{lines:?}");
         }
@@ -536,24 +705,29 @@ mod tests {
 
     #[test]
     fn types() {
-        let signs = |decimal, group, bare| Signs { decimal, group, bare };
-        let plain = |field_type| (field_type, Signs::default());
+        let plain = |field_type| (field_type, NumberFormat::default());
+        let numbers =
+            |field_type, decimal, group| (field_type, NumberFormat { decimal, group, ..NumberFormat::default() });
+        let around = |field_type, decimal, group, prefix: &str, suffix: &str| {
+            let affix = Affix::Known { prefix: prefix.to_owned(), suffix: suffix.to_owned() };
+            (field_type, NumberFormat { decimal, group, affix, ..NumberFormat::default() })
+        };
         let time = |pattern: &str| plain(FieldType::Time(Format::Pattern(pattern.to_owned())));
         for (name, cells, expected) in [
             ("n", "1|2|NA", plain(FieldType::Integer)),
             ("n", "1|2.5", plain(FieldType::Number)),
             ("year", "1999|2000", plain(FieldType::Year)),
             ("n", "1999|2000", plain(FieldType::Integer)),
-            ("n", "1.234,5|2,5", (FieldType::Number, signs(',', Some('.'), true))),
-            ("n", "1,234.5|2.5", (FieldType::Number, signs('.', Some(','), true))),
-            ("n", "1,234|12,345,678", (FieldType::Integer, signs('.', Some(','), true))),
-            ("n", "0,234|12,5", (FieldType::Number, signs(',', Some('.'), true))),
-            ("n", "1\u{a0}234|2", (FieldType::Integer, signs('.', Some('\u{a0}'), true))),
-            ("n", "1\u{202f}234,5|2", (FieldType::Number, signs(',', Some('\u{202f}'), true))),
-            ("n", "1 234.5|2", (FieldType::Number, signs('.', Some(' '), true))),
-            ("n", "1'234|2", (FieldType::Integer, signs('.', Some('\''), true))),
-            ("n", "12 %|3 %", (FieldType::Integer, signs('.', None, false))),
-            ("n", "€ 5,5|€ 4", (FieldType::Number, signs(',', Some('.'), false))),
+            ("n", "1.234,5|2,5", numbers(FieldType::Number, ',', Some('.'))),
+            ("n", "1,234.5|2.5", numbers(FieldType::Number, '.', Some(','))),
+            ("n", "1,234|12,345,678", numbers(FieldType::Integer, '.', Some(','))),
+            ("n", "0,234|12,5", numbers(FieldType::Number, ',', Some('.'))),
+            ("n", "1\u{a0}234|2", numbers(FieldType::Integer, '.', Some('\u{a0}'))),
+            ("n", "1\u{202f}234,5|2", numbers(FieldType::Number, ',', Some('\u{202f}'))),
+            ("n", "1 234.5|2", numbers(FieldType::Number, '.', Some(' '))),
+            ("n", "1'234|2", numbers(FieldType::Integer, '.', Some('\''))),
+            ("n", "12 %|3 %", around(FieldType::Integer, '.', None, "", "%")),
+            ("n", "€ 5,5|€ 4", around(FieldType::Number, ',', Some('.'), "€", "")),
             ("n", "€5|$4", plain(FieldType::Text)),
             ("n", "Q1|Q2", plain(FieldType::Text)),
             ("n", "\u{2212}5| 2", plain(FieldType::Integer)),
@@ -570,9 +744,9 @@ mod tests {
             ("x", "a|b", plain(FieldType::Text)),
             ("x", "", plain(FieldType::Text)),
         ] {
-            let cells: Vec<_> = cells.split('|').map(str::trim).filter(|cell| !MISSING.contains(cell)).collect();
-            let field = field(name, &cells, Decimal { of_points: '.', of_commas: '.', is_shown: false });
-            assert_eq!((field.field_type, field.signs), expected, "{name}: {cells:?}");
+            let rows: Vec<Record> = cells.split('|').map(|cell| vec![cell.to_owned()]).collect();
+            let field = schema(&vec![name.to_owned()], &rows).schema.fields.remove(0);
+            assert_eq!((field.field_type, field.numbers), expected, "{name}: {cells:?}");
         }
     }
 
@@ -584,7 +758,7 @@ mod tests {
             ("start|who\n2024-01-01 10:30|a", FieldType::Time(Format::Iso)),
             ("start|who\n5|a", FieldType::Integer),
         ] {
-            assert_eq!(of_table(lines).fields[0].field_type, expected, "{lines}");
+            assert_eq!(of_table(lines).schema.fields[0].field_type, expected, "{lines}");
         }
     }
 }

@@ -3,13 +3,17 @@
 //! Reading never stops at the first mistake: a part that cannot be read is left out, its problems are
 //! kept, and whoever asks for that part is given them.
 
+mod convention;
 mod date;
 mod decimal;
 mod descriptor;
+mod frame;
 mod geometry;
 mod guess;
 mod json;
 mod moment;
+pub mod number;
+mod records;
 mod schema;
 mod table;
 mod text;
@@ -19,9 +23,11 @@ pub use date::Date;
 pub use decimal::LARGEST;
 pub use descriptor::{Descriptor, Resource, is_table, spaced};
 pub use geometry::{Geometry, PARTS, Position, Region};
-pub use guess::{MISSING, delimiter};
+pub use guess::MISSING;
 pub use moment::{Format, Precision, clock_text, day_and_time, parse as parse_moment, text as moment};
-pub use schema::{Field, FieldType, FieldsMatch, ForeignKey, Schema, Signs};
+pub use number::{Affix, NEGATIVES, Negative, NumberFormat};
+pub use records::delimiter;
+pub use schema::{Field, FieldType, FieldsMatch, ForeignKey, Schema};
 pub use table::{Cells, Column, Table};
 pub use text::Text;
 pub use view::{Compare, END, Kind, START, View, Whole};
@@ -103,11 +109,23 @@ impl Package {
         for (name, table) in &self.tables {
             let is_drawn = self.descriptor.views.iter().any(|view| view.resource == *name);
             if let (Ok(table), false) = (table, is_drawn) {
-                undrawn.push(Error::new(Place::file(&table.file), Problem::NoFigure, &[]));
+                undrawn.push(guess::obstacle(table));
             }
         }
         undrawn.extend(self.descriptor.unreadable());
         undrawn
+    }
+
+    /// What an editor is to know of tables and views that can be read: decisions that the files leave open, and rows and
+    /// columns that no figure shows.
+    pub fn notes(&self) -> Vec<Error> {
+        let mut notes: Vec<_> = self.tables().flat_map(|table| table.notes.clone()).collect();
+        for view in &self.descriptor.views {
+            if let Ok(table) = self.table(&view.resource) {
+                notes.extend(guess::notes(view, table, self.guessed));
+            }
+        }
+        notes
     }
 
     /// The view of this name with its table, or everything that keeps it from being shown.

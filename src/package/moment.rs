@@ -26,7 +26,7 @@ impl Format {
 }
 
 /// What is tried after ISO 8601, and the times of day that may follow.
-const DAYS: [&str; 14] = [
+const DAYS: [&str; 19] = [
     "%Y/%m/%d",
     "%d.%m.%Y",
     "%d.%m.%y",
@@ -41,6 +41,11 @@ const DAYS: [&str; 14] = [
     "%b %d, %Y",
     "%Y%m%d",
     "%b %Y",
+    "%b-%y",
+    "%b-%Y",
+    "%Y-%b",
+    "%m.%Y",
+    "%m/%Y",
 ];
 const TIMES: [&str; 5] = ["", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p"];
 
@@ -116,12 +121,13 @@ fn clock(text: &str) -> Option<f64> {
     };
     let mut seconds = 0.0;
     let mut count = 0;
-    for (part, (unit, limit)) in text.split(':').zip([(3600.0, 24.0), (60.0, 60.0), (1.0, 61.0)]) {
+    for (part, (unit, limit)) in text.split(':').zip([(3600.0, 25.0), (60.0, 60.0), (1.0, 61.0)]) {
         let number = super::decimal::parse(part).filter(|number| (0.0..limit).contains(number))?;
         seconds += number * unit;
         count += 1;
     }
-    (count >= 2 && count == text.split(':').count()).then_some(seconds / 86_400.0)
+    // 24:00 is the end of a day.
+    (count >= 2 && count == text.split(':').count() && seconds <= DAY).then_some(seconds / DAY)
 }
 
 /// `Z`, or an offset from UTC such as `+06:00`.
@@ -129,6 +135,33 @@ fn is_zone(text: &str) -> bool {
     let digits = text.strip_prefix(['+', '-']).unwrap_or_default().replacen(':', "", 1);
     let is_offset = matches!(digits.len(), 2 | 4) && digits.bytes().all(|byte| byte.is_ascii_digit());
     is_offset || text.eq_ignore_ascii_case("z")
+}
+
+/// In seconds.
+const DAY: f64 = 86_400.0;
+
+/// Words in cells that are times, by their first letters: quarters, weeks, halves, and months in many languages.
+const TIME_WORDS: [&str; 78] = [
+    "q", "w", "h", "t", "kw", "quart", "quarter", "trim", "sem", "week", "woche", "кв", "нед", "тоқ", "jan", "feb",
+    "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "jän", "mär", "mrz", "mai", "okt", "dez",
+    "janv", "fév", "avr", "juin", "juil", "aoû", "déc", "ene", "abr", "ago", "dic", "fev", "set", "out", "gen", "mag",
+    "giu", "lug", "ott", "maj", "sty", "lut", "kwi", "cze", "lip", "sie", "wrz", "paź", "lis", "gru", "oca", "şub",
+    "nis", "haz", "tem", "янв", "фев", "мар", "апр", "мая", "май", "июн", "июл", "авг", "сен", "окт",
+];
+
+/// Whether a cell seems to name a point or a span of time: a year, with at most one word beside it that is one of time.
+pub fn looks_like_time(text: &str) -> bool {
+    let numbers = text.split(|own: char| !own.is_ascii_digit());
+    let has_year = numbers.clone().any(|number| number.len() == 4 && ("1000".."2200").contains(&number));
+    let has_clock = text.contains(':') && numbers.filter(|number| !number.is_empty()).count() > 1;
+    let mut words = text.split(|own: char| !own.is_alphabetic()).filter(|word| !word.is_empty());
+    let is_time = |word: &str| {
+        let word = word.to_lowercase();
+        TIME_WORDS.iter().any(|known| if known.len() < 3 { word == *known } else { word.starts_with(known) })
+    };
+    let is_plain = |own: char| own.is_alphanumeric() || own.is_whitespace() || "-–/.:'’()".contains(own);
+    let is_short = text.chars().count() <= 30 && text.chars().all(is_plain);
+    is_short && (has_year || has_clock) && words.next().is_none_or(is_time) && words.next().is_none()
 }
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -193,7 +226,7 @@ impl Found {
                 (self.of_year, rest) = (Some(day), left);
             }
             'H' | 'I' => {
-                let (hour, left) = digits(2).filter(|(hour, _)| *hour < 24)?;
+                let (hour, left) = digits(2).filter(|(hour, _)| *hour <= 24)?;
                 self.seconds += f64::from(hour) * 3600.0;
                 rest = left;
             }
@@ -253,7 +286,7 @@ impl Found {
         };
         let begin = date.begin() + f64::from(self.of_year.unwrap_or(1)) - 1.0;
         let is_of_year = self.of_year.is_none_or(|day| day > 0 && begin < date.end());
-        is_of_year.then_some(begin + hours / 86_400.0)
+        (is_of_year && hours <= DAY).then_some(begin + hours / DAY)
     }
 }
 

@@ -3,8 +3,10 @@
 use super::descriptor::{listed, objects};
 use super::json::{Json, Object, Problems, unexpected};
 use super::moment::Format;
+use super::number::{Affix, NEGATIVES, NumberFormat};
 use super::text::Text;
-use crate::error::{Error, Part, Problem};
+use crate::error::{Error, Part, Problem, excerpt};
+use crate::text::concat;
 
 #[derive(Debug, Default)]
 pub struct Schema {
@@ -47,26 +49,11 @@ pub struct Field {
     pub unique: bool,
     pub minimum: Option<f64>,
     pub maximum: Option<f64>,
-    pub signs: Signs,
+    pub numbers: NumberFormat,
     /// Cells that mean "no value" in this column, where they are not those of its schema.
     pub missing_values: Option<Vec<String>>,
     /// The only cells that it may have.
     pub allowed: Option<Vec<String>>,
-}
-
-/// The signs in a field's numbers beside digits.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Signs {
-    pub decimal: char,
-    pub group: Option<char>,
-    /// Whether nothing else may stand around a number, such as `$` or `%`.
-    pub bare: bool,
-}
-
-impl Default for Signs {
-    fn default() -> Self {
-        Self { decimal: '.', group: None, bare: true }
-    }
 }
 
 /// How cells are read. Types of the standard that no figure computes with are read as text.
@@ -142,10 +129,7 @@ impl Field {
         field.title = object.text("title", languages, problems);
         field.unit = object.text("unit", languages, problems);
         field.missing_values = missing_values(&object, problems);
-        let sign = |name, problems: &mut Problems| object.string(name, problems).and_then(|text| text.chars().next());
-        field.signs.decimal = sign("decimalChar", problems).unwrap_or('.');
-        field.signs.group = sign("groupChar", problems);
-        field.signs.bare = object.get("bareNumber") != Some(&Json::Flag(false));
+        field.numbers = number_format(&object, problems);
         if let Some(constraints) = object.object("constraints", problems) {
             field.required = constraints.flag("required", problems);
             field.unique = constraints.flag("unique", problems);
@@ -171,7 +155,7 @@ impl Field {
             unique: false,
             minimum: None,
             maximum: None,
-            signs: Signs::default(),
+            numbers: NumberFormat::default(),
             missing_values: None,
             allowed: None,
         }
@@ -196,6 +180,36 @@ fn field_type(field: &Object, problems: &mut Problems) -> Option<FieldType> {
             None
         }
     }
+}
+
+/// The standard's `decimalChar`, `groupChar` and `bareNumber`; our `prefix`, `suffix`, `negative` and `marks`.
+fn number_format(field: &Object, problems: &mut Problems) -> NumberFormat {
+    let character = |name, problems: &mut Problems| {
+        let text = field.string(name, problems)?;
+        let mut characters = text.chars();
+        let only = characters.next().filter(|_| characters.next().is_none());
+        if only.is_none() {
+            let found = concat(&["\"", &excerpt(text), "\""]);
+            problems.push(Error::new(field.at(name), Problem::Unexpected, &["a single character", &found]));
+        }
+        only
+    };
+    let decimal = character("decimalChar", problems).unwrap_or('.');
+    let group = character("groupChar", problems);
+    let around = |name, problems: &mut Problems| field.string(name, problems).map(|text| text.trim().to_owned());
+    let affix = match (around("prefix", problems), around("suffix", problems)) {
+        (None, None) if field.get("bareNumber") == Some(&Json::Flag(false)) => Affix::Unknown,
+        (None, None) => Affix::None,
+        (prefix, suffix) => Affix::Known { prefix: prefix.unwrap_or_default(), suffix: suffix.unwrap_or_default() },
+    };
+    let name = field.string("negative", problems).unwrap_or(NEGATIVES[0].0);
+    let negative = NEGATIVES.iter().find(|(known, _)| *known == name);
+    if negative.is_none() {
+        let known = listed(NEGATIVES.iter().map(|(known, _)| *known));
+        problems.push(Error::new(field.at("negative"), Problem::NotOneOf, &[&known, name]));
+    }
+    let negative = negative.map(|(_, negative)| *negative).unwrap_or_default();
+    NumberFormat { decimal, group, affix, negative, marks: field.strings("marks", problems) }
 }
 
 fn format(field: &Object, problems: &mut Problems) -> Format {

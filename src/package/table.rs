@@ -1,14 +1,16 @@
 //! A CSV table with typed columns.
 
-use csv_core::{ReadFieldResult, ReaderBuilder};
-
+use super::convention;
 use super::date::Date;
 use super::decimal;
 use super::descriptor::{Resource, listed};
-use super::guess;
+use super::frame;
+use super::guess::{self, Inferred, Remark};
 use super::json::Problems;
 use super::moment::{self, Format};
-use super::schema::{Field, FieldType, ForeignKey, Schema, Signs};
+use super::number::{self, Affix, Negative, NumberFormat, Parts};
+use super::records::{Record, Records};
+use super::schema::{Field, FieldType, ForeignKey, Schema};
 use super::text::{Text, marked};
 use super::view::{END, START};
 use crate::error::{Error, Part, Place, Problem, excerpt};
@@ -31,6 +33,8 @@ pub struct Table {
     pub rows: usize,
     pub columns: Vec<Column>,
     pub foreign_keys: Vec<ForeignKey>,
+    /// Decisions on its columns that its file leaves open.
+    pub notes: Vec<Error>,
     primary_key: Vec<String>,
     languages: Vec<String>,
     lines: Vec<usize>,
@@ -57,26 +61,32 @@ impl Table {
     /// Everything that is wrong with the file, by row and column. A header that does not fit the schema
     /// ends the reading, since cells have no meaning without it.
     pub fn read(resource: &Resource, bytes: &[u8]) -> Result<Self, Vec<Error>> {
-        let delimiter = resource.delimiter.unwrap_or_else(|| guess::delimiter(&resource.path, bytes));
-        let (mut records, lines) = records(resource, bytes, delimiter)?;
+        let Records { mut records, rows: lines } = Records::read(resource, bytes)?;
+        if resource.schema.is_none() && frame::above(&records) > 0 {
+            let (count, header) = (frame::above(&records), lines[frame::above(&records)]);
+            let place = Place::file(&resource.path).row(lines[0]);
+            let above = [lines[count - 1].to_string(), header.to_string()];
+            return Err(vec![Error::new(place, Problem::Preamble, &[&above[0], &above[1]])]);
+        }
         name_columns(&mut records);
-        let (Some((header, rows)), Some((_, lines))) = (records.split_first(), lines.split_first()) else {
+        let (Some((header, rows)), Some((first, lines))) = (records.split_first(), lines.split_first()) else {
             return Err(vec![Error::new(Place::file(&resource.path), Problem::EmptyFile, &[])]);
         };
-        let guessed;
-        let schema = match &resource.schema {
-            Some(schema) => schema,
-            None => {
-                guessed = guess::schema(header, rows, delimiter);
-                &guessed
-            }
-        };
-        let mut sheet = Sheet { resource, schema, header, rows, lines, problems: Problems::new() };
+        let inferred = if resource.schema.is_none() { guess::schema(header, rows) } else { Inferred::default() };
+        let schema = resource.schema.as_ref().unwrap_or(&inferred.schema);
+        let mut sheet = Sheet { resource, schema, header, first: *first, rows, lines, problems: Problems::new() };
+        if resource.schema.is_none() {
+            sheet.remark(frame::notes(header, rows));
+        }
         sheet.check_header();
         sheet.check_rows();
+        if resource.schema.is_none() {
+            sheet.remark(frame::second_header(schema, rows));
+        }
         if !sheet.problems.is_empty() {
             return Err(sheet.problems);
         }
+        sheet.remark(inferred.problems);
         let mut columns = Vec::new();
         for field in schema.fields.iter().filter(|field| header.contains(&field.name)) {
             columns.push(sheet.column(field));
@@ -87,11 +97,13 @@ impl Table {
         if !sheet.problems.is_empty() {
             return Err(sheet.problems);
         }
+        let notes = inferred.notes.iter().map(|remark| sheet.told(remark)).collect();
         Ok(Self {
             file: resource.path.clone(),
             rows: rows.len(),
             columns,
             foreign_keys: schema.foreign_keys.clone(),
+            notes,
             primary_key: schema.primary_key.clone(),
             languages: resource.languages.clone(),
             lines: lines.to_vec(),
@@ -112,6 +124,18 @@ impl Table {
     /// Whether they say it in the words of the article, and not only by a source.
     pub fn quotes(&self) -> bool {
         Self::ORIGINS[..2].iter().any(|name| self.column(name).is_some())
+    }
+
+    /// What the columns of a file without a schema look like, and those whose decimal character it leaves open, with a
+    /// cell's two readings; `None` for a file that is no table.
+    pub fn draft(resource: &Resource, bytes: &[u8]) -> Option<(Schema, Vec<(String, String)>)> {
+        let mut records = Records::read(resource, bytes).ok()?.records;
+        name_columns(&mut records);
+        let (header, rows) = records.split_first()?;
+        let Inferred { schema, problems, .. } = guess::schema(header, rows);
+        let open = problems.into_iter().filter(|remark| remark.problem == Problem::NumberEither);
+        let open = open.filter_map(|remark| Some((remark.column, remark.values.into_iter().nth(1)?)));
+        Some((schema, open.collect()))
     }
 
     /// The number of a row in a spreadsheet, where the header is 1 and empty lines count.
@@ -200,74 +224,6 @@ impl Cells {
     }
 }
 
-pub(super) type Record = Vec<String>;
-
-/// Header and rows of the file, and the number of each in a spreadsheet; a byte order mark, CRLF and quoted commas are no
-/// mistakes, nor are rows of empty cells, which a spreadsheet leaves behind where something was.
-fn records(resource: &Resource, bytes: &[u8], delimiter: u8) -> Result<(Vec<Record>, Vec<usize>), Vec<Error>> {
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
-        Err(error) => {
-            let before = &bytes[..error.valid_up_to()];
-            let row = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-            return Err(vec![Error::new(Place::file(&resource.path).row(row), Problem::NotUtf8, &[])]);
-        }
-    };
-    let quote = resource.quote.unwrap_or(b'"');
-    let (mut reader, mut rest) = (ReaderBuilder::new().delimiter(delimiter).quote(quote).build(), text.as_bytes());
-    // No field is longer than the file, so that none can be cut off.
-    let (mut field, mut filled) = (vec![0; text.len() + 1], 0);
-    let (mut records, mut record, mut lines, mut line) = (Vec::new(), Record::new(), Vec::new(), 0);
-    loop {
-        if record.is_empty() && filled == 0 {
-            let (bytes, count) = lines_without_cells(rest, resource.comment);
-            (rest, line) = (&rest[bytes..], line + count);
-        }
-        let (result, read, written) = reader.read_field(rest, &mut field[filled..]);
-        let ends_in_return = rest[..read].last() == Some(&b'\r');
-        rest = &rest[read..];
-        filled += written;
-        match result {
-            ReadFieldResult::Field { record_end } => {
-                // Cut at commas and quotation marks, what was UTF-8 stays UTF-8.
-                record.push(String::from_utf8(field[..filled].to_vec()).unwrap_or_default());
-                filled = 0;
-                if record_end {
-                    rest = if ends_in_return { rest.strip_prefix(b"\n").unwrap_or(rest) } else { rest };
-                    line += 1;
-                    if record.iter().any(|cell| !cell.trim().is_empty()) {
-                        records.push(std::mem::take(&mut record));
-                        lines.push(line);
-                    }
-                    record.clear();
-                }
-            }
-            // Asked once more with nothing left, the reader gives what it still holds.
-            ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {}
-            ReadFieldResult::End => return Ok((records, lines)),
-        }
-    }
-}
-
-/// How many bytes and how many lines stand before the next record that are empty or a comment.
-fn lines_without_cells(text: &[u8], comment: Option<u8>) -> (usize, usize) {
-    let (mut bytes, mut lines) = (0, 0);
-    loop {
-        let rest = &text[bytes..];
-        let is_comment = rest.first().is_some_and(|first| Some(*first) == comment);
-        let length = rest.iter().take_while(|byte| is_comment && !matches!(byte, b'\r' | b'\n')).count();
-        let end = match &rest[length..] {
-            [b'\r', b'\n', ..] => 2,
-            [b'\r' | b'\n', ..] => 1,
-            _ => 0,
-        };
-        if length + end == 0 {
-            return (bytes, lines);
-        }
-        (bytes, lines) = (bytes + length + end, lines + 1);
-    }
-}
-
 /// Names columns without a name by their position, as other readers of packages do, and leaves out those that have no
 /// cells either: what a spreadsheet once held beside its table.
 fn name_columns(records: &mut [Record]) {
@@ -290,6 +246,8 @@ struct Sheet<'a> {
     resource: &'a Resource,
     schema: &'a Schema,
     header: &'a Record,
+    /// The header's row.
+    first: usize,
     rows: &'a [Record],
     lines: &'a [usize],
     problems: Problems,
@@ -301,8 +259,20 @@ impl Sheet<'_> {
         Place::file(&self.resource.path).row(self.lines[row])
     }
 
+    fn told(&self, remark: &Remark) -> Error {
+        let place = self.at(remark.row).with(Part::Column, &remark.column);
+        let values: Vec<_> = remark.values.iter().map(String::as_str).collect();
+        Error::new(place, remark.problem, &values)
+    }
+
+    fn remark(&mut self, remarks: impl IntoIterator<Item = Remark>) {
+        for remark in remarks {
+            self.problems.push(self.told(&remark));
+        }
+    }
+
     fn in_header(&mut self, column: &str, problem: Problem, values: &[&str]) {
-        let place = Place::file(&self.resource.path).row(1).with(Part::Column, column);
+        let place = Place::file(&self.resource.path).row(self.first).with(Part::Column, column);
         self.problems.push(Error::new(place, problem, values));
     }
 
@@ -380,8 +350,12 @@ impl Sheet<'_> {
         Column { field: field.clone(), cells }
     }
 
-    /// A field as its cells are read: see `with_one_format`; and what a timeline shows of months stays months.
+    /// A field as its cells are read: with one format for its dates and one text around its numbers; and what a timeline
+    /// shows of months stays months.
     fn settled(&mut self, field: &Field, index: usize) -> Field {
+        if field.is_number() && field.numbers.affix != Affix::None {
+            return self.with_one_affix(field, index);
+        }
         let is_coarse = |cell: &str| Date::parse(cell).is_some_and(|date| date.day.is_none());
         match field.field_type {
             FieldType::Time(Format::Any) => self.with_one_format(field, index),
@@ -409,6 +383,18 @@ impl Sheet<'_> {
         Field { field_type: FieldType::Time(format), ..field.clone() }
     }
 
+    /// A field of numbers with the text that stands around most of them, which is their unit unless the schema has one.
+    fn with_one_affix(&self, field: &Field, index: usize) -> Field {
+        let mut field = field.clone();
+        if field.numbers.affix == Affix::Unknown {
+            let cells = self.rows.iter().map(|row| row[index].as_str()).filter(|cell| !self.is_missing(&field, cell));
+            field.numbers.affix = convention::affix_of(cells, &field.numbers.marks);
+        }
+        let own = self.resource.languages.first().map_or("", |own| own);
+        field.unit = field.unit.or_else(|| field.numbers.affix.unit().map(|unit| Text::new(&unit, own)));
+        field
+    }
+
     fn is_missing(&self, field: &Field, cell: &str) -> bool {
         let values = field.missing_values.as_ref().unwrap_or(&self.schema.missing_values);
         let trimmed = cell.trim();
@@ -430,7 +416,7 @@ impl Sheet<'_> {
     /// Numbers are compared as such: 1.0 is the 1 of an enumeration.
     fn check_allowed(&mut self, field: &Field, row: usize, cell: &str) {
         let Some(allowed) = &field.allowed else { return };
-        let number = decimal::parse_with(cell, &field.signs).filter(|_| field.is_number());
+        let number = number::read(cell, &field.numbers).map(|number| number.value).filter(|_| field.is_number());
         let fits = |known: &String| known == cell || (number.is_some() && decimal::parse(known) == number);
         if !allowed.iter().any(fits) {
             let known = listed(allowed.iter().map(String::as_str));
@@ -491,7 +477,8 @@ fn number(field: &Field, cell: &str) -> Result<f64, Wrong> {
     if field.field_type == FieldType::Year && !is_year(cell.trim()) {
         return Err(unreadable(field, cell));
     }
-    let Some(number) = decimal::parse_with(cell, &field.signs) else { return Err(no_number(field, cell)) };
+    let Some(number) = number::read(cell, &field.numbers) else { return Err(no_number(field, cell)) };
+    let number = number.value;
     let limit = |limit: f64, problem| Err((problem, limit.to_string(), number.to_string()));
     match (field.minimum, field.maximum) {
         (Some(minimum), _) if number < minimum => limit(minimum, Problem::TooSmall),
@@ -506,7 +493,7 @@ fn unreadable(field: &Field, cell: &str) -> Wrong {
 }
 
 /// A cell as a message shows it, with the spaces that look like any other.
-fn quoted(cell: &str) -> String {
+pub(super) fn quoted(cell: &str) -> String {
     let mut shown = String::new();
     for sign in excerpt(cell).chars() {
         match sign {
@@ -538,32 +525,61 @@ fn either(cell: &str, formats: &[Format]) -> Wrong {
     (Problem::DateOrder, quoted(cell), names.join("\", \""))
 }
 
-/// What signs a cell has that its field does not expect, if that is what keeps it from being a number.
+/// Why a cell is not a number in the format of its field, and what to do.
 fn no_number(field: &Field, cell: &str) -> Wrong {
     if decimal::is_too_large(cell.trim()) {
         return (Problem::TooLarge, decimal::LARGEST.to_string(), quoted(cell));
     }
-    let Signs { decimal, group, .. } = field.signs;
-    let read = |decimal, group| decimal::parse_with(cell, &Signs { decimal, group, bare: true });
+    let clean = number::cleaned(cell);
+    let Some(parts) = Parts::of(&clean) else {
+        let kind = expected(&field.field_type).to_owned();
+        return if cell.is_empty() { unreadable(field, cell) } else { (Problem::NumberMissing, kind, quoted(cell)) };
+    };
+    let reads = |format: NumberFormat| number::read(cell, &format).map(|number| number.value);
+    let own = || field.numbers.clone();
+    let known = match &field.numbers.affix {
+        Affix::Known { prefix, suffix } => {
+            !number::is_same(parts.prefix, prefix) || !number::is_same(parts.suffix, suffix)
+        }
+        _ => true,
+    };
+    if !parts.is_bare() && known {
+        let both = [parts.prefix, parts.suffix];
+        let beside = both.into_iter().filter(|own| !own.is_empty()).collect::<Vec<_>>().join(" … ");
+        let affix = Affix::Known { prefix: parts.prefix.to_owned(), suffix: parts.suffix.to_owned() };
+        return match field.numbers.affix {
+            _ if beside.contains(|own: char| own.is_ascii_digit()) => unreadable(field, cell),
+            Affix::None if convention::is_marked(&parts) => (Problem::NumberMark, quoted(cell), beside),
+            Affix::None
+                if convention::is_unit(parts.prefix, parts.suffix)
+                    && reads(NumberFormat { affix, ..own() }).is_some() =>
+            {
+                (Problem::NumberSigns, quoted(cell), "\"bareNumber\": false".to_owned())
+            }
+            _ => (Problem::NumberText, quoted(cell), beside),
+        };
+    }
+    let is_bare = parts.is_bare() && reads(NumberFormat { affix: Affix::None, ..own() }).is_some();
+    if let Some(unit) = field.numbers.affix.unit().filter(|_| is_bare) {
+        return (Problem::NumberBare, quoted(cell), unit);
+    }
+    if let Some(negative) = parts.negative.filter(|own| *own != Negative::Sign && *own != field.numbers.negative) {
+        let name = number::NEGATIVES[negative as usize].0;
+        return (Problem::NumberSigns, quoted(cell), concat(&["\"negative\": \"", name, "\""]));
+    }
+    let read = |decimal, group| number::magnitude(parts.digits, decimal, group);
+    let NumberFormat { decimal, group, .. } = field.numbers;
     let point = read(',', None).filter(|_| decimal == '.' && cell.contains(','));
-    let groups = [',', '.', ' ', '\''].into_iter().filter(|sign| *sign != decimal && group != Some(*sign));
-    let grouped = groups.filter_map(|sign| Some((sign, read(decimal, Some(sign))?))).next();
+    let groups = [',', '.', ' ', '\''].into_iter().filter(|own| *own != decimal && group != Some(*own));
+    let grouped = groups.filter_map(|own| Some((own, read(decimal, Some(own))?))).next();
     match (point, grouped) {
         (Some(point), Some((_, grouped))) => {
             (Problem::NumberEither, quoted(cell), concat(&[&grouped.to_string(), " / ", &point.to_string()]))
         }
         (Some(_), None) => (Problem::DecimalComma, excerpt(cell), excerpt(&cell.trim().replacen(',', ".", 1))),
-        (None, Some((sign, _))) => {
-            let sign = cell.chars().find(|own| decimal::is_alike(*own, sign)).unwrap_or(sign);
-            (Problem::NumberSigns, quoted(cell), concat(&["\"groupChar\": \"", &sign.to_string(), "\""]))
-        }
-        _ if !cell.contains(char::is_alphabetic)
-            && decimal::parse_with(cell, &Signs { bare: false, ..field.signs.clone() }).is_some() =>
-        {
-            (Problem::NumberSigns, quoted(cell), "\"bareNumber\": false".to_owned())
-        }
-        _ if !cell.bytes().any(|byte| byte.is_ascii_digit()) && !cell.is_empty() => {
-            (Problem::NumberMissing, expected(&field.field_type).to_owned(), quoted(cell))
+        (None, Some((own, _))) => {
+            let own = cell.chars().find(|other| number::is_alike(*other, own)).unwrap_or(own);
+            (Problem::NumberSigns, quoted(cell), concat(&["\"groupChar\": \"", &own.to_string(), "\""]))
         }
         _ => unreadable(field, cell),
     }

@@ -34,7 +34,7 @@ use std::rc::Rc;
 
 use crate::error::{Error, Place, Problem};
 use crate::locale::{Icu, Locale};
-use crate::package::{Descriptor, Package, delimiter, is_table};
+use crate::package::{Descriptor, Package, Resource, Table, delimiter, is_table};
 use assets::Assets;
 pub use report::Report;
 
@@ -83,8 +83,12 @@ pub fn description(data: &Path) -> Result<(Option<String>, Report), WriteError> 
     let folder = data.canonicalize().unwrap_or_else(|_| data.to_owned());
     let folder = folder.file_name().and_then(|name| name.to_str()).unwrap_or("data");
     let is_readable = package.tables().next().is_some();
-    let report = Report { notes: package.undrawn(), ..Report::failed(package.broken()) };
-    Ok((is_readable.then(|| suggestion::descriptor(folder, &package)), report))
+    let notes = package.notes().into_iter().chain(package.undrawn()).collect();
+    let report = Report { notes, ..Report::failed(package.broken()) };
+    let draft = |resource: &Resource| Table::draft(resource, &fs::read(data.join(&resource.path)).ok()?);
+    let is_open =
+        package.descriptor.resources.iter().any(|resource| draft(resource).is_some_and(|(_, open)| !open.is_empty()));
+    Ok(((is_readable || is_open).then(|| suggestion::descriptor(folder, &package, draft)), report))
 }
 
 /// What a site is built from.

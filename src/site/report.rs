@@ -27,7 +27,8 @@ impl Report {
             problems = coverage::missing(package);
         }
         problems.extend(review::problems(package, &figures));
-        let mut notes = package.undrawn();
+        let mut notes = package.notes();
+        notes.extend(package.undrawn());
         // Where nothing is drawn at all, that is a problem, and among them.
         notes.retain(|note| !problems.contains(note));
         for tag in &package.descriptor.languages {

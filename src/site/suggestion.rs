@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::package::{Field, FieldType, Format, Kind, MISSING, Package, Table, Text, View};
+use crate::package::{
+    Affix, Field, FieldType, Format, Kind, MISSING, NEGATIVES, Negative, Package, Resource, Schema, Table, Text, View,
+};
 
 /// The property `views` of a package.
 pub fn text(views: &[View]) -> String {
@@ -43,36 +45,64 @@ fn entry(view: &View) -> Value {
     entry
 }
 
-/// A descriptor with all tables of a package.
-pub fn descriptor(name: &str, package: &Package) -> String {
-    let resources = package.descriptor.resources.iter().map(|resource| {
+/// A table whose numbers can be read in two ways: its columns, and those that leave it open, with two readings of a cell.
+pub type Draft = (Schema, Vec<(String, String)>);
+
+/// A descriptor with all tables of a package. `draft` gives what is known of a table that leaves a decision open: it
+/// stands in the descriptor where the decision belongs, in a form that `check` refuses until somebody makes it.
+pub fn descriptor(name: &str, package: &Package, draft: impl Fn(&Resource) -> Option<Draft>) -> String {
+    let mut is_open = false;
+    let mut resources = Vec::new();
+    for resource in &package.descriptor.resources {
         let mut entry = json!({ "name": resource.name, "path": resource.path });
         // What cannot be read yet is named, so that it is not forgotten.
         if let Ok(table) = package.table(&resource.name) {
-            let fields: Vec<_> = table.columns.iter().map(|column| field(&column.field, table)).collect();
+            let fields: Vec<_> = table.columns.iter().map(|column| field(&column.field, Some(table))).collect();
             entry["schema"] = json!({ "fields": fields, "missingValues": MISSING });
+        } else if let Some((schema, open)) = draft(resource).filter(|(_, open)| !open.is_empty()) {
+            let fields: Vec<_> = schema.fields.iter().map(|own| undecided(own, &open)).collect();
+            entry["schema"] = json!({ "fields": fields, "missingValues": MISSING });
+            is_open = true;
         }
         if let Some(delimiter) = resource.delimiter.filter(|delimiter| *delimiter != b',') {
             entry["dialect"] = json!({ "delimiter": char::from(delimiter).to_string() });
         }
-        entry
+        resources.push(entry);
+    }
+    let mut descriptor = json!({
+        "name": name, "title": name, "languages": package.descriptor.languages, "resources": resources,
     });
-    let descriptor = json!({
-        "name": name, "title": name, "languages": package.descriptor.languages,
-        "resources": resources.collect::<Vec<_>>(), "views": value(&package.descriptor.views),
-    });
+    // A table that cannot be read yet has no view: without any, all tables are given one as soon as they can.
+    if !is_open {
+        descriptor["views"] = value(&package.descriptor.views);
+    }
     format!("{descriptor:#}\n")
 }
 
-fn field(field: &Field, table: &Table) -> Value {
-    let times =
-        || table.column(&field.name).into_iter().flat_map(|column| (0..table.rows).map(|row| column.cells.time(row)));
+/// A field with both readings of a number in the place of its decimal character, if nothing says which is meant.
+fn undecided(own: &Field, open: &[(String, String)]) -> Value {
+    let mut entry = field(own, None);
+    if let Some((_, readings)) = open.iter().find(|(name, _)| *name == own.name) {
+        entry["decimalChar"] = readings.clone().into();
+        if let Some(entry) = entry.as_object_mut() {
+            entry.remove("groupChar");
+        }
+    }
+    entry
+}
+
+fn field(field: &Field, table: Option<&Table>) -> Value {
+    let cells = |table: &Table| {
+        let column = table.column(&field.name).into_iter();
+        column.flat_map(|column| (0..table.rows).filter_map(|row| column.cells.time(row))).collect::<Vec<_>>()
+    };
+    let times = || table.map(cells).unwrap_or_default().into_iter();
     let field_type = match &field.field_type {
         FieldType::Text => "string",
         FieldType::Number => "number",
         FieldType::Integer => "integer",
         FieldType::Year => "year",
-        FieldType::Time(_) if times().flatten().any(|time| time.fract() != 0.0) => "datetime",
+        FieldType::Time(_) if times().any(|time| time.fract() != 0.0) => "datetime",
         FieldType::Time(_) => "date",
     };
     let mut entry = json!({ "name": field.name, "type": field_type });
@@ -81,14 +111,26 @@ fn field(field: &Field, table: &Table) -> Value {
         FieldType::Time(Format::Any) => entry["format"] = "any".into(),
         _ => {}
     }
-    if field.signs.decimal != '.' {
-        entry["decimalChar"] = field.signs.decimal.to_string().into();
+    let format = &field.numbers;
+    if format.decimal != '.' {
+        entry["decimalChar"] = format.decimal.to_string().into();
     }
-    if let Some(group) = field.signs.group {
+    if let Some(group) = format.group {
         entry["groupChar"] = group.to_string().into();
     }
-    if !field.signs.bare {
+    if let Affix::Known { prefix, suffix } = &format.affix {
         entry["bareNumber"] = false.into();
+        for (name, text) in [("prefix", prefix), ("suffix", suffix)] {
+            if !text.is_empty() {
+                entry[name] = text.clone().into();
+            }
+        }
+    }
+    if format.negative != Negative::Sign {
+        entry["negative"] = NEGATIVES[format.negative as usize].0.into();
+    }
+    if let Some(missing) = &field.missing_values {
+        entry["missingValues"] = missing.clone().into();
     }
     entry
 }

@@ -120,7 +120,7 @@ fn package(descriptor: Descriptor, file: impl Fn(&str) -> Option<Result<Vec<u8>,
 
 /// The figures of files that a reader has at hand: of a package, where one of them is a `datapackage.json`, else of
 /// each CSV file. `names` are their paths, `contents` their bytes in the same order. Gives a list of what [`read`] gives
-/// of each figure, and a list of all that is wrong with the files.
+/// of each figure, a list of all that is wrong with the files, and one of what an editor is to know of those that are read.
 ///
 /// # Errors
 /// As [`read`], where there is nothing to be shown at all.
@@ -149,7 +149,10 @@ pub fn open(
             }
         }
     }
-    Ok(Array::of2(&figures, &texts(&problems, &messages)))
+    let mut notes = package.notes();
+    notes.extend(package.undrawn());
+    notes.retain(|note| !problems.contains(note));
+    Ok(Array::of3(&figures, &texts(&problems, &messages), &texts(&notes, &messages)))
 }
 
 /// All files of a folder; of several packages the one that is nearest to its top.

@@ -4,6 +4,7 @@ mod common;
 
 mod aloud;
 mod any;
+mod cases;
 mod coverage;
 mod figures;
 mod geometry;

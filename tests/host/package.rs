@@ -109,11 +109,11 @@ fn files() {
     );
     case(
         written("economy.csv", b"key,name\nmining,Rohstoff\xe4\n"),
-        &["economy.csv, row 2: not valid UTF-8: save the file as UTF-8"],
+        &["economy.csv, row 2: not valid UTF-8: save the file as UTF-8, in Excel as \"CSV UTF-8\""],
     );
     case(
         written("datapackage.json", b"{\"title\": \"\xff\"}"),
-        &["datapackage.json: not valid UTF-8: save the file as UTF-8"],
+        &["datapackage.json: not valid UTF-8: save the file as UTF-8, in Excel as \"CSV UTF-8\""],
     );
 }
 
@@ -225,7 +225,12 @@ fn cells() {
 fn rows_are_counted_as_a_spreadsheet_does() {
     let broken = |csv: &str| of_table("", "\"name\":\"n\",\"type\":\"number\"", csv);
     for csv in ["n\n\n1\nx1\n", "n\r\n\r\n1\r\nx1\r\n", "n\r\r1\rx1\r", "\n\nn\nx1\n", "n\n\" \"\n1\nx1"] {
-        case(broken(csv), &["t.csv, row 4, column \"n\": expected a number, found \"x1\""]);
+        case(
+            broken(csv),
+            &[
+                "t.csv, row 4, column \"n\": expected a number, found \"x1\": remove \"x\" and write the number in the unit of its column, or leave the cell empty",
+            ],
+        );
     }
     case(
         of_table("", "\"name\":\"n\"", "n\n\na\n\na\n"),
@@ -270,7 +275,35 @@ fn what_the_standard_says_of_cells() {
             "n\n-2e18\n",
             Some("row 2, column \"n\": expected at most 1000000000000000000, found \"-2e18\""),
         ),
-        ("\"bareNumber\":false", "n\n(3.50)\n", Some("row 2, column \"n\": expected a number, found \"(3.50)\"")),
+        (
+            "\"bareNumber\":false",
+            "n\n(3.50)\n",
+            Some(
+                "row 2, column \"n\": expected a number, found \"(3.50)\": write it with digits and a point alone, or give the field \"negative\": \"parentheses\"",
+            ),
+        ),
+        ("\"negative\":\"parentheses\"", "n\n(3.50)\n", None),
+        ("\"negative\":\"trailing\",\"suffix\":\"%\"", "n\n3.50-%\n3.50%-\n", None),
+        ("\"marks\":[\"*\",\"p\"]", "n\n3.50*\n4 p\n5\n", None),
+        (
+            "\"marks\":[\"*\"]",
+            "n\n3.50*\n4 p\n",
+            Some(
+                "row 3, column \"n\": expected a number, found \"4 p\": remove \"p\", or, if the number is right without it, give the field \"marks\": [\"p\"]",
+            ),
+        ),
+        (
+            "\"prefix\":\"$\"",
+            "n\n$3\n€4\n",
+            Some(
+                "row 3, column \"n\": expected a number, found \"€4\": remove \"€\" and write the number in the unit of its column, or leave the cell empty",
+            ),
+        ),
+        (
+            "\"bareNumber\":false",
+            "n\n3 %\n4%\n0.5\n",
+            Some("row 4, column \"n\": expected a number, found \"0.5\": write it as the others, with \"%\""),
+        ),
     ] {
         let expected: Vec<_> = expected.map(|expected| format!("t.csv, {expected}")).into_iter().collect();
         assert_eq!(of_table("", &format!("{number},{field}"), csv), expected, "{field}");
@@ -327,7 +360,9 @@ fn dialects() {
 fn tables_without_a_schema() {
     let guessed = |csv: &str| of_package(r#"{"resources":[{"name":"t","path":"t.csv"}]}"#, csv);
     let table = |odd: &str| {
-        format!("Month;Loans\n01.01.2025;4.210\n01.02.2025;890\n01.03.2025;0\n01.04.2025;{odd}\n01.05.2025;4\n")
+        format!(
+            "Month;Loans\n01.01.2025;4.210.000\n01.02.2025;890\n01.03.2025;0\n01.04.2025;{odd}\n01.05.2025;1.004.000\n"
+        )
     };
     case(guessed(&table(":")), &[]);
     case(guessed(&table("4.0l2")), &["t.csv, row 5, column \"Loans\": expected a whole number, found \"4.0l2\""]);

@@ -38,10 +38,10 @@ async function show(listed) {
     if (!files.length) return report.replaceChildren(make("p", report.dataset.none));
     const contents = await Promise.all(files.map(async ([, file]) => new Uint8Array(await file.arrayBuffer())));
     const names = files.map(([name]) => name);
-    const { figures, problems } = await customElements.get("article-figure").open(names, contents, language);
+    const { figures, problems, notes } = await customElements.get("article-figure").open(names, contents, language);
     // Meanwhile other files may have come.
     if (turn !== latest) return;
-    say(problems);
+    say(problems, notes);
     for (const made of figures) {
       const figure = Object.assign(document.createElement("article-figure"), { source: made, lang: language });
       const section = document.createElement("section");
@@ -53,13 +53,21 @@ async function show(listed) {
   }
 }
 
-function say(problems) {
-  const { good, bad, more } = report.dataset;
-  const list = document.createElement("ol");
-  list.append(...problems.slice(0, LISTED).map((problem) => make("li", problem)));
-  const rest = problems.length - LISTED;
-  report.replaceChildren(make("p", problems.length ? bad.replace("{0}", problems.length) : good), list);
-  if (rest > 0) report.append(make("p", more.replace("{0}", rest)));
+function say(problems, notes = []) {
+  const { good, bad, notes: noted } = report.dataset;
+  report.replaceChildren(
+    make("p", problems.length ? bad.replace("{0}", problems.length) : good),
+    ...list(problems),
+    ...(notes.length ? [make("p", noted.replace("{0}", notes.length)), ...list(notes)] : []),
+  );
+}
+
+/** The first texts as a list, and how many more there are. */
+function list(texts) {
+  const items = document.createElement("ol");
+  items.append(...texts.slice(0, LISTED).map((text) => make("li", text)));
+  const rest = texts.length - LISTED;
+  return rest > 0 ? [items, make("p", report.dataset.more.replace("{0}", rest))] : [items];
 }
 
 for (const input of document.querySelectorAll("input[type=file]")) {

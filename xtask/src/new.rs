@@ -98,6 +98,22 @@ mod tests {
     }
 
     #[test]
+    fn an_open_decision_is_written_with_both_readings() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        fs::write(folder.path().join("towns.csv"), "Town;People\nAlford;1,234\nBarton;8,451\n")?;
+        assert_eq!(run(folder.path())?, Verdict::Bad);
+        let path = folder.path().join(DESCRIPTOR);
+        let text = fs::read_to_string(&path)?;
+        assert!(text.contains("\"decimalChar\": \"1234 / 1.234\""), "{text}");
+        let problem = site::check(folder.path()).problems.remove(0).to_string();
+        let expected = "datapackage.json, resource \"towns\", field \"People\", property \"decimalChar\": expected a single character, found \"1234 / 1.234\"";
+        assert_eq!(problem, expected);
+        fs::write(&path, text.replace("\"1234 / 1.234\"", "\".\", \"groupChar\": \",\""))?;
+        assert_eq!(site::check(folder.path()).problems, []);
+        Ok(())
+    }
+
+    #[test]
     fn where_no_table_can_be_read_nothing_is_written() -> Result<()> {
         let folder = tempfile::tempdir()?;
         fs::write(folder.path().join("broken.csv"), "a,a\n1,2\n")?;

@@ -1,0 +1,112 @@
+//! Tables of the kinds that newsrooms have, from bug reports of programs for figures: what becomes of each of them. The
+//! wording of problems and notes is part of it, because an editor has nothing else to go by.
+
+use std::fmt::Write;
+use std::fs;
+
+use crate::common::{folder, locale};
+use article_figures::figure::Figure;
+use article_figures::package::{Descriptor, Package};
+
+/// A file alone, as it is dropped on the page `check/`.
+fn alone(name: &str, bytes: Vec<u8>) -> Package {
+    let mut package = Package::new(Descriptor::of_files(&[name.to_owned()], "en"));
+    let resource = package.descriptor.resources[0].name.clone();
+    package.add(&resource, Ok(bytes));
+    package.guess_views();
+    package
+}
+
+/// Problems, notes, and the figures with their first values.
+fn outcome(package: &Package) -> String {
+    const DATA: usize = 8;
+    let mut text = String::new();
+    let problems = package.problems();
+    for problem in &problems {
+        writeln!(text, "problem: {problem}").expect("a text");
+    }
+    for note in package.notes().iter().chain(&package.undrawn()).filter(|note| !problems.contains(note)) {
+        writeln!(text, "note: {note}").expect("a text");
+    }
+    for view in &package.descriptor.views {
+        let Ok(figure) = Figure::new(package, &view.name, &locale("en")) else { continue };
+        let kinds: Vec<_> = figure.kinds.iter().map(|kind| kind.name()).collect();
+        let lines: Vec<_> = figure.lines.iter().map(|line| line.label.as_str()).collect();
+        writeln!(text, "figure: {} of {:?}, {} data {lines:?}", kinds.join(", "), figure.measure, figure.data.len())
+            .expect("a text");
+        for datum in figure.data.iter().take(DATA) {
+            let label: String = datum.label.chars().take(40).collect();
+            writeln!(text, "  {label}: {}", datum.text).expect("a text");
+        }
+    }
+    text
+}
+
+#[test]
+fn tables_of_newsrooms() {
+    let mut folders: Vec<_> =
+        fs::read_dir(folder("tests/cases")).expect("the cases").map(|entry| entry.expect("a case").path()).collect();
+    folders.sort();
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("snapshots/cases");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    for case in folders.iter().filter(|case| !case.join("data/datapackage.json").exists()) {
+        let name = case.file_name().and_then(|name| name.to_str()).expect("a name");
+        let file = [case.join("raw.csv"), case.join("data/unemployment.tsv")]
+            .into_iter()
+            .find(|path| path.exists())
+            .expect(name);
+        let bytes = fs::read(&file).expect(name);
+        let package = alone(file.file_name().and_then(|name| name.to_str()).expect("a name"), bytes);
+        settings.bind(|| insta::assert_snapshot!(name, outcome(&package)));
+    }
+}
+
+/// Siblings of these cases.
+#[test]
+fn tables_that_nobody_sent() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("snapshots/cases");
+    settings.set_prepend_module_to_snapshot(false);
+    for (name, text) in [
+        ("mixed decimal signs", "Month;Loans\n01.01.2025;1,5\n01.02.2025;2.5\n01.03.2025;3,5\n01.04.2025;4.5\n"),
+        (
+            "a slip among grouped numbers",
+            "Month;Loans\n01.01.2025;4.210.000\n01.02.2025;890\n01.03.2025;0\n01.04.2025;4.0l2\n01.05.2025;4\n",
+        ),
+        (
+            "millions beside thousands",
+            "Firm,Sales\na,1.2 million\nb,3 million\nc,900 thousand\nd,2 million\ne,7 million\n",
+        ),
+        ("bare numbers among millions", "Firm,Sales\na,1.2 Mio. €\nb,3 Mio. €\nc,900000\nd,2 Mio. €\ne,7 Mio. €\n"),
+        ("a bare share", "Firm,Share\na,12 %\nb,30 %\nc,0.2\nd,15 %\ne,7 %\n"),
+        ("dashes of Unicode", "Firm,Growth\na,−1.5\nb,–2.5\nc,—3.5\nd,‑4.5\ne,－5.5\nf,﹣6.5\ng,7.5\n"),
+        ("uncertain values in brackets", "Land,Quote\na,12.5\nb,(3.5)\nc,7.5\nd,-2.5\n"),
+        ("approximate", "City,People\na,~1200\nb,1300\nc,1500\nd,1100\ne,1700\nf,ca. 900\n"),
+        ("a range", "City,People\na,10-20\nb,13\nc,15\nd,11\ne,17\nf,19\n"),
+        ("directional marks", "City,People\na,\u{200e}12\u{200f}\nb,\u{200e}-13\nc,15\n"),
+        ("other digits", "City,People\na,١٢\nb,١٣\nc,١٥\n"),
+        (
+            "quoted lines with commas",
+            "Place,Address,People\na,\"1 Street,\nTown, County\",5\nb,\"2 Street\nTown\",6\nc,x,7\n",
+        ),
+        ("a quotation mark that closes later", "a,b,c\n1,\"x,2\n3,y,4\n5,\"z\",6\n"),
+        ("a source below", "Party,Votes\na,12\nb,30\nc,15\n,\nSource: Electoral office,\n"),
+        ("two header rows", "Country,Men,Women\n,2020,2020\na,12,13\nb,30,31\nc,15,16\n"),
+        ("header over two rows with texts", "Country,Men,Women\n,before,after\na,12,13\nb,30,31\nc,15,16\n"),
+        ("halves", "Half,Orders\nH1 2020,5\nH2 2020,6\nH1 2021,7\nH2 2021,8\n"),
+        ("seasons", "Season,Goals\n2018/19,5\n2019/20,6\n2020/21,7\n"),
+        ("months of French", "Mois,Ventes\njanvier 2020,5\nfévrier 2020,6\nmars 2020,7\n"),
+        ("months by number", "Monat;Wert\n01.2020;5\n02.2020;6\n03.2020;7\n"),
+        ("postcodes", "PLZ,Ort,Preis\n10115,Berlin,12\n20095,Hamburg,11\n80331,München,18\n"),
+        ("seats after shares with a plus", "Party,Change,Seats\na,+3.2,12\nb,-1.5,30\nc,+0.4,15\n"),
+        ("widely different sizes", "Substance,Amount\na,12.5\nb,0.004\nc,3\n"),
+        ("nothing but a name", "Name\na\nb\nc\n"),
+        ("numbers without names", "x,y\n1.5,2.5\n3.5,4.5\n5.5,7.5\n"),
+        ("names that come again", "Name,Value\na,2\na,3\nb,4\nc,5\n"),
+    ] {
+        let package = alone("table.csv", text.as_bytes().to_vec());
+        settings.bind(|| insta::assert_snapshot!(name, outcome(&package), text));
+    }
+}
