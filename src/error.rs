@@ -96,6 +96,9 @@ problems! {
     NotTime = "{0} looks like time and is not read as such: write it as 2021, 2021-09 or 2021-09-12, or give the field a \"format\"",
     NoTime = "this row has a value and no time, so it is not drawn",
     NotDrawn = "the figure shows {0}; these columns of numbers are in no figure: {1}",
+    NoCard = "no card for link previews in {0}: its typeface lacks {1}",
+    OffMap = "expected latitude and longitude of a place on the map, found {0}",
+    Swapped = "expected latitude and longitude of a place on the map, found {0}: these two have changed places",
     NotSpoken = "expected one of {0}, found \"{1}\": what stands around the figures is in English there",
     RowCount = "expected exactly {0} rows for this kind of figure, found {1}",
 }

@@ -489,7 +489,7 @@ mod tests {
     fn rings_come_back() {
         let ring = vec![(46.491, 40.568), (87.359, 55.434), (46.491, 40.568)];
         let region = Region { id: "x".to_owned(), name: String::new(), rings: vec![ring.clone()], holes: Vec::new() };
-        let geometry = Some(Rc::new(Geometry { regions: vec![region] }));
+        let geometry = Some(Rc::new(Geometry { regions: vec![region], turn: None }));
         let figure = round_trip(&Figure { geometry, ..Figure::default() });
         let found = figure.geometry.as_ref().map(|geometry| geometry.regions[0].rings[0].clone());
         assert_eq!(found, Some(ring));

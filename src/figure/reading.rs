@@ -370,9 +370,15 @@ impl<'a> Reading<'a> {
             label: table.text(NAME, row, &self.locale.language)?,
             is_named: holds(&label, &table.cell(NAME, row)?),
             latitude: degrees("latitude")?,
-            longitude: degrees("longitude")?,
+            longitude: self.turned(degrees("longitude")?),
             region: table.cell("region", row),
         })
+    }
+
+    /// A longitude beside those of the view's geometry.
+    fn turned(&self, longitude: f64) -> f64 {
+        let geometry = self.view.geometry.as_ref().and_then(|name| self.package.geometry(name).ok());
+        geometry.map_or(longitude, |geometry| geometry.turned(longitude))
     }
 
     /// The lane of a row in each of the figure's lanes.
@@ -404,7 +410,14 @@ impl<'a> Reading<'a> {
         let from = upper.map(|_| self.locale.number(value, self.places(value)) + "–").unwrap_or_default();
         let last = upper.unwrap_or(value);
         let to = self.locale.quantity(last, self.places(last), unit);
-        concat(&[self.about(self.table, row), &from, &to])
+        concat(&[self.about(self.table, row), &from, &to, &self.mark(row)])
+    }
+
+    /// The mark behind a row's number, apart from it where it is a word or a letter.
+    fn mark(&self, row: usize) -> String {
+        let mark = self.table.column(&self.view.value).and_then(|column| column.mark(row)).unwrap_or_default();
+        let space = if mark.starts_with(char::is_alphabetic) { "\u{a0}" } else { "" };
+        concat(&[space, mark])
     }
 
     /// How many decimals a value of the column is written with.

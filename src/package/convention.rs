@@ -191,14 +191,19 @@ pub fn reads_with(digits: &str, decimal: char) -> Option<f64> {
     groups.into_iter().find_map(|group| magnitude(digits, decimal, Some(group)))
 }
 
-/// The character between groups with which most numbers can be read.
+/// The character between groups with which most numbers can be read. A point or a comma is one only where a number proves
+/// it, by two groups or by decimals behind one, or where no number has decimals: beside 4.75, a 3,250 may be a slip.
 fn group<'a>(digits: impl Iterator<Item = &'a str> + Clone, decimal: char) -> Option<char> {
     let present = |group| digits.clone().flat_map(str::chars).find(|own| is_alike(*own, group));
     let other = if decimal == '.' { ',' } else { '.' };
-    // Where commas are decimal characters, points separate groups, in this column or not.
-    let usual = if decimal == ',' { Some(other) } else { None };
-    let candidates = [usual, present(other), present(' '), present('\'')];
-    let (mut best, mut most) = (usual, 0);
+    let has_decimals = digits.clone().any(|text| text.contains(decimal));
+    let proves = |text: &str| {
+        let is_long = text.matches(other).count() > 1 || text.contains(decimal);
+        text.contains(other) && is_long && magnitude(text, decimal, Some(other)).is_some()
+    };
+    let is_proven = !has_decimals || digits.clone().any(proves);
+    let candidates = [None, present(other).filter(|_| is_proven), present(' '), present('\'')];
+    let (mut best, mut most) = (None, 0);
     for candidate in candidates {
         let count = digits.clone().filter(|text| magnitude(text, decimal, candidate).is_some()).count();
         if count > most {
@@ -232,7 +237,9 @@ mod tests {
             ("1.234,5|2,5", Verdict::Numbers(sure(',', Some('.')))),
             ("1,234.5|2.5", Verdict::Numbers(sure('.', Some(',')))),
             ("1,234|12,345,678", Verdict::Numbers(sure('.', Some(',')))),
-            ("0,234|12,500", Verdict::Numbers(sure(',', Some('.')))),
+            ("0,234|12,500", Verdict::Numbers(sure(',', None))),
+            ("2.5|3,250|4.75|1.5|6.5", Verdict::Numbers(sure('.', None))),
+            ("2.5|3,250.5|4,750", Verdict::Numbers(sure('.', Some(',')))),
             ("1.234|12.345|2", either('.', None)),
             ("1,234|8,451", either('.', Some(','))),
             ("4.210|12345", either('.', None)),
@@ -263,7 +270,7 @@ mod tests {
 
     #[test]
     fn other_columns_show_what_one_leaves_open() {
-        let format = NumberFormat { decimal: ',', group: Some('.'), ..NumberFormat::default() };
+        let format = NumberFormat { decimal: ',', ..NumberFormat::default() };
         let shown = Verdict::Numbers(Convention::Shown { format, by: 0 });
         assert_eq!(judge(&["12,500", "2,250"], Some(',')), shown);
         assert!(matches!(

@@ -1,7 +1,7 @@
 //! Rows of a file that are no rows of its table: lines above its header, units, totals, sources.
 
 use super::guess::{MISSING, Remark};
-use super::number::{Parts, cleaned};
+use super::number;
 use super::records::Record;
 use super::schema::Schema;
 use crate::error::Problem;
@@ -28,7 +28,7 @@ pub fn second_header(schema: &Schema, rows: &[Record]) -> Option<Remark> {
         (0..first.len()).filter(|at| schema.fields.get(*at).is_some_and(|field| field.is_number())).collect();
     let is_text = |at: &&usize| {
         let cell = first[**at].trim();
-        !MISSING.contains(&cell) && Parts::of(&cleaned(cell)).is_none_or(|parts| !parts.is_bare())
+        !MISSING.contains(&cell) && number::read(cell, &schema.fields[**at].numbers).is_none()
     };
     let is_unit = |cell: &str| cell.starts_with(['[', '(']) && cell.ends_with([']', ')']);
     let texts: Vec<_> = numbers.iter().filter(is_text).collect();

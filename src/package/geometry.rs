@@ -11,6 +11,9 @@ use crate::text::concat;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Geometry {
     pub regions: Vec<Region>,
+    /// Where the geometry lies on both sides of 180°: longitudes west of this one are given as 360° more, so that the
+    /// parts are beside each other.
+    pub turn: Option<f64>,
 }
 
 /// A region and its outlines.
@@ -59,8 +62,53 @@ impl Geometry {
                 reader.problems.push(root.missing("geometry", "at least one Polygon"));
             }
         }
-        if reader.problems.is_empty() { Ok(Self { regions: reader.regions }) } else { Err(reader.problems) }
+        if !reader.problems.is_empty() {
+            return Err(reader.problems);
+        }
+        let turn = turn(&reader.regions);
+        let mut geometry = Self { regions: reader.regions, turn };
+        for region in geometry.regions.iter_mut().filter(|_| turn.is_some()) {
+            for (longitude, _) in region.rings.iter_mut().chain(&mut region.holes).flatten() {
+                *longitude = turned(*longitude, turn);
+            }
+        }
+        Ok(geometry)
     }
+
+    /// A longitude beside those of the regions.
+    pub fn turned(&self, longitude: f64) -> f64 {
+        turned(longitude, self.turn)
+    }
+
+    /// The least and the greatest longitude and latitude of the regions, in degrees.
+    pub fn bounds(&self) -> (Position, Position) {
+        let (mut least, mut most) = ((f64::INFINITY, f64::INFINITY), (f64::NEG_INFINITY, f64::NEG_INFINITY));
+        for (longitude, latitude) in self.regions.iter().flat_map(|region| &region.rings).flatten() {
+            least = (least.0.min(*longitude), least.1.min(*latitude));
+            most = (most.0.max(*longitude), most.1.max(*latitude));
+        }
+        (least, most)
+    }
+}
+
+fn turned(longitude: f64, turn: Option<f64>) -> f64 {
+    if turn.is_some_and(|turn| longitude < turn) { longitude + 360.0 } else { longitude }
+}
+
+/// The middle of the longitudes that no region has, where these are a quarter of the earth and do not go on at 180°.
+fn turn(regions: &[Region]) -> Option<f64> {
+    const WIDE: f64 = 90.0;
+    let mut longitudes: Vec<f64> =
+        regions.iter().flat_map(|region| &region.rings).flatten().map(|(longitude, _)| *longitude).collect();
+    longitudes.sort_by(f64::total_cmp);
+    longitudes.dedup();
+    let (first, last) = (*longitudes.first()?, *longitudes.last()?);
+    let (west, east) = longitudes
+        .windows(2)
+        .map(|pair| (pair[0], pair[1]))
+        .max_by(|one, other| (one.1 - one.0).total_cmp(&(other.1 - other.0)))?;
+    let around = first + 360.0 - last;
+    (east - west > WIDE && east - west > around).then_some((west + east) / 2.0)
 }
 
 struct Reader {

@@ -660,7 +660,7 @@ mod tests {
     #[test]
     fn says_what_it_has_decided() {
         for (cells, problem, values) in [
-            ("5|(1,204)|7.5", Problem::ReadAsNegative, vec!["\"(1,204)\"", "-1204"]),
+            ("5|(1,204.5)|7.5", Problem::ReadAsNegative, vec!["\"(1,204.5)\"", "-1204.5"]),
             ("5|7.5|310-", Problem::ReadAsNegative, vec!["\"310-\"", "-310"]),
             ("12|14|about 3|n.d.|17", Problem::NotNumbers, vec!["\"about 3\""]),
         ] {
@@ -721,13 +721,13 @@ mod tests {
             ("n", "1.234,5|2,5", numbers(FieldType::Number, ',', Some('.'))),
             ("n", "1,234.5|2.5", numbers(FieldType::Number, '.', Some(','))),
             ("n", "1,234|12,345,678", numbers(FieldType::Integer, '.', Some(','))),
-            ("n", "0,234|12,5", numbers(FieldType::Number, ',', Some('.'))),
+            ("n", "0,234|12,5", numbers(FieldType::Number, ',', None)),
             ("n", "1\u{a0}234|2", numbers(FieldType::Integer, '.', Some('\u{a0}'))),
             ("n", "1\u{202f}234,5|2", numbers(FieldType::Number, ',', Some('\u{202f}'))),
             ("n", "1 234.5|2", numbers(FieldType::Number, '.', Some(' '))),
             ("n", "1'234|2", numbers(FieldType::Integer, '.', Some('\''))),
             ("n", "12 %|3 %", around(FieldType::Integer, '.', None, "", "%")),
-            ("n", "€ 5,5|€ 4", around(FieldType::Number, ',', Some('.'), "€", "")),
+            ("n", "€ 5,5|€ 4", around(FieldType::Number, ',', None, "€", "")),
             ("n", "€5|$4", plain(FieldType::Text)),
             ("n", "Q1|Q2", plain(FieldType::Text)),
             ("n", "\u{2212}5| 2", plain(FieldType::Integer)),

@@ -13,6 +13,7 @@ mod guess;
 mod json;
 mod moment;
 pub mod number;
+mod places;
 mod records;
 mod schema;
 mod table;
@@ -134,7 +135,8 @@ impl Package {
         let none = self.descriptor.views.is_empty();
         let view = self.descriptor.view(name).map_err(|unknown| if none { self.problems() } else { unknown })?;
         let table = self.table(&view.resource)?;
-        let problems = view.check(table, &self.descriptor.file);
+        let mut problems = view.check(table, &self.descriptor.file);
+        problems.extend(self.misplaced(view, table));
         if problems.is_empty() { Ok((view, table)) } else { Err(problems) }
     }
 
@@ -191,6 +193,21 @@ impl Package {
         Some((other, other.row_of(&foreign.key, &table.cell(field, row)?)?))
     }
 
+    /// Places of a map that are not on it, each once.
+    fn misplaced(&self, view: &View, table: &Table) -> Vec<Error> {
+        let geometry = view.geometry.as_ref().and_then(|name| self.geometry(name).ok());
+        let (Some(geometry), true) = (geometry, view.kinds.contains(&Kind::Map)) else { return Vec::new() };
+        let (mut known, mut problems) = (HashSet::new(), Vec::new());
+        for row in 0..table.rows {
+            if let Some((places, row)) = self.referred(table, places::PLACE, row)
+                && known.insert(row)
+            {
+                problems.extend(places::check(places, row, &geometry));
+            }
+        }
+        problems
+    }
+
     /// Keys that lead nowhere.
     fn lost_keys(&self, table: &Table) -> Vec<Error> {
         let mut problems = Vec::new();
@@ -236,6 +253,7 @@ impl Package {
         for view in &self.descriptor.views {
             if let Ok(table) = self.table(&view.resource) {
                 problems.extend(view.check(table, &self.descriptor.file));
+                problems.extend(self.misplaced(view, table));
             }
         }
         problems

@@ -44,6 +44,8 @@ pub struct Table {
 pub struct Column {
     pub field: Field,
     pub cells: Cells,
+    /// Rows whose number has a mark behind it that the field allows, in their order.
+    marks: Vec<(usize, String)>,
 }
 
 /// The cells of a column; `None` where the schema lets a value be missing.
@@ -188,6 +190,12 @@ impl Table {
 }
 
 impl Column {
+    /// The mark behind the number of a row: `*`, `p`.
+    pub fn mark(&self, row: usize) -> Option<&str> {
+        let at = self.marks.binary_search_by_key(&row, |(own, _)| *own).ok()?;
+        Some(&self.marks[at].1)
+    }
+
     /// Whether its cells are points in time: dates, years, or whole numbers that its name says are years.
     pub fn is_time(&self) -> bool {
         let is_year = |number: &Option<f64>| number.is_none_or(|year| (1000.0..2200.0).contains(&year));
@@ -347,7 +355,10 @@ impl Sheet<'_> {
             FieldType::Time(_) => Cells::Time(numbers),
             _ => Cells::Number(numbers),
         };
-        Column { field: field.clone(), cells }
+        let marked = |(row, record): (usize, &Record)| Some((row, number::read(&record[index], &field.numbers)?.mark?));
+        let has_marks = field.is_number() && !field.numbers.marks.is_empty();
+        let marks = if has_marks { rows.iter().enumerate().filter_map(marked).collect() } else { Vec::new() };
+        Column { field: field.clone(), cells, marks }
     }
 
     /// A field as its cells are read: with one format for its dates and one text around its numbers; and what a timeline

@@ -29,6 +29,8 @@ pub struct Shown<'a> {
     pub figure: &'a Figure,
     /// From [`summary`].
     pub summary: &'a str,
+    /// Whether it has a card for link previews: one that the card's typeface has all characters for.
+    pub has_card: bool,
 }
 
 /// What a figure shows at first, as [`describe::summary`] says it.

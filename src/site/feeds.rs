@@ -63,12 +63,11 @@ fn push_entry(shown: &Shown, address: &Address, language: &str, updated: &str, x
 
 /// The card, which leads to the figure, what it shows, and the note.
 fn content(shown: &Shown, page: &str, card: &str) -> String {
-    let mut html = format!(
-        "<p><a href=\"{}\"><img src=\"{}\" alt=\"{}\"></a></p>",
-        escaped(page),
-        escaped(card),
-        escaped(&shown.figure.title)
-    );
+    let (page, title) = (escaped(page), escaped(&shown.figure.title));
+    let mut html = match shown.has_card {
+        true => format!("<p><a href=\"{page}\"><img src=\"{}\" alt=\"{title}\"></a></p>", escaped(card)),
+        false => format!("<p><a href=\"{page}\">{title}</a></p>"),
+    };
     for text in [Some(shown.summary), shown.figure.note.as_deref()].into_iter().flatten() {
         html += &format!("<p>{}</p>", escaped(text));
     }

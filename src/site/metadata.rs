@@ -133,6 +133,9 @@ impl<'a> Tags<'a> {
         }
         // All figures are shown by the card of the first.
         let Some(shown) = self.page.shown.as_ref().or(all.first()) else { return };
+        if !shown.has_card {
+            return;
+        }
         html.property("og:image", &self.address.file(language, &shown.figure.name, File::Card));
         html.property("og:image:type", File::Card.media_type());
         html.property("og:image:width", &social::WIDTH.to_string());
@@ -145,7 +148,8 @@ impl<'a> Tags<'a> {
     fn linked_data(&self, all: &[Shown]) -> Value {
         let graph = match &self.page.shown {
             Some(shown) => {
-                vec![self.figure_set(shown), self.image(shown, File::Card), self.image(shown, File::Drawing)]
+                let images = images(shown).into_iter().map(|file| self.image(shown, file));
+                [self.figure_set(shown)].into_iter().chain(images).collect()
             }
             None => vec![self.package_set(all)],
         };
@@ -195,7 +199,7 @@ impl<'a> Tags<'a> {
             "temporalCoverage": temporal(figure),
             "spatialCoverage": self.spatial().into_iter().chain(places(figure)).collect::<Vec<_>>(),
             "distribution": [download(File::Csv), download(File::Json)],
-            "image": [image(File::Card), image(File::Drawing)],
+            "image": images(shown).into_iter().map(image).collect::<Vec<_>>(),
             "isPartOf": { "@id": format!("{}#data", self.address.page(language, None)) },
             "isBasedOn": figure.sources,
         }));
@@ -244,6 +248,11 @@ impl<'a> Tags<'a> {
             "creditText": self.edition.origin(),
         }))
     }
+}
+
+/// The pictures of a figure.
+fn images(shown: &Shown) -> Vec<File> {
+    if shown.has_card { vec![File::Card, File::Drawing] } else { vec![File::Drawing] }
 }
 
 /// Subtitle, what the figure shows, and note: search engines want more than a title's length.

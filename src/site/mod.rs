@@ -122,14 +122,14 @@ pub fn write(sources: Sources, out: &Path) -> Result<Report, WriteError> {
     let languages = languages(&tags, &words)?;
     let assets = Assets::write(sources, out, &words)?;
     trial::write(&languages, &assets, sources.www, &out.join("check"))?;
-    let report = match &package {
+    let mut report = match &package {
         Ok(package) => Report::of(package),
         Err(errors) => Report::failed(errors.clone()),
     };
     match package.ok().filter(|package| !languages.is_empty() && !package.descriptor.views.is_empty()) {
         Some(package) => {
             copy_data(&package, sources.data, &out.join("data"))?;
-            page::write(&package, &languages, &assets, sources, out)?;
+            report.notes.extend(page::write(&package, &languages, &assets, sources, out)?);
         }
         None => page::write_failure(&assets, sources.www, out, &report.problems)?,
     }

@@ -41,7 +41,7 @@ pub fn json(edition: &Edition, shown: Shown, measure: &Estimate) -> Option<Strin
         escaped(&file(File::Frame)),
         escaped(title),
     );
-    let answer = json!({
+    let mut answer = json!({
         "version": "1.0",
         "type": "rich",
         "title": title,
@@ -52,9 +52,11 @@ pub fn json(edition: &Edition, shown: Shown, measure: &Estimate) -> Option<Strin
         "width": WIDTH,
         "height": height,
         "html": html,
-        "thumbnail_url": file(File::Card),
-        "thumbnail_width": social::WIDTH,
-        "thumbnail_height": social::HEIGHT,
     });
+    if shown.has_card {
+        answer["thumbnail_url"] = file(File::Card).into();
+        answer["thumbnail_width"] = social::WIDTH.into();
+        answer["thumbnail_height"] = social::HEIGHT.into();
+    }
     Some(answer.to_string())
 }

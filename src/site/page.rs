@@ -14,7 +14,7 @@ use super::typeface::Typeface;
 use super::{Language, Sources, WriteError, write_bytes, write_text};
 use super::{coverage, doctor, drawing, exports, feeds, oembed, social};
 use crate::describe;
-use crate::error::{Error, Part};
+use crate::error::{Error, Part, Place, Problem};
 use crate::figure::Figure;
 use crate::hit;
 use crate::markup;
@@ -29,15 +29,17 @@ use crate::wire::{self, Item};
 const PICTURES: [(&str, f64); 4] = [("wide", 720.0), ("broad", 358.0), ("narrow", 328.0), ("slim", 288.0)];
 
 /// Writes the pages of every language and view, the first view's at the top of its language as well, and the first
-/// language's at the top of the site; and beside each page the figure as files.
+/// language's at the top of the site; and beside each page the figure as files. Returns which figures have no card, and
+/// why.
 pub fn write(
     package: &Package,
     languages: &[Language],
     assets: &Assets,
     sources: Sources,
     out: &Path,
-) -> Result<(), WriteError> {
+) -> Result<Vec<Error>, WriteError> {
     let templates = Templates::new(sources.www, &TEMPLATES)?;
+    let mut without_card = Vec::new();
     let (typeface, about) = (Typeface::read(sources.www)?, About::read(sources.data)?);
     let tags: Vec<_> = languages.iter().map(|language| language.locale.language.clone()).collect();
     let sentences: Vec<_> = coverage::sentences(package).into_iter().map(sentence).collect();
@@ -48,8 +50,14 @@ pub fn write(
             package.descriptor.views.iter().map(|view| Figure::new(package, &view.name, locale).ok()).collect();
         let summary = |figure| edition::summary(figure, locale, &MEASURE);
         let summaries: Vec<_> = figures.iter().flatten().map(summary).collect();
-        let all: Vec<_> =
-            figures.iter().flatten().zip(&summaries).map(|(figure, summary)| Shown { figure, summary }).collect();
+        let mut all = Vec::new();
+        for (figure, summary) in figures.iter().flatten().zip(&summaries) {
+            let lacking = social::lacking(&edition, figure, &typeface);
+            all.push(Shown { figure, summary, has_card: lacking.is_none() });
+            let place = Place::file(&package.descriptor.file).with(Part::View, &figure.name);
+            let character = lacking.map(|character| format!("\"{character}\" (U+{:04X})", u32::from(character)));
+            without_card.extend(character.map(|found| Error::new(place, Problem::NoCard, &[&locale.language, &found])));
+        }
         let site = Site { edition, language, languages, assets, sentences: &sentences, all: &all };
         site.write(&templates, &figures, &out.join(site.tag()))?;
         site.write_files(&typeface, &out.join(site.tag()))?;
@@ -68,7 +76,7 @@ pub fn write(
             doctor::write(&edition, &all, assets, sources.www, &out.join("doctor"), &MEASURE)?;
         }
     }
-    Ok(())
+    Ok(without_card)
 }
 
 fn write_some(path: &Path, text: Option<String>) -> Result<(), WriteError> {
@@ -191,7 +199,9 @@ impl Site<'_> {
             if let (Some(points), Some(out)) = (self.beside(figure).points, folder.parent()) {
                 write_bytes(&out.join(points), &bytes(&wire::points(figure)))?;
             }
-            write_bytes(&path(File::Card), &social::card(edition, figure, typeface)?)?;
+            if shown.has_card {
+                write_bytes(&path(File::Card), &social::card(edition, figure, typeface)?)?;
+            }
             write_some(&path(File::Oembed), oembed::json(edition, *shown, &MEASURE))?;
         }
         write_some(&folder.join("feed.xml"), feeds::atom(&self.edition, self.all))

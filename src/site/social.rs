@@ -58,6 +58,20 @@ pub fn card(edition: &Edition, figure: &Figure, typeface: &Typeface) -> Result<V
     png.ok_or_else(|| WriteError::Card { view: figure.name.clone() })
 }
 
+/// The first character of a figure that the typeface of cards lacks: a card with boxes in the place of letters is worse
+/// than none.
+pub fn lacking(edition: &Edition, figure: &Figure, typeface: &Typeface) -> Option<char> {
+    let origin = edition.origin();
+    let words = [&figure.title, &figure.unit, &origin].into_iter().chain(&figure.subtitle).chain(&figure.groups);
+    let lanes = figure.lanes.iter().flat_map(|lanes| &lanes.labels);
+    let data = figure.data.iter().flat_map(|datum| [&datum.label, &datum.text]);
+    let places = figure.data.iter().filter_map(|datum| datum.place.as_ref()).map(|place| &place.label);
+    let lines = figure.lines.iter().map(|line| &line.label);
+    let texts = words.chain(lanes).chain(data).chain(places).chain(lines);
+    let drawn = |character: &char| !character.is_whitespace() && !character.is_control();
+    texts.flat_map(|text| text.chars()).filter(drawn).find(|character| !typeface.has(*character))
+}
+
 /// The card as SVG, in the light theme's colours.
 pub fn drawing(edition: &Edition, figure: &Figure, typeface: &Typeface) -> String {
     let form = if figure.kind(None) == Kind::Map { BESIDE } else { ABOVE };

@@ -12,7 +12,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 /// Tables by their files, with their fields and what else their descriptor says of them, as JSON; the view is of the first.
-fn any_figure(tables: &[(&str, &str, String)], view: &str) -> Figure {
+pub fn any_figure(tables: &[(&str, &str, String)], view: &str) -> Figure {
     let entry = |(file, fields, _): &(&str, &str, String)| {
         let schema = if fields.is_empty() {
             r#","format":"topojson""#.to_owned()
@@ -40,14 +40,14 @@ fn name(file: &str) -> &str {
     file.split('.').next().unwrap_or(file)
 }
 
-const NAME: &str = r#"{"name":"name","type":"string"}"#;
-const VALUE: &str = r#"{"name":"value","type":"number"}"#;
-const KEY: &str = r#"{"name":"key","type":"string"}"#;
-const GROUP: &str = r#"{"name":"group","type":"string"}"#;
+pub const NAME: &str = r#"{"name":"name","type":"string"}"#;
+pub const VALUE: &str = r#"{"name":"value","type":"number"}"#;
+pub const KEY: &str = r#"{"name":"key","type":"string"}"#;
+pub const GROUP: &str = r#"{"name":"group","type":"string"}"#;
 const PLACE: &str = r#"{"name":"place","type":"string"}"#;
 
 /// The end of a list of fields, of which one holds keys of another table.
-fn leads_to(field: &str, table: &str) -> String {
+pub fn leads_to(field: &str, table: &str) -> String {
     format!(r#"],"foreignKeys":[{{"fields":"{field}","reference":{{"resource":"{table}","fields":"key"}}}}]"#)
 }
 
@@ -82,7 +82,7 @@ fn cell(value: Option<f64>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
-fn rows<T>(header: &str, rows: &[T], row: impl Fn(&T) -> String) -> String {
+pub fn rows<T>(header: &str, rows: &[T], row: impl Fn(&T) -> String) -> String {
     let lines = rows.iter().map(|entry| row(entry) + "\n");
     [header.to_owned() + "\n"].into_iter().chain(lines).collect()
 }

@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 use std::fs;
+use std::path::Path;
 
 use crate::common::{folder, locale};
 use article_figures::figure::Figure;
@@ -60,6 +61,44 @@ fn tables_of_newsrooms() {
         let bytes = fs::read(&file).expect(name);
         let package = alone(file.file_name().and_then(|name| name.to_str()).expect("a name"), bytes);
         settings.bind(|| insta::assert_snapshot!(name, outcome(&package)));
+    }
+}
+
+/// Packages with maps, and one in many scripts.
+#[test]
+fn packages_of_newsrooms() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("snapshots/cases");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    for name in ["G19-antimeridian", "G21-city", "G22-swapped", "G23-holes-winding", "X28-card-scripts"] {
+        let package = described(&folder("tests/cases").join(name).join("data"));
+        settings.bind(|| insta::assert_snapshot!(name, outcome(&package)));
+    }
+}
+
+fn described(data: &Path) -> Package {
+    let descriptor = fs::read(data.join("datapackage.json")).expect("a descriptor");
+    let mut package = Package::new(Descriptor::parse("datapackage.json", &descriptor).expect("JSON"));
+    let resources: Vec<_> =
+        package.descriptor.resources.iter().map(|own| (own.name.clone(), own.path.clone())).collect();
+    for (name, path) in resources {
+        package.add(&name, Ok(fs::read(data.join(path)).expect("a file")));
+    }
+    package
+}
+
+/// A country on both sides of 180° is one compact map, with its places on it.
+#[test]
+fn a_country_on_both_sides_of_180_degrees() {
+    let package = described(&folder("tests/cases/G19-antimeridian/data"));
+    let geometry = package.geometry("regions").expect("a geometry");
+    let ((west, south), (east, north)) = geometry.bounds();
+    assert!(east - west < 10.0 && north - south < 10.0, "{west} to {east}, {south} to {north}");
+    let figure = Figure::new(&package, "where", &locale("en")).expect("a figure");
+    for datum in &figure.data {
+        let longitude = datum.place.as_ref().expect("a place").longitude;
+        assert!((west..=east).contains(&longitude), "{}: {longitude}", datum.label);
     }
 }
 

@@ -60,7 +60,7 @@ impl Publication {
 }
 
 fn shown(figures: &[(Figure, String)]) -> Vec<Shown<'_>> {
-    figures.iter().map(|(figure, summary)| Shown { figure, summary }).collect()
+    figures.iter().map(|(figure, summary)| Shown { figure, summary, has_card: true }).collect()
 }
 
 pub(crate) fn typeface() -> Typeface {
@@ -77,7 +77,7 @@ fn drawings_are_svg_that_needs_nothing_else() {
         for (mut figure, summary) in publication.figures() {
             // A vertical tab cannot be written in XML.
             figure.data[0].label.push('\u{b}');
-            let shown = Shown { figure: &figure, summary: &summary };
+            let shown = Shown { figure: &figure, summary: &summary, has_card: true };
             let svg = drawing::svg(&edition, shown, &Ruler);
             let document = Document::parse(&svg).expect("XML");
             let named = |name| document.descendants().filter(move |node: &Node| node.has_tag_name(name));

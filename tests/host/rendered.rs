@@ -141,7 +141,7 @@ fn each(mut check: impl FnMut(&Edition, &Figure, &str, &Typeface)) {
 
 fn svg(edition: &Edition, figure: &Figure, typeface: &Typeface) -> String {
     let summary = describe::summary(figure, &State::default(), figure.data.len(), edition.locale);
-    drawing::svg(edition, Shown { figure, summary: &summary }, typeface)
+    drawing::svg(edition, Shown { figure, summary: &summary, has_card: true }, typeface)
 }
 
 #[test]
