@@ -223,12 +223,16 @@ fn number(value: f64) -> String {
     if tenth == 0 { concat(&[sign, &whole]) } else { concat(&[sign, &whole, ".", &tenth.to_string()]) }
 }
 
+/// `]]>` may not stand in XML, and control characters but tabs and line ends can't be written in it.
 fn escaped(text: &str) -> String {
     let mut all = String::new();
     for sign in text.chars() {
         match sign {
             '&' => all.push_str("&amp;"),
             '<' => all.push_str("&lt;"),
+            '>' => all.push_str("&gt;"),
+            '\t' | '\n' | '\r' => all.push(' '),
+            _ if sign.is_control() || matches!(sign, '\u{fffe}' | '\u{ffff}') => {}
             '"' => all.push_str("&quot;"),
             other => all.push(other),
         }

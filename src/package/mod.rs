@@ -11,6 +11,7 @@ mod frame;
 mod geometry;
 mod guess;
 mod json;
+mod mistake;
 mod moment;
 pub mod number;
 mod places;
@@ -37,6 +38,7 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use crate::error::{Error, Part, Place, Problem};
+use view::unfit_name;
 
 /// The resource with every statement of the article.
 pub const STATEMENTS: &str = "statements";
@@ -87,6 +89,9 @@ impl Package {
         for (name, table) in &self.tables {
             let view = table.as_ref().ok().and_then(|table| guess::view(name, table, &self.descriptor));
             let Some(mut view) = view else { continue };
+            while unfit_name(&view.name).is_some() && view.name.len() > 1 {
+                view.name.pop();
+            }
             // Different names may be the same in an address.
             while view.name.is_empty() || views.iter().any(|other| other.name == view.name) {
                 view.name.push('-');

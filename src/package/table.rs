@@ -7,8 +7,9 @@ use super::descriptor::{Resource, listed};
 use super::frame;
 use super::guess::{self, Inferred, Remark};
 use super::json::Problems;
+use super::mistake::{Mistake, either, expected, no_date, no_number, unreadable};
 use super::moment::{self, Format};
-use super::number::{self, Affix, Negative, NumberFormat, Parts};
+use super::number::{self, Affix};
 use super::records::{Record, Records};
 use super::schema::{Field, FieldType, ForeignKey, Schema};
 use super::text::{Text, marked};
@@ -413,7 +414,7 @@ impl Sheet<'_> {
     }
 
     /// Whether a cell holds a value, or what is wrong before it is even read.
-    fn check_cell(&self, field: &Field, cell: &str) -> Result<bool, Wrong> {
+    fn check_cell(&self, field: &Field, cell: &str) -> Result<bool, Mistake> {
         if let Some(wrong) = too_long(cell) {
             return Err(wrong);
         }
@@ -478,10 +479,7 @@ impl Sheet<'_> {
     }
 }
 
-/// A problem of a cell and what fills the gaps of its text.
-type Wrong = (Problem, String, String);
-
-fn number(field: &Field, cell: &str) -> Result<f64, Wrong> {
+fn number(field: &Field, cell: &str) -> Result<f64, Mistake> {
     if let FieldType::Time(format) = &field.field_type {
         return moment::parse(cell, format).ok_or_else(|| no_date(field, cell));
     }
@@ -499,120 +497,12 @@ fn number(field: &Field, cell: &str) -> Result<f64, Wrong> {
     }
 }
 
-fn unreadable(field: &Field, cell: &str) -> Wrong {
-    (Problem::Unexpected, expected(&field.field_type).to_owned(), quoted(cell))
-}
-
-/// A cell as a message shows it, with the spaces that look like any other.
-pub(super) fn quoted(cell: &str) -> String {
-    let mut shown = String::new();
-    for sign in excerpt(cell).chars() {
-        match sign {
-            ' ' => shown.push(' '),
-            _ if sign.is_whitespace() => shown.push_str(&concat(&["<U+", &hex(sign), ">"])),
-            _ => shown.push(sign),
-        }
-    }
-    concat(&["\"", &shown, "\""])
-}
-
-/// The code of a sign, as Unicode writes it.
-fn hex(sign: char) -> String {
-    let digit = |place: u32| char::from_digit(sign as u32 >> (4 * place) & 15, 16).unwrap_or_default();
-    (0..4).rev().map(digit).collect::<String>().to_uppercase()
-}
-
-fn no_date(field: &Field, cell: &str) -> Wrong {
-    match &moment::fitting([cell].into_iter()).0[..] {
-        [Format::Pattern(pattern)] => (Problem::DateFormat, quoted(cell), pattern.clone()),
-        formats @ [_, _] => either(cell, formats),
-        _ => unreadable(field, cell),
-    }
-}
-
-/// A date whose day and month may change places.
-fn either(cell: &str, formats: &[Format]) -> Wrong {
-    let names: Vec<_> = formats.iter().filter_map(Format::pattern).collect();
-    (Problem::DateOrder, quoted(cell), names.join("\", \""))
-}
-
-/// Why a cell is not a number in the format of its field, and what to do.
-fn no_number(field: &Field, cell: &str) -> Wrong {
-    if decimal::is_too_large(cell.trim()) {
-        return (Problem::TooLarge, decimal::LARGEST.to_string(), quoted(cell));
-    }
-    let clean = number::cleaned(cell);
-    let Some(parts) = Parts::of(&clean) else {
-        let kind = expected(&field.field_type).to_owned();
-        return if cell.is_empty() { unreadable(field, cell) } else { (Problem::NumberMissing, kind, quoted(cell)) };
-    };
-    let reads = |format: NumberFormat| number::read(cell, &format).map(|number| number.value);
-    let own = || field.numbers.clone();
-    let known = match &field.numbers.affix {
-        Affix::Known { prefix, suffix } => {
-            !number::is_same(parts.prefix, prefix) || !number::is_same(parts.suffix, suffix)
-        }
-        _ => true,
-    };
-    if !parts.is_bare() && known {
-        let both = [parts.prefix, parts.suffix];
-        let beside = both.into_iter().filter(|own| !own.is_empty()).collect::<Vec<_>>().join(" … ");
-        let affix = Affix::Known { prefix: parts.prefix.to_owned(), suffix: parts.suffix.to_owned() };
-        return match field.numbers.affix {
-            _ if beside.contains(|own: char| own.is_ascii_digit()) => unreadable(field, cell),
-            Affix::None if convention::is_marked(&parts) => (Problem::NumberMark, quoted(cell), beside),
-            Affix::None
-                if convention::is_unit(parts.prefix, parts.suffix)
-                    && reads(NumberFormat { affix, ..own() }).is_some() =>
-            {
-                (Problem::NumberSigns, quoted(cell), "\"bareNumber\": false".to_owned())
-            }
-            _ => (Problem::NumberText, quoted(cell), beside),
-        };
-    }
-    let is_bare = parts.is_bare() && reads(NumberFormat { affix: Affix::None, ..own() }).is_some();
-    if let Some(unit) = field.numbers.affix.unit().filter(|_| is_bare) {
-        return (Problem::NumberBare, quoted(cell), unit);
-    }
-    if let Some(negative) = parts.negative.filter(|own| *own != Negative::Sign && *own != field.numbers.negative) {
-        let name = number::NEGATIVES[negative as usize].0;
-        return (Problem::NumberSigns, quoted(cell), concat(&["\"negative\": \"", name, "\""]));
-    }
-    let read = |decimal, group| number::magnitude(parts.digits, decimal, group);
-    let NumberFormat { decimal, group, .. } = field.numbers;
-    let point = read(',', None).filter(|_| decimal == '.' && cell.contains(','));
-    let groups = [',', '.', ' ', '\''].into_iter().filter(|own| *own != decimal && group != Some(*own));
-    let grouped = groups.filter_map(|own| Some((own, read(decimal, Some(own))?))).next();
-    match (point, grouped) {
-        (Some(point), Some((_, grouped))) => {
-            (Problem::NumberEither, quoted(cell), concat(&[&grouped.to_string(), " / ", &point.to_string()]))
-        }
-        (Some(_), None) => (Problem::DecimalComma, excerpt(cell), excerpt(&cell.trim().replacen(',', ".", 1))),
-        (None, Some((own, _))) => {
-            let own = cell.chars().find(|other| number::is_alike(*other, own)).unwrap_or(own);
-            (Problem::NumberSigns, quoted(cell), concat(&["\"groupChar\": \"", &own.to_string(), "\""]))
-        }
-        _ => unreadable(field, cell),
-    }
-}
-
 fn is_year(cell: &str) -> bool {
     let digits = cell.strip_prefix('-').unwrap_or(cell);
     digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn expected(field_type: &FieldType) -> &'static str {
-    match field_type {
-        FieldType::Text => "a text",
-        FieldType::Number => "a number",
-        FieldType::Integer => "a whole number",
-        FieldType::Year => "a year of four digits",
-        FieldType::Time(Format::Iso) => "a date such as 2021-09-12",
-        FieldType::Time(_) => "a date in the format of its field",
-    }
-}
-
-fn too_long(cell: &str) -> Option<Wrong> {
+fn too_long(cell: &str) -> Option<Mistake> {
     // Bytes first: counting the characters of ten megabytes for every cell would be work for nothing.
     let found = if cell.len() > LONGEST_CELL { cell.chars().count() } else { 0 };
     (found > LONGEST_CELL).then(|| (Problem::CellLong, LONGEST_CELL.to_string(), found.to_string()))

@@ -150,6 +150,13 @@ impl View {
                 &["a name of letters, digits, - and _", &found],
             ));
         }
+        if let Some(expected) = unfit_name(name) {
+            problems.push(Error::new(
+                object.at("name"),
+                Problem::Unexpected,
+                &[expected, &concat(&["\"", &excerpt(name), "\""])],
+            ));
+        }
         let resource = object.first_string("resources", problems);
         let spec = object.required_object("spec", problems);
         let title = object.text("title", languages, problems);
@@ -300,6 +307,19 @@ pub(super) fn slug(name: &str) -> String {
     };
     let plain: String = name.chars().map(|sign| if is_plain(sign) { sign } else { '-' }).collect();
     plain.trim_start_matches('.').to_owned()
+}
+
+/// What a name would have to be, where a folder of the site cannot have it.
+pub(super) fn unfit_name(name: &str) -> Option<&'static str> {
+    /// Disks take names of 255 bytes; of some files the name is a part.
+    const LONGEST: usize = 200;
+    /// Files beside the folders of views.
+    const FILES: [&str; 2] = ["index.html", "feed.xml"];
+    match () {
+        () if name.len() > LONGEST => Some("a name of at most 200 bytes"),
+        () if FILES.iter().any(|file| name.eq_ignore_ascii_case(file)) => Some("a name that no file of the site has"),
+        () => None,
+    }
 }
 
 /// A slope has two ends.

@@ -231,6 +231,12 @@ fn read(data: &Path) -> Result<Package, Vec<Error>> {
         problems
     })?;
     let mut package = filled(Descriptor::parse(DESCRIPTOR, &bytes)?, data);
+    // Read once more where pages are written, by a parser with limits of its own.
+    if let Err(error) = about::About::parse(&bytes) {
+        let found = [error.line().to_string(), error.column().to_string(), error.to_string()];
+        let place = Place::file(DESCRIPTOR);
+        return Err(vec![Error::new(place, Problem::NotJson, &[&found[0], &found[1], &found[2]])]);
+    }
     package.guess_views();
     Ok(package)
 }

@@ -5,9 +5,10 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use crate::common::{folder, locale};
+use crate::common::{build, folder, locale};
 use article_figures::figure::Figure;
 use article_figures::package::{Descriptor, Package};
+use resvg::usvg::roxmltree;
 
 /// A file alone, as it is dropped on the page `check/`.
 fn alone(name: &str, bytes: Vec<u8>) -> Package {
@@ -52,7 +53,7 @@ fn tables_of_newsrooms() {
     settings.set_snapshot_path("snapshots/cases");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    for case in folders.iter().filter(|case| !case.join("data/datapackage.json").exists()) {
+    for case in folders.iter().filter(|case| case.is_dir() && !case.join("data/datapackage.json").exists()) {
         let name = case.file_name().and_then(|name| name.to_str()).expect("a name");
         let file = [case.join("raw.csv"), case.join("data/unemployment.tsv")]
             .into_iter()
@@ -148,4 +149,51 @@ fn tables_that_nobody_sent() {
         let package = alone("table.csv", text.as_bytes().to_vec());
         settings.bind(|| insta::assert_snapshot!(name, outcome(&package), text));
     }
+}
+
+/// A text that XML cannot hold as it is, in a cell: site and card are written nevertheless.
+#[test]
+fn texts_that_xml_cannot_hold() {
+    let data = tempfile::tempdir().expect("a folder");
+    let descriptor = r#"{"name":"x","title":"a ]]> b","languages":["en"],"resources":[{"name":"t","path":"t.csv"}]}"#;
+    fs::write(data.path().join("datapackage.json"), descriptor).expect("written");
+    fs::write(data.path().join("t.csv"), "Name,Value\na ]]> b,1\nc\u{1}d,2\n\"=1+1\",3\n").expect("written");
+    let out = tempfile::tempdir().expect("a folder");
+    let report = build(data.path(), out.path(), Some("https://example.org/"), false);
+    assert_eq!(report.problems, []);
+    let folder = out.path().join("en/t");
+    assert!(folder.join("card.png").is_file());
+    let drawing = fs::read_to_string(folder.join("figure.svg")).expect("a drawing");
+    roxmltree::Document::parse(&drawing).expect("XML");
+    let csv = fs::read_to_string(folder.join("data.csv")).expect("data");
+    assert!(csv.contains("'=1+1"), "{csv}");
+    assert!(!csv.starts_with('\u{feff}'));
+}
+
+/// What the build refuses, `check` reports.
+#[test]
+fn check_reports_what_a_build_refuses() {
+    let deep = format!("{}1{}", "[".repeat(200), "]".repeat(200));
+    let long = "n".repeat(300);
+    for (rest, expected) in [
+        (r#""version":1e999"#.to_owned(), "not valid JSON in line 1"),
+        (format!(r#""keywords":{deep}"#), "not valid JSON in line 1"),
+        (view_named("feed.xml"), "expected a name that no file of the site has, found \"feed.xml\""),
+        (view_named("INDEX.html"), "expected a name that no file of the site has"),
+        (view_named(&long), "expected a name of at most 200 bytes"),
+    ] {
+        let data = tempfile::tempdir().expect("a folder");
+        let text = format!(r#"{{"name":"x","languages":["en"],"resources":[{{"name":"t","path":"t.csv"}}],{rest}}}"#);
+        fs::write(data.path().join("datapackage.json"), text).expect("written");
+        fs::write(data.path().join("t.csv"), "Name,Value\na,1\nb,2\nc,3\n").expect("written");
+        let problems = article_figures::site::check(data.path()).problems;
+        let found: Vec<_> = problems.iter().map(ToString::to_string).collect();
+        assert!(found.iter().any(|problem| problem.contains(expected)), "{expected}: {found:?}");
+    }
+}
+
+fn view_named(name: &str) -> String {
+    format!(
+        r#""views":[{{"name":"{name}","title":"X","resources":["t"],"specType":"simple","spec":{{"type":"bar","group":"Name","series":["Value"]}}}}]"#
+    )
 }
