@@ -3,14 +3,14 @@
 use super::guess::MISSING;
 use super::number::{Affix, CURRENCIES, Negative, NumberFormat, Parts, cleaned, is_alike, magnitude, read, unmarked};
 
-/// What may stand around the numbers of a column beside currencies: parts, words for large numbers, measures. Other text
+/// Units that may stand around the numbers of a column beside currencies: parts, words for large numbers, measures. Other text
 /// makes names: `Q1`, `Ward 11`.
 const UNITS: [&str; 32] = [
     "%", "‰", "¢", "°", "°C", "°F", "k", "K", "M", "m", "B", "bn", "million", "billion", "Tsd.", "Mio.", "Mrd.",
     "тыс.", "млн", "млрд", "kg", "t", "g", "km", "m²", "km²", "ha", "mm", "kWh", "MWh", "TWh", "млн.",
 ];
 
-/// What the numbers of a column are written with.
+/// The format of a column's numbers, and how sure it is.
 #[derive(Debug, PartialEq)]
 pub enum Convention {
     Sure(NumberFormat),
@@ -26,7 +26,7 @@ pub enum Convention {
 /// The decimal character that the other columns of a table show.
 pub type OfTable = Option<char>;
 
-/// What a column of cells with values is, as far as numbers are concerned.
+/// The result of judging a column: numbers, nearly numbers, or other text.
 #[derive(Debug, PartialEq)]
 pub enum Verdict {
     /// Numbers; cells that do not fit are mistakes.
@@ -87,7 +87,7 @@ fn is_marked_gap(cell: &str) -> bool {
     cell.split_once(' ').is_some_and(|(gap, flag)| MISSING.contains(&gap) && flag.len() <= 2)
 }
 
-/// What stands around most numbers of a column, if that can be a unit.
+/// Returns the text around most numbers of a column, if it can be a unit.
 fn affix(parts: &[Option<Parts>]) -> Affix {
     let bare = parts.iter().flatten().filter(|own| own.is_bare()).count();
     match most_common(parts, is_unit) {

@@ -39,7 +39,7 @@ pub struct Inferred {
     pub notes: Vec<Remark>,
 }
 
-/// What there is to say of a cell.
+/// A problem or note about a cell.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Remark {
     /// Below the header, from zero.
@@ -125,7 +125,7 @@ fn decimal_of_table(columns: &[Filled]) -> convention::OfTable {
     shown.all(|other| other == first).then_some(first)
 }
 
-/// What a column's numbers leave open, and what was decided for them.
+/// Adds the open decisions of a column's numbers to `problems`, and the decisions made for them to `notes`.
 fn remarks(name: &str, cells: &Filled, verdict: &Verdict, problems: &mut Vec<Remark>, notes: &mut Vec<Remark>) {
     let sample = cells.sample();
     let remark = |nth: usize, problem, values: &[&str]| Remark {
@@ -419,8 +419,8 @@ impl<'a> Columns<'a> {
     }
 }
 
-/// What an editor is to know of a view of a table: rows and columns that it does not show, and rows that are sums. What
-/// an editor has asked for by a view of their own needs no remark beyond rows without a time.
+/// Returns notes on a view of a table: rows and columns that it does not show, and rows that are sums. A view that the
+/// editor wrote gets notes on rows without a time alone.
 pub fn notes(view: &View, table: &Table, is_inferred: bool) -> Vec<Error> {
     let at = |row: usize, column: &str| Place::file(&table.file).row(table.line_of(row)).with(Part::Column, column);
     let mut notes = Vec::new();
@@ -462,7 +462,7 @@ pub fn notes(view: &View, table: &Table, is_inferred: bool) -> Vec<Error> {
     notes
 }
 
-/// Why no figure fits a table.
+/// Returns the reason why no figure fits a table.
 pub fn obstacle(table: &Table) -> Error {
     let columns = Columns::of(table);
     let at = |row: usize, column: &Column| {

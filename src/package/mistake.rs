@@ -11,7 +11,7 @@ use crate::text::concat;
 /// A problem of a cell and what fills the gaps of its text.
 pub type Mistake = (Problem, String, String);
 
-/// A cell that is nothing of its field's sort.
+/// A cell that its field's type cannot read.
 pub fn unreadable(field: &Field, cell: &str) -> Mistake {
     (Problem::Unexpected, expected(&field.field_type).to_owned(), quoted(cell))
 }
@@ -121,7 +121,7 @@ fn separated(field: &Field, cell: &str, parts: &Parts) -> Option<Mistake> {
     })
 }
 
-/// What a cell of a type is, in messages.
+/// Names a cell of this type in messages.
 pub fn expected(field_type: &FieldType) -> &'static str {
     match field_type {
         FieldType::Text => "a text",

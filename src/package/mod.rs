@@ -122,7 +122,7 @@ impl Package {
         undrawn
     }
 
-    /// What an editor is to know of tables and views that can be read: decisions that the files leave open, and rows and
+    /// Returns notes on tables and views that can be read: decisions that the files leave open, and rows and
     /// columns that no figure shows.
     pub fn notes(&self) -> Vec<Error> {
         let mut notes: Vec<_> = self.tables().flat_map(|table| table.notes.clone()).collect();

@@ -12,7 +12,7 @@ pub const PLACE: &str = "place";
 /// How far beyond the regions a place may be, in parts of their extent: off a coast, or just across a border.
 const BEYOND: f64 = 0.25;
 
-/// What is wrong with the place in a row of the table of places, on a map of a geometry.
+/// Returns the mistake in a row of the table of places, if its place is not on the map of a geometry.
 pub fn check(table: &Table, row: usize, geometry: &Geometry) -> Option<Error> {
     let at = |column: &str| Place::file(&table.file).row(table.line_of(row)).with(Part::Column, column);
     if let Some(region) = table.cell("region", row)

@@ -139,7 +139,7 @@ fn separators(text: &str, separator: u8) -> Vec<usize> {
     counts
 }
 
-/// What quotation marks do in a file.
+/// The rows of a file by its quotation marks alone, and the mistakes in these.
 #[derive(Debug, Default)]
 struct Scan {
     /// The rows as a spreadsheet counts them, with empty lines between them.

@@ -129,7 +129,7 @@ impl Table {
         Self::ORIGINS[..2].iter().any(|name| self.column(name).is_some())
     }
 
-    /// What the columns of a file without a schema look like, and those whose decimal character it leaves open, with a
+    /// Infers the columns of a file without a schema, and those whose decimal character it leaves open, with a
     /// cell's two readings; `None` for a file that is no table.
     pub fn draft(resource: &Resource, bytes: &[u8]) -> Option<(Schema, Vec<(String, String)>)> {
         let mut records = Records::read(resource, bytes).ok()?.records;

@@ -309,7 +309,7 @@ pub(super) fn slug(name: &str) -> String {
     plain.trim_start_matches('.').to_owned()
 }
 
-/// What a name would have to be, where a folder of the site cannot have it.
+/// Returns the expected name, if a folder of the site cannot have this one.
 pub(super) fn unfit_name(name: &str) -> Option<&'static str> {
     /// Disks take names of 255 bytes; of some files the name is a part.
     const LONGEST: usize = 200;

@@ -103,7 +103,7 @@ fn a_country_on_both_sides_of_180_degrees() {
     }
 }
 
-/// Siblings of these cases.
+/// More tables of the same kinds.
 #[test]
 fn tables_that_nobody_sent() {
     let mut settings = insta::Settings::clone_current();
@@ -170,7 +170,7 @@ fn texts_that_xml_cannot_hold() {
     assert!(!csv.starts_with('\u{feff}'));
 }
 
-/// What the build refuses, `check` reports.
+/// `check` reports everything that the build refuses.
 #[test]
 fn check_reports_what_a_build_refuses() {
     let deep = format!("{}1{}", "[".repeat(200), "]".repeat(200));
