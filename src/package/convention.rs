@@ -172,7 +172,8 @@ fn convention(parts: &[Option<Parts>], affix: Affix, of_table: OfTable) -> Conve
 /// The decimal character that the numbers of a column show by themselves: 2,5 and 1.234,5 and 1,234,567 do, 1,234 does
 /// not.
 pub fn shown(cells: &[&str]) -> OfTable {
-    let clean: Vec<_> = cells.iter().map(|cell| cleaned(cell)).collect();
+    let separated = cells.iter().filter(|cell| !cell.is_ascii() || cell.contains(['.', ',']));
+    let clean: Vec<_> = separated.map(|cell| cleaned(cell)).collect();
     let (mut points, mut commas) = (0, 0);
     for parts in clean.iter().filter_map(|cell| Parts::of(cell).filter(|own| is_unit(own.prefix, own.suffix))) {
         match (reads_with(parts.digits, '.'), reads_with(parts.digits, ',')) {
@@ -202,9 +203,9 @@ fn group<'a>(digits: impl Iterator<Item = &'a str> + Clone, decimal: char) -> Op
         text.contains(other) && is_long && magnitude(text, decimal, Some(other)).is_some()
     };
     let is_proven = !has_decimals || digits.clone().any(proves);
-    let candidates = [None, present(other).filter(|_| is_proven), present(' '), present('\'')];
+    let found = [present(other).filter(|_| is_proven), present(' '), present('\'')];
     let (mut best, mut most) = (None, 0);
-    for candidate in candidates {
+    for candidate in [None].into_iter().chain(found.into_iter().flatten().map(Some)) {
         let count = digits.clone().filter(|text| magnitude(text, decimal, candidate).is_some()).count();
         if count > most {
             (best, most) = (candidate, count);

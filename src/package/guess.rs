@@ -59,8 +59,9 @@ pub fn schema(header: &Record, rows: &[Record]) -> Inferred {
     for (at, (name, cells)) in header.iter().zip(&columns).enumerate() {
         let mut field = field(name, &cells.texts);
         if field.field_type == FieldType::Text && !is_name(&cells.texts) {
-            let verdict = convention::judge(&cells.sample(), of_table);
-            let time = time(&cells.texts).filter(|_| !matches!(verdict, Verdict::Numbers(_)));
+            let verdict = convention::judge(&cells.texts, of_table);
+            let are_numbers = matches!(verdict, Verdict::Numbers(_));
+            let time = if are_numbers { None } else { time(&cells.texts) };
             if time.is_none() {
                 remarks(name, cells, &verdict, &mut inferred.problems, &mut inferred.notes);
             }
@@ -91,71 +92,50 @@ struct Filled<'a> {
     texts: Vec<&'a str>,
 }
 
-impl<'a> Filled<'a> {
-    /// As many cells from all over a column as show how it is written.
-    fn sample(&self) -> Vec<&'a str> {
-        sample(&self.texts)
-    }
-
-    /// The row of a cell of the sample.
-    fn row(&self, nth: usize) -> usize {
-        self.rows.get(nth * stride(self.texts.len())).copied().unwrap_or_default()
-    }
-}
-
 fn filled(rows: &[Record], at: usize) -> Filled<'_> {
     let cells = rows.iter().enumerate().filter_map(|(row, cells)| Some((row, cells.get(at)?.trim())));
     let (rows, texts) = cells.filter(|(_, cell)| !MISSING.contains(cell)).unzip();
     Filled { rows, texts }
 }
 
-fn sample<'a>(cells: &[&'a str]) -> Vec<&'a str> {
-    cells.iter().copied().step_by(stride(cells.len())).collect()
-}
-
-fn stride(count: usize) -> usize {
-    const MOST: usize = 10_000;
-    count / MOST + 1
-}
-
 /// The decimal character that the columns of a table show, where all that show one show the same.
 fn decimal_of_table(columns: &[Filled]) -> convention::OfTable {
-    let mut shown = columns.iter().filter_map(|column| convention::shown(&column.sample()));
+    let mut shown = columns.iter().filter_map(|column| convention::shown(&column.texts));
     let first = shown.next()?;
     shown.all(|other| other == first).then_some(first)
 }
 
 /// Adds the open decisions of a column's numbers to `problems`, and the decisions made for them to `notes`.
 fn remarks(name: &str, cells: &Filled, verdict: &Verdict, problems: &mut Vec<Remark>, notes: &mut Vec<Remark>) {
-    let sample = cells.sample();
+    let texts = &cells.texts;
     let remark = |nth: usize, problem, values: &[&str]| Remark {
-        row: cells.row(nth),
+        row: cells.rows[nth],
         column: name.to_owned(),
         problem,
         values: values.iter().map(|value| (*value).to_owned()).collect(),
     };
     let value = |nth: usize, format| {
-        number::read(sample[nth], format).map(|number| number.value.to_string()).unwrap_or_default()
+        number::read(texts[nth], format).map(|number| number.value.to_string()).unwrap_or_default()
     };
     match verdict {
         Verdict::Numbers(Convention::Either(_)) => {
-            let open = sample.iter().position(|cell| readings(cell).is_some()).unwrap_or_default();
-            if let Some((grouped, plain)) = readings(sample[open]) {
+            let open = texts.iter().position(|cell| readings(cell).is_some()).unwrap_or_default();
+            if let Some((grouped, plain)) = readings(texts[open]) {
                 let both = concat(&[&grouped.to_string(), " / ", &plain.to_string()]);
-                problems.push(remark(open, Problem::NumberEither, &[&quoted(sample[open]), &both]));
+                problems.push(remark(open, Problem::NumberEither, &[&quoted(texts[open]), &both]));
             }
         }
         Verdict::Numbers(Convention::Shown { format, by }) => {
-            notes.push(remark(*by, Problem::ReadAsTable, &[&quoted(sample[*by]), &value(*by, format)]));
+            notes.push(remark(*by, Problem::ReadAsTable, &[&quoted(texts[*by]), &value(*by, format)]));
         }
         Verdict::Numbers(Convention::Sure(format)) if format.negative != Negative::Sign => {
             let is_negative =
                 |cell: &&str| number::Parts::of(cell).is_some_and(|parts| parts.negative == Some(format.negative));
-            if let Some(nth) = sample.iter().position(is_negative) {
-                notes.push(remark(nth, Problem::ReadAsNegative, &[&quoted(sample[nth]), &value(nth, format)]));
+            if let Some(nth) = texts.iter().position(is_negative) {
+                notes.push(remark(nth, Problem::ReadAsNegative, &[&quoted(texts[nth]), &value(nth, format)]));
             }
         }
-        Verdict::Nearly(odd) => notes.push(remark(*odd, Problem::NotNumbers, &[&quoted(sample[*odd])])),
+        Verdict::Nearly(odd) => notes.push(remark(*odd, Problem::NotNumbers, &[&quoted(texts[*odd])])),
         _ => {}
     }
 }
@@ -218,7 +198,6 @@ fn is_compact_date(cell: &str) -> bool {
 /// How a column writes its dates. Where day and month may change places, it is for the editor to say which is which; of
 /// two dates, such as those of a file's own, nothing is drawn.
 fn time(cells: &[&str]) -> Option<Format> {
-    let cells = sample(cells);
     let (mut formats, count) = moment::fitting(cells.iter().copied());
     let several = || cells.iter().collect::<HashSet<_>>().len() > 2;
     match formats.len() {
@@ -655,6 +634,17 @@ mod tests {
             };
             assert_eq!(found, expected, "{lines:?}: {inferred:?}");
             assert!(field.is_number(), "{lines:?}");
+        }
+    }
+
+    /// A sample of 10,000 rows would miss the cell in row 2.
+    #[test]
+    fn one_cell_decides_for_a_long_column() {
+        for (most, odd, expected) in [("(7)", "-6", None), ("(7)", "6", Some(-7.0)), ("1.085", "1.5", Some(1.085))] {
+            let rows: Vec<Record> = (0..20_000).map(|row| vec![if row == 1 { odd } else { most }.to_owned()]).collect();
+            let inferred = schema(&vec!["n".to_owned()], &rows);
+            let value = number::read(most, &inferred.schema.fields[0].numbers).map(|number| number.value);
+            assert_eq!((value, inferred.problems), (expected, Vec::new()), "{most} {odd}");
         }
     }
 

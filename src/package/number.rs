@@ -215,12 +215,15 @@ pub fn unmarked<'a>(cell: &'a str, marks: &[String]) -> (&'a str, Option<&'a str
 /// follows is none: `1.5` is not 15 where points separate groups.
 pub fn magnitude(digits: &str, decimal: char, group: Option<char>) -> Option<f64> {
     let (whole, fraction) = digits.split_once(decimal).unwrap_or((digits, ""));
-    let groups: Vec<&str> = whole.split(|own| group.is_some_and(|group| is_alike(own, group))).collect();
-    let is_foreign = |text: &&str| text.contains(['.', decimal]);
-    if !is_grouped(&groups) || is_foreign(&fraction) || groups.iter().any(is_foreign) {
+    let is_group = |own| group.is_some_and(|group| is_alike(own, group));
+    let is_foreign = (whole.contains('.') && group != Some('.')) || fraction.contains(['.', decimal]);
+    if is_foreign || !is_grouped(whole, is_group) {
         return None;
     }
-    let mut plain = groups.concat();
+    if decimal == '.' && !whole.contains(is_group) {
+        return decimal::parse(digits);
+    }
+    let mut plain: String = whole.chars().filter(|own| !is_group(*own)).collect();
     if digits.len() > whole.len() {
         plain.push('.');
         plain.push_str(fraction);
@@ -234,10 +237,11 @@ pub fn is_alike(own: char, group: char) -> bool {
     own == group || (own.is_whitespace() && group.is_whitespace()) || (is_apostrophe(own) && is_apostrophe(group))
 }
 
-fn is_grouped(groups: &[&str]) -> bool {
-    let [first, middle @ .., last] = groups else { return true };
+fn is_grouped(whole: &str, is_group: impl Fn(char) -> bool) -> bool {
+    let mut groups = whole.split(is_group);
+    let (Some(first), Some(last)) = (groups.next(), groups.next_back()) else { return true };
     let is_first = matches!(first.len(), 1..=3) && !first.starts_with('0');
-    is_first && last.len() == 3 && middle.iter().all(|group| matches!(group.len(), 2 | 3))
+    is_first && last.len() == 3 && groups.all(|group| matches!(group.len(), 2 | 3))
 }
 
 /// A cell without characters that nobody sees, and with digits of other scripts as those that are computed with.
