@@ -30,8 +30,11 @@ interface ArticleFigureElement extends HTMLElement {
   png(): Promise<Blob>;
   /** The same as an SVG document; colours are numbers, fonts fall back to `sans-serif`. */
   svg(): Promise<string>;
-  /** All data, or the table of what is shown. */
-  csv(options?: { shown?: boolean }): Promise<string>;
+  /**
+   * All data, or the table of what is `shown`. A text that a spreadsheet would run as a formula (`=`, `+`, `-`, `@`, tab)
+   * begins with an apostrophe. `raw: true` leaves every text as the table has it: for programs, not for spreadsheets.
+   */
+  csv(options?: { shown?: boolean; raw?: boolean }): Promise<string>;
   /** All data with sources, and what others say of them. */
   json(): Promise<Record<string, unknown>>;
   /** The address of exactly what is shown. */

@@ -1,5 +1,7 @@
 // All rows of a large table, of which no more stand in the document than can be seen: a hundred thousand scroll like ten.
 
+import { unprotected } from "./menu/formula.js";
+
 // Browsers limit how high an element may be, the strictest at 17 million px.
 const HIGHEST = 8e6;
 // Rows beyond the visible ones, on either side.
@@ -32,7 +34,8 @@ function cells(bytes, decoder) {
       }
       end++;
     }
-    parts.push(isQuoted ? all.slice(at + 1, end).replaceAll('""', '"') : all.slice(at, end));
+    // Protection is for spreadsheets: a reader sees the text itself.
+    parts.push(unprotected(isQuoted ? all.slice(at + 1, end).replaceAll('""', '"') : all.slice(at, end)));
     at = (isQuoted ? end + 1 : end) + 1;
   }
   return parts;

@@ -66,6 +66,7 @@ impl Assets {
         for name in SCRIPTS {
             assets.publish(out, name, script(name, sources)?.as_bytes())?;
         }
+        assets.publish(out, ROWS, rows(sources)?.as_bytes())?;
         // Last, because it knows the others by their hashes.
         let element = fill(&read_text(&www.join(ELEMENT))?, "inks", &serde_json::json!(Theme::NAMES));
         assets.element = fill(&element, "failures", &only(words, FAILURES));
@@ -226,6 +227,13 @@ fn menu(words: &BTreeMap<String, String>, sources: Sources) -> Result<String, Wr
     small(&folder.join("menu.js"), &script, sources.minify)
 }
 
+/// The script of large tables, with what it shares with the menu.
+fn rows(sources: Sources) -> Result<String, WriteError> {
+    let (path, shared) = (sources.www.join(ROWS), sources.www.join(MENU).join(FORMULA));
+    let script = part(&read_text(&shared)?).replace("\nexport ", "\n") + &part(&read_text(&path)?);
+    small(&path, &script, sources.minify)
+}
+
 /// A module as a part of one with those that it imports.
 fn part(module: &str) -> String {
     let lines = module.lines().filter(|line| !line.starts_with("import "));
@@ -257,26 +265,23 @@ const OFFLINE: &str = "offline.js";
 /// One for each language.
 const MENU: &str = "menu/";
 /// What the menu stands on, in the order in which they need each other.
-const MENU_PARTS: [&str; 6] = ["markup.js", "drawing.js", "table.js", "code.js", "citation.js", "ways.js"];
+const MENU_PARTS: [&str; 7] = ["markup.js", "drawing.js", FORMULA, "table.js", "code.js", "citation.js", "ways.js"];
+/// What begins like a formula.
+const FORMULA: &str = "formula.js";
+/// All rows of a large table.
+const ROWS: &str = "rows.js";
 /// Words that figures do without: those of pages and of the menu.
 const APART_WORDS: [&str; 2] = ["page_", "menu_"];
 const READER: &str = "article_packages";
 const WORDS: &str = "words/";
 const ERRORS: &str = "errors/";
 /// What pages load beside the element.
-const SCRIPTS: [&str; 7] = [
-    "page.js",
-    "packages.js",
-    "rows.js",
-    "check/check.js",
-    "doctor/doctor.js",
-    "doctor/report.js",
-    "doctor/wordpress.js",
-];
+const SCRIPTS: [&str; 6] =
+    ["page.js", "packages.js", "check/check.js", "doctor/doctor.js", "doctor/report.js", "doctor/wordpress.js"];
 /// What pages load themselves, and the messages, whose path the words of a language name.
 const OF_PAGES: [&str; 5] = [ELEMENT, "page.js", "doctor/", "check/", ERRORS];
 /// What a figure in one file has no use for.
-const APART: [&str; 4] = [READER, "packages.js", ERRORS, "rows.js"];
+const APART: [&str; 4] = [READER, "packages.js", ERRORS, ROWS];
 const LIBRARIES: &str = "article_figures";
 
 /// What a browser needs to write numbers and dates as the pages have them: the signs in numbers, the names of months,

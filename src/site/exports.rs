@@ -81,14 +81,19 @@ pub fn rows(table: &Table) -> Result<Vec<u8>, csv::Error> {
     writer.into_inner().map_err(|error| error.into_error().into())
 }
 
-/// A text that no spreadsheet takes for a formula: with an apostrophe where it begins like one. Numbers stay as they are.
+/// Protects a text that a spreadsheet would run as a formula with an apostrophe. A formula that has apostrophes before it
+/// gets one more, so that `unprotected` in `www/menu/formula.js` restores every text. Numbers stay as they are.
 fn harmless(text: &str) -> Cow<'_, str> {
+    if is_formula(text.trim_start_matches('\'')) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// Whether a spreadsheet runs a text. `-inf` and `+nan`, which Rust reads as numbers, are formulas there.
+fn is_formula(text: &str) -> bool {
     let is_hidden =
         |character: char| character.is_whitespace() || matches!(character, '\u{200b}'..='\u{200f}' | '\u{feff}');
     let begin = text.trim_start_matches(is_hidden);
-    let is_formula = begin.starts_with(['=', '+', '@', '-', '＝', '＋', '＠', '－']) || text.starts_with(['\t', '\r']);
-    let is_number = text.parse::<f64>().is_ok();
-    if is_formula && !is_number { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    let begins = begin.starts_with(['=', '+', '@', '-', '＝', '＋', '＠', '－']) || text.starts_with(['\t', '\r']);
+    begins && !text.parse::<f64>().is_ok_and(f64::is_finite)
 }
 
 /// The same with what a table has no room for: title, note, licence, and what others say one by one.
@@ -315,5 +320,37 @@ fn number<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S:
     match value {
         Some(value) if value.fract() == 0.0 && value.abs() < 1e15 => serializer.serialize_some(&(*value as i64)),
         value => value.serialize(serializer),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn texts_of_tables_are_no_formulas() {
+        for (text, expected) in [
+            ("=1+1", "'=1+1"),
+            ("+49 30 1234", "'+49 30 1234"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("-", "'-"),
+            ("-inf", "'-inf"),
+            ("+1e999", "'+1e999"),
+            ("\t=1", "'\t=1"),
+            ("\rx", "'\rx"),
+            (" \u{200b}=1", "' \u{200b}=1"),
+            ("＝1", "'＝1"),
+            ("'=1", "''=1"),
+            ("''=1", "'''=1"),
+            ("-5.3", "-5.3"),
+            ("+1e3", "+1e3"),
+            ("'-5.3", "'-5.3"),
+            ("'t Hooft", "'t Hooft"),
+            ("a=b", "a=b"),
+            ("−5", "−5"),
+            ("", ""),
+        ] {
+            assert_eq!(harmless(text), expected, "{text:?}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 import { FORMATS, reference } from "./citation.js";
 import { asked, code } from "./code.js";
 import { drawing } from "./drawing.js";
-import { asCsv, cells } from "./table.js";
+import { asCsv, cells, rawCsv } from "./table.js";
 
 /** Device px of a PNG to one CSS px. */
 const SCALE = 2;
@@ -73,9 +73,16 @@ export class Ways {
     return content.querySelector("table").rows;
   }
 
-  /** All data as their page publishes them, or the table of what is `shown`. */
-  async csv({ shown = false } = {}) {
-    return shown ? BOM + asCsv(this.shown()) : (await this.#file("data.csv")).text();
+  /**
+   * All data as their page publishes them, or the table of what is `shown`. Texts that begin like a formula have an
+   * apostrophe before them, unless `raw` is `true`; `raw` is for programs, which need no byte order mark either.
+   */
+  async csv(options) {
+    const { shown, raw } = options ?? {};
+    const isRaw = raw === true;
+    if (shown) return (isRaw ? "" : BOM) + asCsv(this.shown(), isRaw);
+    const text = await (await this.#file("data.csv")).text();
+    return isRaw ? rawCsv(text) : text;
   }
 
   /** All data with their sources and what others say of them. */

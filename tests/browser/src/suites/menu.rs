@@ -6,8 +6,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use article_figures::figure::Figure;
+use article_figures::figure::{Datum, Figure};
 use article_figures::hit;
+use article_figures::site::exports;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use biblatex::{Bibliography, ChunksExt, EntryType};
 use browser::article::{self, LANGUAGES, words};
@@ -44,6 +45,7 @@ pub fn add(suite: &mut Suite) {
     suite.case("a figure that no page was built for", without_page);
     suite.case("a menu that does not come says so, and comes later", retried).fresh();
     suite.case("texts of packages are no markup, TeX or formula elsewhere", hostile);
+    suite.case("raw CSV has the texts of the table", raw);
 }
 
 /// Every view, and states that change what is drawn.
@@ -510,18 +512,62 @@ async fn hostile(browser: &Browser) -> Result<()> {
     browser.open_host(&element("economy", "lang=de")).await?;
     let shown = browser.figure("economy");
     shown.alive().await?;
-    let gives: (String, String, String) = browser
-        .eval(&format!("await Promise.all([{0}.svg(), {0}.csv({{ shown: true }}), {0}.cite('bibtex')])", shown.element))
-        .await?;
-    let (svg, csv, bibtex) = gives;
+    let asked =
+        "[figure.svg(), figure.csv({ shown: true }), figure.csv({ shown: true, raw: true }), figure.cite('bibtex')]";
+    let gives: (String, String, String, String) =
+        browser.eval(&format!("await ((figure) => Promise.all({asked}))({})", shown.element)).await?;
+    let (svg, csv, raw, bibtex) = gives;
     ensure!(!svg.contains("<img"), "{svg}");
     Tree::from_str(&svg, &Options::default())?;
     let rows = csv.trim_start_matches('\u{feff}').as_bytes();
     let rows: Vec<_> = csv::Reader::from_reader(rows).records().collect::<Result<_, _>>()?;
     let labels: Vec<_> = rows.iter().map(|row| &row[0]).collect();
     ensure!(labels.contains(&"'=HYPERLINK(1) \"><img src=x onerror=alert(1)>"), "{labels:?}");
+    let raw: Vec<_> = csv::Reader::from_reader(raw.as_bytes()).records().collect::<Result<_, _>>()?;
+    let labels: Vec<_> = raw.iter().map(|row| &row[0]).collect();
+    ensure!(labels.contains(&"=HYPERLINK(1) \"><img src=x onerror=alert(1)>"), "{labels:?}");
     let library = Bibliography::parse(&bibtex).map_err(|error| anyhow::anyhow!("{error}: {bibtex}"))?;
     let title = library.iter().next().context("no entry")?.title()?.format_verbatim();
     ensure!(title.contains("100%") && title.contains("& #1_2"), "{title} in {bibtex}");
+    Ok(())
+}
+
+/// Texts that a file protects, and texts that it leaves alone.
+const TEXTS: [&str; 15] = [
+    "=1+1",
+    "+49 30 \"1234\"",
+    "@SUM(A1), 2",
+    "-inf",
+    "\t=1",
+    "\rx",
+    " \u{200b}=1",
+    "＝1",
+    "'=1",
+    "''=1",
+    "'-5.3",
+    "'t Hooft",
+    "-1e3",
+    "-",
+    "+1\n'=2",
+];
+
+/// `raw` returns what the protection of files has changed; arguments of any type are an answer, not an error.
+async fn raw(browser: &Browser) -> Result<()> {
+    let mut figure = article::figure("economy", "de")?;
+    let first = figure.data.first().context("no data")?.clone();
+    figure.data = TEXTS.map(|text| Datum { label: text.to_owned(), ..first.clone() }).to_vec();
+    let file = String::from_utf8(exports::csv(&figure, &article::locale("de")?)?)?;
+    browser.site.answer("/de/economy/data.csv", Answer::csv(file.clone()));
+    browser.open("/de/economy/").await?;
+    let shown = browser.figure("economy");
+    shown.alive().await?;
+    let raw: String = browser.eval(&format!("await {}.csv({{ raw: true }})", shown.element)).await?;
+    let mut table = csv::Reader::from_reader(raw.as_bytes());
+    let labels = table.records().map(|record| Ok(record?[1].to_owned())).collect::<Result<Vec<_>>>()?;
+    ensure!(labels == TEXTS, "{labels:?}");
+    for argument in ["", "null", "{ raw: false }", "{ raw: 'true' }", "true", "'raw'", "[]", "7", "{ shown: null }"] {
+        let given: String = browser.eval(&format!("await {}.csv({argument})", shown.element)).await?;
+        ensure!(given == file, "csv({argument}): {given}");
+    }
     Ok(())
 }

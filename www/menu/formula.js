@@ -1,0 +1,12 @@
+// Texts that spreadsheets would run as formulas.
+
+// In any width. Sites that are built protect their files by the same rule: `harmless` in src/site/exports.rs.
+const BEGINS = "(?:[\\p{White_Space}\\u200b-\\u200f\\ufeff]*[=+@\\-\\uff1d\\uff0b\\uff20\\uff0d]|[\\t\\r])";
+const PROTECTED = new RegExp(`^'+${BEGINS}`, "u");
+
+/** Whether a text without apostrophes before it is a number, which may begin with a sign. */
+const isNumber = (text) => text === text.trim() && Number.isFinite(Number(text));
+
+/** The text that a cell of a protected file stands for. */
+export const unprotected = (cell) =>
+  PROTECTED.test(cell) && !isNumber(cell.replace(/^'+/, "")) ? cell.slice(1) : cell;
