@@ -97,6 +97,8 @@ problems! {
     NoTime = "this row has a value and no time, so it is not drawn",
     NotDrawn = "the figure shows {0}; these columns of numbers are in no figure: {1}",
     NoCard = "no card for link previews in {0}: its typeface lacks {1}",
+    CardFailed = "no card for link previews in {0}: it could not be drawn ({1})",
+    FigureFailed = "the figure could not be written in {0}, the others were: {1}",
     OffMap = "expected latitude and longitude of a place on the map, found {0}",
     Swapped = "expected latitude and longitude of a place on the map, found {0}: these two have changed places",
     NotSpoken = "expected one of {0}, found \"{1}\": what stands around the figures is in English there",

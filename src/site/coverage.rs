@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
+use super::guard::guarded;
 use crate::error::{Error, Part, Place, Problem};
 use crate::figure::{Figure, Origin};
 use crate::locale::{Icu, Locale};
-use crate::package::{Package, STATEMENTS};
+use crate::package::{Package, STATEMENTS, View};
 
 /// Its column that says `none` where a statement has nothing to draw.
 const DRAWN: &str = "drawn";
@@ -87,8 +88,28 @@ fn states(origin: &Origin, id: &str) -> bool {
 
 /// Every figure that can be read; the words of the interface don't matter here.
 pub fn figures(package: &Package) -> Vec<Figure> {
+    made(package).into_iter().filter_map(Result::ok).collect()
+}
+
+/// Figures whose making stops the program.
+pub fn stopped(package: &Package) -> Vec<Error> {
+    made(package).into_iter().filter_map(Result::err).collect()
+}
+
+/// The figures that can be read, or why making one stops the program.
+fn made(package: &Package) -> Vec<Result<Figure, Error>> {
     let language = package.descriptor.languages.first().cloned().unwrap_or_default();
     let Some(icu) = Icu::new(&language) else { return Vec::new() };
     let Ok(locale) = Locale::new(&language, Rc::new(icu), |_| Some(String::new())) else { return Vec::new() };
-    package.descriptor.views.iter().filter_map(|view| Figure::new(package, &view.name, &locale).ok()).collect()
+    let made = |view: &View| {
+        let figure = guarded(|| Ok::<_, String>(Figure::new(package, &view.name, &locale).ok()));
+        let failed = |message: String| failure(package, view, Problem::FigureFailed, &[&language, &message]);
+        figure.map_err(failed).transpose()
+    };
+    package.descriptor.views.iter().filter_map(made).collect()
+}
+
+/// A problem of a view.
+pub fn failure(package: &Package, view: &View, problem: Problem, values: &[&str]) -> Error {
+    Error::new(Place::file(&package.descriptor.file).with(Part::View, &view.name), problem, values)
 }

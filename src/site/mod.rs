@@ -11,6 +11,7 @@ pub mod drawing;
 pub mod edition;
 pub mod exports;
 pub mod feeds;
+mod guard;
 mod legend;
 pub mod metadata;
 pub mod oembed;
@@ -36,6 +37,7 @@ use crate::error::{Error, Place, Problem};
 use crate::locale::{Icu, Locale};
 use crate::package::{Descriptor, Package, Resource, Table, delimiter, is_table};
 use assets::Assets;
+use page::{EXPORTERS, Exporters};
 pub use report::Report;
 
 /// The descriptor's name, as the standard has it.
@@ -110,11 +112,16 @@ pub struct Sources<'a> {
 /// Writes all pages, scripts, style sheets and data into `out`.
 ///
 /// Problems of the data are given back rather than stop the writing: a page is written around them, and
-/// the figure concerned says in its place what is wrong.
+/// the figure concerned says in its place what is wrong. A figure that cannot be drawn is such a problem: the others are
+/// written.
 ///
 /// # Errors
 /// A file of `www` that is missing or broken, a word that a language lacks, a folder that can't be written.
 pub fn write(sources: Sources, out: &Path) -> Result<Report, WriteError> {
+    write_with(sources, out, EXPORTERS)
+}
+
+fn write_with(sources: Sources, out: &Path, exporters: Exporters) -> Result<Report, WriteError> {
     let package = read(sources.data);
     let tags =
         package.as_ref().map_or_else(|_| vec![ENGLISH.to_owned()], |package| package.descriptor.languages.clone());
@@ -129,7 +136,13 @@ pub fn write(sources: Sources, out: &Path) -> Result<Report, WriteError> {
     match package.ok().filter(|package| !languages.is_empty() && !package.descriptor.views.is_empty()) {
         Some(package) => {
             copy_data(&package, sources.data, &out.join("data"))?;
-            report.notes.extend(page::write(&package, &languages, &assets, sources, out)?);
+            let pages = page::write(&package, &languages, &assets, sources, out, exporters)?;
+            for problem in pages.problems {
+                if !report.problems.contains(&problem) {
+                    report.problems.push(problem);
+                }
+            }
+            report.notes.extend(pages.notes);
         }
         None => page::write_failure(&assets, sources.www, out, &report.problems)?,
     }
@@ -316,4 +329,86 @@ fn copy_data(package: &Package, from: &Path, to: &Path) -> Result<(), WriteError
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DESCRIPTOR_OF_TWO: &str = r#"{"name":"two","title":"Two","created":"2024-01-01","languages":["en"],
+        "resources":[{"name":"good","path":"good.csv"},{"name":"bad","path":"bad.csv"}],"views":[
+        {"name":"bad","title":"Bad","resources":["bad"],"specType":"simple",
+        "spec":{"type":"bar","group":"name","series":["value"]},"_figure":{"kinds":["bars"]}},
+        {"name":"good","title":"Good","resources":["good"],"specType":"simple",
+        "spec":{"type":"bar","group":"name","series":["value"]},"_figure":{"kinds":["bars","stack"]}}]}"#;
+
+    const TABLE: &str = "name,value\na,1\nb,2\n";
+
+    /// The site of two figures, of which the first has a table, and what is reported of it.
+    fn two(bad: &str, exporters: Exporters) -> (tempfile::TempDir, Report) {
+        let around = tempfile::tempdir().expect("a folder");
+        let (data, libraries) = (around.path().join("data"), around.path().join("libraries"));
+        for (name, text) in [(DESCRIPTOR, DESCRIPTOR_OF_TWO), ("good.csv", TABLE), ("bad.csv", bad)] {
+            write_text(&data.join(name), text).expect("written");
+        }
+        fs::create_dir_all(&libraries).expect("a folder");
+        let www = Path::new(env!("CARGO_MANIFEST_DIR")).join("www");
+        let minify = |script: &str| Ok(script.to_owned());
+        let base = Some("https://example.org/");
+        let sources = Sources { data: &data, www: &www, libraries: &libraries, minify: &minify, base, offline: false };
+        let report = write_with(sources, &around.path().join("site"), exporters).expect("a site");
+        (around, report)
+    }
+
+    const FILES: [&str; 6] = ["index.html", "embed.html", "figure.svg", "data.csv", "data.json", "card.png"];
+
+    /// Which of the files of a view are there.
+    fn written(around: &tempfile::TempDir, view: &str) -> Vec<&'static str> {
+        let folder = around.path().join("site/en").join(view);
+        FILES.into_iter().filter(|name| folder.join(name).is_file()).collect()
+    }
+
+    #[test]
+    fn the_fault_of_one_figure_stops_no_other() {
+        let stops: Exporters = Exporters {
+            drawing: |edition, shown, measure| {
+                assert!(shown.figure.name != "bad", "no room");
+                drawing::svg(edition, shown, measure)
+            },
+            ..EXPORTERS
+        };
+        let no_card = Exporters {
+            card: |edition, figure, typeface| match &*figure.name {
+                "bad" => Err(WriteError::Card { view: figure.name.clone() }),
+                _ => social::card(edition, figure, typeface),
+            },
+            ..EXPORTERS
+        };
+        let place = "datapackage.json, view \"bad\"";
+        let no_card_in = format!(
+            "{place}: no card for link previews in en: it could not be drawn (the card of bad cannot be drawn)"
+        );
+        let failed = format!("{place}: the figure could not be written in en, the others were: no room");
+        let unread = format!("{place}, property \"series\": expected one of name, other, found \"value\"");
+        for (bad, exporters, files, problems, notes) in [
+            (TABLE, EXPORTERS, &FILES[..], None, 0),
+            (TABLE, no_card, &FILES[..5], Some(no_card_in), 0),
+            (TABLE, stops, &FILES[..2], Some(failed), 0),
+            ("name,other\na,1\n", EXPORTERS, &FILES[..2], Some(unread), 0),
+            ("name,value\n漢,1\nb,2\n", EXPORTERS, &FILES[..5], None, 1),
+        ] {
+            let (around, report) = two(bad, exporters);
+            let problems: Vec<_> = problems.into_iter().collect();
+            assert_eq!(report.problems.iter().map(Error::to_string).collect::<Vec<_>>(), problems);
+            assert_eq!(report.notes.len(), notes, "{:?}", report.notes);
+            assert_eq!(written(&around, "good"), FILES, "{problems:?}");
+            assert_eq!(written(&around, "bad"), files, "{problems:?}");
+            // Nothing leads to a card that is not there.
+            let text = |path: &str| read_text(&around.path().join("site").join(path)).expect("a file");
+            for path in ["en/bad/index.html", "en/index.html", "index.html", "en/feed.xml"] {
+                assert_eq!(text(path).contains("bad/card.png"), files.contains(&"card.png"), "{path} {problems:?}");
+            }
+            assert!(text("en/feed.xml").contains("good/card.png") && text("sitemap.xml").contains("good"));
+        }
+    }
 }

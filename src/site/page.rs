@@ -8,18 +8,19 @@ use super::about::About;
 use super::address::{Address, File};
 use super::assets::Assets;
 use super::edition::{self, Edition, Shown};
+use super::guard::guarded;
 use super::metadata::{self, Page};
 use super::templates::Templates;
 use super::typeface::Typeface;
-use super::{Language, Sources, WriteError, write_bytes, write_text};
+use super::{Language, Report, Sources, WriteError, write_bytes, write_text};
 use super::{coverage, doctor, drawing, exports, feeds, oembed, social};
 use crate::describe;
-use crate::error::{Error, Part, Place, Problem};
+use crate::error::{Error, Part, Problem};
 use crate::figure::Figure;
 use crate::hit;
 use crate::markup;
 use crate::package::{Kind, Package, View};
-use crate::scene::{Estimate, Frame, layout};
+use crate::scene::{Estimate, Frame, Measure, layout};
 use crate::state::State;
 use crate::svg;
 use crate::wire::{self, Item};
@@ -28,41 +29,46 @@ use crate::wire::{self, Item};
 /// 360 and 390 leave. Style sheets show the one that fits best; see `figure.css`.
 const PICTURES: [(&str, f64); 4] = [("wide", 720.0), ("broad", 358.0), ("narrow", 328.0), ("slim", 288.0)];
 
+/// What draws a figure for the files beside its page.
+#[derive(Clone, Copy)]
+pub struct Exporters {
+    pub drawing: fn(&Edition, Shown, &dyn Measure) -> String,
+    pub card: fn(&Edition, &Figure, &Typeface) -> Result<Vec<u8>, WriteError>,
+}
+
+pub const EXPORTERS: Exporters = Exporters { drawing: drawing::svg, card: social::card };
+
 /// Writes the pages of every language and view, the first view's at the top of its language as well, and the first
-/// language's at the top of the site; and beside each page the figure as files. Returns which figures have no card, and
-/// why.
+/// language's at the top of the site; and beside each page the figure as files. Returns which figures could not be
+/// written, which have no card, and why.
+///
+/// All of a figure is made before any page names it. A figure that cannot be made gets the page of one that cannot be
+/// read, and the others are written.
 pub fn write(
     package: &Package,
     languages: &[Language],
     assets: &Assets,
     sources: Sources,
     out: &Path,
-) -> Result<Vec<Error>, WriteError> {
+    exporters: Exporters,
+) -> Result<Report, WriteError> {
     let templates = Templates::new(sources.www, &TEMPLATES)?;
-    let mut without_card = Vec::new();
+    let mut report = Report::default();
     let (typeface, about) = (Typeface::read(sources.www)?, About::read(sources.data)?);
     let tags: Vec<_> = languages.iter().map(|language| language.locale.language.clone()).collect();
     let sentences: Vec<_> = coverage::sentences(package).into_iter().map(sentence).collect();
     for (number, language) in languages.iter().enumerate() {
         let locale = &language.locale;
         let edition = Edition { package, about: &about, locale, languages: &tags, base: sources.base };
-        let figures: Vec<_> =
-            package.descriptor.views.iter().map(|view| Figure::new(package, &view.name, locale).ok()).collect();
-        let summary = |figure| edition::summary(figure, locale, &MEASURE);
-        let summaries: Vec<_> = figures.iter().flatten().map(summary).collect();
-        let mut all = Vec::new();
-        for (figure, summary) in figures.iter().flatten().zip(&summaries) {
-            let lacking = social::lacking(&edition, figure, &typeface);
-            all.push(Shown { figure, summary, has_card: lacking.is_none() });
-            let place = Place::file(&package.descriptor.file).with(Part::View, &figure.name);
-            let character = lacking.map(|character| format!("\"{character}\" (U+{:04X})", u32::from(character)));
-            without_card.extend(character.map(|found| Error::new(place, Problem::NoCard, &[&locale.language, &found])));
-        }
-        let site = Site { edition, language, languages, assets, sentences: &sentences, all: &all };
-        site.write(&templates, &figures, &out.join(site.tag()))?;
-        site.write_files(&typeface, &out.join(site.tag()))?;
-        let (Some(view), Some(first)) = (package.descriptor.views.first(), figures.first()) else { continue };
-        let first = site.view(view, first.as_ref(), &State::default());
+        let site = Site { edition, language, languages, assets, sentences: &sentences, all: &[] };
+        let made: Vec<_> =
+            package.descriptor.views.iter().map(|view| site.made(view, exporters, &typeface, &mut report)).collect();
+        let all: Vec<_> = made.iter().flatten().map(Made::shown).collect();
+        let site = Site { all: &all, ..site };
+        site.write(&templates, &made, &out.join(site.tag()))?;
+        site.write_files(&made, &out.join(site.tag()))?;
+        let (Some(view), Some(first)) = (package.descriptor.views.first(), made.first()) else { continue };
+        let first = site.seen(view, first.as_ref());
         if number == 0 {
             let page = Page { root: "", shown: None, neutral: true };
             templates.write("page.html", site.page(page, &State::default(), &first), &out.join("index.html"))?;
@@ -76,7 +82,7 @@ pub fn write(
             doctor::write(&edition, &all, assets, sources.www, &out.join("doctor"), &MEASURE)?;
         }
     }
-    Ok(without_card)
+    Ok(report)
 }
 
 fn write_some(path: &Path, text: Option<String>) -> Result<(), WriteError> {
@@ -152,7 +158,33 @@ const TEMPLATES: [&str; 4] = ["page.html", "embed.html", "head.html", "figure.ht
 /// The width of text on every page.
 const MEASURE: Estimate = Estimate { stretch: 1.0 };
 
+/// A figure with all that is written of it.
+struct Made {
+    figure: Figure,
+    summary: String,
+    /// As it begins, then its modes.
+    states: Vec<Seen>,
+    drawing: String,
+    tables: [(File, Vec<u8>); 2],
+    card: Option<Vec<u8>>,
+}
+
+/// A view in a state, for the template of its page.
+struct Seen {
+    /// The name of its folder; empty for the state that a figure begins with.
+    folder: String,
+    state: State,
+    view: Value,
+}
+
+impl Made {
+    fn shown(&self) -> Shown<'_> {
+        Shown { figure: &self.figure, summary: &self.summary, has_card: self.card.is_some() }
+    }
+}
+
 /// What the templates are told, in one language.
+#[derive(Clone, Copy)]
 struct Site<'a> {
     edition: Edition<'a>,
     language: &'a Language,
@@ -167,42 +199,89 @@ impl Site<'_> {
         &self.language.locale.language
     }
 
+    /// Makes all that is written of a view's figure. Reports why it cannot be made, or has no card.
+    fn made(&self, view: &View, exporters: Exporters, typeface: &Typeface, report: &mut Report) -> Option<Made> {
+        let (edition, language) = (&self.edition, self.tag());
+        let failed = |problem, message: &str| coverage::failure(edition.package, view, problem, &[language, message]);
+        let made = guarded(|| {
+            // The report of the package has what keeps a view from being read.
+            let Ok(figure) = Figure::new(edition.package, &view.name, edition.locale) else { return Ok(None) };
+            self.drawn(view, figure, exporters).map(Some)
+        });
+        let mut made = match made {
+            Ok(made) => made?,
+            Err(message) => {
+                report.problems.push(failed(Problem::FigureFailed, &message));
+                return None;
+            }
+        };
+        match social::lacking(edition, &made.figure, typeface) {
+            Some(character) => {
+                let found = format!("\"{character}\" (U+{:04X})", u32::from(character));
+                report.notes.push(failed(Problem::NoCard, &found));
+            }
+            None => match guarded(|| (exporters.card)(edition, &made.figure, typeface)) {
+                Ok(card) => made.card = Some(card),
+                Err(message) => report.problems.push(failed(Problem::CardFailed, &message)),
+            },
+        }
+        Some(made)
+    }
+
+    /// A figure in each of its states, and the files beside its page but the card.
+    fn drawn(&self, view: &View, figure: Figure, exporters: Exporters) -> Result<Made, WriteError> {
+        let summary = edition::summary(&figure, self.edition.locale, &MEASURE);
+        let states = std::iter::once((String::new(), State::default())).chain(modes(&figure));
+        let seen = |(folder, state)| {
+            let view = self.view(view, Some(&figure), &state);
+            Seen { folder, state, view }
+        };
+        let states = states.map(seen).collect();
+        let shown = Shown { figure: &figure, summary: &summary, has_card: false };
+        let drawing = (exporters.drawing)(&self.edition, shown, &MEASURE);
+        let tables = tables(&self.edition, &figure)?;
+        Ok(Made { figure, summary, states, drawing, tables, card: None })
+    }
+
+    /// A view's figure as it begins.
+    fn seen(&self, view: &View, made: Option<&Made>) -> Value {
+        let first = made.and_then(|made| made.states.first());
+        first.map_or_else(|| self.view(view, None, &State::default()), |seen| seen.view.clone())
+    }
+
     /// The pages of all views, into the language's folder.
-    fn write(&self, templates: &Templates, figures: &[Option<Figure>], folder: &Path) -> Result<(), WriteError> {
-        for (view, figure) in self.edition.package.descriptor.views.iter().zip(figures) {
+    fn write(&self, templates: &Templates, made: &[Option<Made>], folder: &Path) -> Result<(), WriteError> {
+        for (view, made) in self.edition.package.descriptor.views.iter().zip(made) {
             let folder = folder.join(&view.name);
-            let shown = self.all.iter().find(|shown| shown.figure.name == view.name).copied();
-            let page = |root, state: &State| {
-                let seen = self.view(view, figure.as_ref(), state);
-                self.page(Page { root, shown, neutral: false }, state, &seen)
-            };
-            let start = State::default();
-            templates.write("page.html", page("../../", &start), &folder.join("index.html"))?;
-            let seen = self.view(view, figure.as_ref(), &start);
+            let shown = made.as_ref().map(Made::shown);
+            let seen = self.seen(view, made.as_ref());
+            let page = |root, state: &State, seen: &Value| self.page(Page { root, shown, neutral: false }, state, seen);
+            templates.write("page.html", page("../../", &State::default(), &seen), &folder.join("index.html"))?;
             templates.write("embed.html", self.frame("../../", &seen), &folder.join(File::Frame.name()))?;
-            for (name, state) in figure.as_ref().map(modes).unwrap_or_default() {
-                templates.write("page.html", page("../../../", &state), &folder.join(name).join("index.html"))?;
+            for mode in made.iter().flat_map(|made| made.states.iter().skip(1)) {
+                let path = folder.join(&mode.folder).join("index.html");
+                templates.write("page.html", page("../../../", &mode.state, &mode.view), &path)?;
             }
         }
         Ok(())
     }
 
     /// Each figure as files to take away, and the feed of all.
-    fn write_files(&self, typeface: &Typeface, folder: &Path) -> Result<(), WriteError> {
-        for shown in self.all {
-            let (edition, figure) = (&self.edition, shown.figure);
+    fn write_files(&self, made: &[Option<Made>], folder: &Path) -> Result<(), WriteError> {
+        for made in made.iter().flatten() {
+            let figure = &made.figure;
             let path = |file: File| folder.join(&figure.name).join(file.name());
-            write_text(&path(File::Drawing), &drawing::svg(edition, *shown, &MEASURE))?;
-            for (file, bytes) in tables(edition, figure)? {
-                write_bytes(&path(file), &bytes)?;
+            write_text(&path(File::Drawing), &made.drawing)?;
+            for (file, bytes) in &made.tables {
+                write_bytes(&path(*file), bytes)?;
             }
             if let (Some(points), Some(out)) = (self.beside(figure).points, folder.parent()) {
                 write_bytes(&out.join(points), &bytes(&wire::points(figure)))?;
             }
-            if shown.has_card {
-                write_bytes(&path(File::Card), &social::card(edition, figure, typeface)?)?;
+            if let Some(card) = &made.card {
+                write_bytes(&path(File::Card), card)?;
             }
-            write_some(&path(File::Oembed), oembed::json(edition, *shown, &MEASURE))?;
+            write_some(&path(File::Oembed), oembed::json(&self.edition, made.shown(), &MEASURE))?;
         }
         write_some(&folder.join("feed.xml"), feeds::atom(&self.edition, self.all))
     }

@@ -26,6 +26,7 @@ impl Report {
         if problems.is_empty() {
             problems = coverage::missing(package);
         }
+        problems.extend(coverage::stopped(package));
         problems.extend(review::problems(package, &figures));
         let mut notes = package.notes();
         notes.extend(package.undrawn());
