@@ -294,7 +294,9 @@ impl Figure {
             data,
         };
         figure.show_window(&State::default(), locale);
-        figure.is_part = count > figure.data.len();
+        // What is derived or found elsewhere stands for no row.
+        let stated = figure.data.iter().filter(|datum| datum.is_stated()).count();
+        figure.is_part = count > stated;
         Ok(figure)
     }
 
