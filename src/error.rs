@@ -99,6 +99,8 @@ problems! {
     NoCard = "no card for link previews in {0}: its typeface lacks {1}",
     CardFailed = "no card for link previews in {0}: it could not be drawn ({1})",
     FigureFailed = "the figure could not be written in {0}, the others were: {1}",
+    RowsLost = "the figure has {0} of the {1} rows or values of its table: this is a fault of the program, please report it",
+    ValuesDiffer = "the figure has the value {0} where its table has {1}: this is a fault of the program, please report it",
     OffMap = "expected latitude and longitude of a place on the map, found {0}",
     Swapped = "expected latitude and longitude of a place on the map, found {0}: these two have changed places",
     NotSpoken = "expected one of {0}, found \"{1}\": what stands around the figures is in English there",

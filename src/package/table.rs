@@ -33,6 +33,8 @@ pub struct Table {
     pub file: String,
     pub rows: usize,
     pub columns: Vec<Column>,
+    /// How many columns the file has: a schema may leave some out.
+    pub width: usize,
     pub foreign_keys: Vec<ForeignKey>,
     /// Decisions on its columns that its file leaves open.
     pub notes: Vec<Error>,
@@ -105,6 +107,7 @@ impl Table {
             file: resource.path.clone(),
             rows: rows.len(),
             columns,
+            width: header.len(),
             foreign_keys: schema.foreign_keys.clone(),
             notes,
             primary_key: schema.primary_key.clone(),

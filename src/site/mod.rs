@@ -5,6 +5,7 @@
 pub mod about;
 mod address;
 mod assets;
+pub mod audit;
 pub mod coverage;
 mod doctor;
 pub mod drawing;
@@ -67,12 +68,23 @@ pub enum WriteError {
 /// Makes a script small, or says what is wrong with it.
 pub type Minify<'a> = &'a dyn Fn(&str) -> Result<String, String>;
 
-/// What an editor is told of the Data Package in a folder.
+/// Returns what an editor is told of the Data Package in a folder, or of one file: as the descriptor beside it describes
+/// it, else by its cells alone.
 pub fn check(data: &Path) -> Report {
-    match read(data) {
-        Ok(package) => Report::of(&package),
-        Err(errors) => Report::failed(errors),
+    if !data.is_file() {
+        return read(data).map_or_else(Report::failed, |package| Report::of(&package));
     }
+    let folder = data.parent().unwrap_or(data);
+    let name = data.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    if name == DESCRIPTOR {
+        return check(folder);
+    }
+    let described = read(folder).ok();
+    let described = described.and_then(|package| {
+        let resource = package.descriptor.resources.iter().find(|resource| resource.path == name)?;
+        Some(Report::of(&package).of_file(resource))
+    });
+    described.unwrap_or_else(|| Report::of(&alone(folder, &[name])))
 }
 
 /// A descriptor for the tables of a folder that has none, and what is to be said of them: their columns as their cells
@@ -256,14 +268,19 @@ fn read(data: &Path) -> Result<Package, Vec<Error>> {
 
 /// The tables of a folder, whatever its descriptor says.
 fn undescribed(data: &Path) -> Result<Package, WriteError> {
-    let mut descriptor = Descriptor::of_files(&tables(data)?, ENGLISH);
+    Ok(alone(data, &tables(data)?))
+}
+
+/// Some files of a folder, without a descriptor.
+fn alone(data: &Path, files: &[String]) -> Package {
+    let mut descriptor = Descriptor::of_files(files, ENGLISH);
     for resource in &mut descriptor.resources {
         let bytes = fs::read(data.join(&resource.path));
         resource.delimiter = bytes.ok().map(|bytes| delimiter(&resource.path, &bytes));
     }
     let mut package = filled(descriptor, data);
     package.guess_views();
-    Ok(package)
+    package
 }
 
 /// With the files of all its resources.

@@ -1,9 +1,10 @@
 //! What an editor is told of a package.
 
+use super::audit::{self, Size};
 use super::{SPOKEN, borrowed, coverage, review, suggestion};
 use crate::error::{Error, Part, Place, Problem};
 use crate::locale::Icu;
-use crate::package::Package;
+use crate::package::{Package, Resource};
 
 /// All that there is to say of a package that was read once.
 #[derive(Debug, Default)]
@@ -12,6 +13,8 @@ pub struct Report {
     pub problems: Vec<Error>,
     /// What is no mistake, but may not be what an editor wants.
     pub notes: Vec<Error>,
+    /// How large each table is that was read.
+    pub sizes: Vec<Size>,
     /// How much of the article the package shows, in a sentence.
     pub summary: Option<String>,
     /// The views that the package was given because it has none of its own, to be copied into its descriptor.
@@ -27,6 +30,7 @@ impl Report {
             problems = coverage::missing(package);
         }
         problems.extend(coverage::stopped(package));
+        problems.extend(audit::differences(package, &figures));
         problems.extend(review::problems(package, &figures));
         let mut notes = package.notes();
         notes.extend(package.undrawn());
@@ -41,7 +45,19 @@ impl Report {
         }
         let views = &package.descriptor.views;
         let views = (package.is_guessed() && !views.is_empty()).then(|| suggestion::text(views));
-        Self { problems, notes, summary: coverage::summary(package), views }
+        Self { problems, notes, sizes: audit::sizes(package), summary: coverage::summary(package), views }
+    }
+
+    /// Keeps what is said of one file and its description.
+    pub(super) fn of_file(mut self, resource: &Resource) -> Self {
+        let is_of = |error: &Error| {
+            let place = error.place();
+            place.part(Part::File) == Some(&resource.path) || place.within(Part::Resource, Some(&resource.name))
+        };
+        self.problems.retain(is_of);
+        self.notes.retain(is_of);
+        self.sizes.retain(|size| size.file == resource.path);
+        Self { summary: None, views: None, ..self }
     }
 
     pub(super) fn failed(problems: Vec<Error>) -> Self {

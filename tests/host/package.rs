@@ -783,3 +783,35 @@ fn geometries() {
         ],
     );
 }
+
+#[test]
+fn tables_have_as_many_rows_as_another_reader_counts() {
+    let sizes = site::check(&folder("data")).sizes;
+    assert!(sizes.len() > 10, "{sizes:?}");
+    for size in &sizes {
+        let mut reader = csv::Reader::from_path(folder("data").join(&size.file)).expect("a table");
+        let columns = reader.headers().expect("a header").len();
+        assert_eq!((size.rows, size.columns, size.left_out), (reader.records().count(), columns, 0), "{}", size.file);
+    }
+}
+
+#[test]
+fn one_file_is_checked_by_its_description_or_its_cells() {
+    let descriptor = r#"{"name":"a","languages":["en"],"resources":[
+        {"name":"t","path":"t.csv","schema":{"fieldsMatch":"subset","fields":[
+        {"name":"n","type":"string"},{"name":"v","type":"number"}]}},
+        {"name":"other","path":"other.csv"}]}"#;
+    let table = "n,v,extra\n\"a\nb\",1,x\n\nc,2,y\n";
+    let data =
+        in_folder(&[("datapackage.json", descriptor), ("t.csv", table), ("other.csv", "a,b\n1\n"), ("own.csv", table)]);
+    let told = |name: &str| {
+        let report = site::check(&data.path().join(name));
+        let problems: Vec<_> = report.problems.iter().map(ToString::to_string).collect();
+        let sizes: Vec<_> = report.sizes.iter().map(ToString::to_string).collect();
+        [problems, sizes].concat()
+    };
+    assert_eq!(told("t.csv"), ["t.csv: 2 rows, 3 columns, 1 of them not in the schema"]);
+    assert_eq!(told("own.csv"), ["own.csv: 2 rows, 3 columns"]);
+    assert_eq!(told("other.csv"), ["other.csv, row 2: expected 2 cells, found 1"]);
+    assert_eq!(told("datapackage.json"), told(""));
+}

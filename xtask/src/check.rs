@@ -1,4 +1,4 @@
-//! `cargo xtask check [FOLDER]`: everything that is wrong with a Data Package.
+//! `cargo xtask check [FOLDER]`: everything that is wrong with a Data Package, or a file, and how large its tables are.
 
 use std::path::Path;
 
@@ -20,19 +20,20 @@ pub enum Format {
     Json,
 }
 
-pub fn run(folder: &Path, format: Format) -> Verdict {
-    let report = site::check(folder);
+pub fn run(path: &Path, format: Format) -> Verdict {
+    let report = site::check(path);
     if format == Format::Json {
         let objects = |errors: &[Error]| errors.iter().map(object).collect::<Vec<_>>();
-        println!("{:#}", json!({ "problems": objects(&report.problems), "notes": objects(&report.notes) }));
+        let (problems, notes) = (objects(&report.problems), objects(&report.notes));
+        println!("{:#}", json!({ "problems": problems, "notes": notes, "tables": tables(&report) }));
         return if report.problems.is_empty() { Verdict::Good } else { Verdict::Bad };
     }
     let verdict = print(&report);
     if verdict == Verdict::Good {
-        println!("{}: no problems", files::shown(folder));
+        println!("{}: no problems", files::shown(path));
     }
-    if !folder.join(DESCRIPTOR).exists() {
-        println!("write one with: cargo xtask new {}", folder.display());
+    if !path.is_file() && !path.join(DESCRIPTOR).exists() {
+        println!("write one with: cargo xtask new {}", path.display());
     }
     verdict
 }
@@ -41,6 +42,9 @@ pub fn run(folder: &Path, format: Format) -> Verdict {
 pub(crate) fn print(report: &Report) -> Verdict {
     if let Some(views) = &report.views {
         println!("the package has no \"views\"; these fit its tables, copy and change them as you like:\n{views}");
+    }
+    for size in &report.sizes {
+        println!("{size}");
     }
     for note in &report.notes {
         println!("note: {note}");
@@ -92,6 +96,12 @@ pub(crate) fn lines(problems: &[Error]) -> Vec<String> {
 /// How often a mistake was not written.
 fn silent(count: usize) -> Option<String> {
     (count > REPEATED).then(|| format!("  and so in {} more rows", count - REPEATED))
+}
+
+/// How large each table is.
+fn tables(report: &Report) -> Vec<Value> {
+    let tables = report.sizes.iter();
+    tables.map(|size| json!({ "file": size.file, "rows": size.rows, "columns": size.columns })).collect()
 }
 
 /// Where it is and what to do, by names that stay.

@@ -45,10 +45,11 @@ enum Task {
         /// A folder of CSV files; one that does not exist yet, or is empty, is given an example
         folder: PathBuf,
     },
-    /// List everything that is wrong with a Data Package
+    /// List everything that is wrong with a Data Package or a table, and how many rows and columns were read
     Check {
+        /// The folder of a Data Package, or a file
         #[arg(default_value_os_t = files::data())]
-        folder: PathBuf,
+        path: PathBuf,
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
@@ -120,7 +121,7 @@ fn run(task: Task) -> anyhow::Result<Verdict> {
         }
         Task::Serve { port, data } => serve::run(port, &data),
         Task::New { folder } => new::run(&folder),
-        Task::Check { folder, format } => Ok(check::run(&folder, format)),
+        Task::Check { path, format } => Ok(check::run(&path, format)),
         Task::Packages => foreign::run(),
         Task::Size => size::run(),
         Task::Bench { runs, write } => bench::run(runs, write),
