@@ -16,10 +16,16 @@ const plain = ({ makers, title, basis, site, year, url, accessed }, words, date)
     .map(sentence)
     .join(" ");
 
-// What TeX takes for something else.
-const TEX = { "\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
+// What TeX takes for something else. BibTeX counts braces, also behind a backslash.
+const TEX = {
+  "\\": "\\textbackslash{}",
+  "~": "\\textasciitilde{}",
+  "^": "\\textasciicircum{}",
+  "{": "\\textbraceleft{}",
+  "}": "\\textbraceright{}",
+};
 const tex = (text) => text.replace(/\s/g, " ").replace(/[\\~^{}$&#_%]/g, (sign) => TEX[sign] ?? `\\${sign}`);
-const verbatim = (url) => url.replaceAll("{", "%7B").replaceAll("}", "%7D");
+const verbatim = (url) => url.replace(/[{}\\]/g, encodeURIComponent);
 const LANGUAGES = { de: "german", en: "english", ru: "russian", kk: "kazakh" };
 
 function bibtex({ id, makers, title, basis, site, day, url, accessed, language }, words) {
