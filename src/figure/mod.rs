@@ -78,6 +78,8 @@ pub struct Datum {
     pub text: String,
     /// The number alone, with its unit; empty where there is none.
     pub amount: String,
+    /// The unit of its own value, where its row has one in place of the figure's. For exports: pages do not carry it.
+    pub unit: Option<String>,
     /// What the value is a share of, as a sentence goes on: "of the foreign investment volume".
     pub part_of: Option<String>,
     pub origin: Origin,

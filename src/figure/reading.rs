@@ -433,6 +433,7 @@ impl<'a> Reading<'a> {
         let origin = Origin::Stated(self.statement(row));
         let mut datum = Datum::new(self.table.key(row), label, self.values[row], text, origin);
         datum.amount = amount;
+        datum.unit = self.table.text(UNIT, row, &self.locale.language);
         let group = self.group_name(row);
         datum.group = group.and_then(|group| self.groups.iter().position(|name| *name == group));
         datum.part_of = self.part_of();

@@ -7,7 +7,6 @@ use serde::{Serialize, Serializer};
 use super::address::File;
 use super::edition::Edition;
 use crate::figure::{Datum, Edge, Figure, Finding, Origin, Statement, Status};
-use crate::locale::{Locale, Word};
 use crate::package::{Cells, Column, Date, Table, moment};
 
 /// A datum in columns; what is not known of it is empty.
@@ -50,11 +49,11 @@ struct Row<'a> {
 ///
 /// # Errors
 /// None that the data could cause.
-pub fn csv(figure: &Figure, locale: &Locale) -> Result<Vec<u8>, csv::Error> {
+pub fn csv(figure: &Figure) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let mut plain = csv::WriterBuilder::new().from_writer(Vec::new());
     for datum in &figure.data {
-        plain.serialize(row(datum, figure, locale))?;
+        plain.serialize(row(datum, figure))?;
     }
     let written = plain.into_inner().map_err(csv::IntoInnerError::into_error)?;
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&*written);
@@ -181,30 +180,30 @@ pub fn json(edition: &Edition, figure: &Figure) -> Result<String, serde_json::Er
             created: edition.about.created(),
         },
         excerpt_of: figure.is_part.then(|| File::Csv.name()),
-        data: figure.data.iter().map(|datum| entry(datum, figure, edition.locale)).collect(),
+        data: figure.data.iter().map(|datum| entry(datum, figure)).collect(),
     };
     Ok(serde_json::to_string_pretty(&document)? + "\n")
 }
 
-fn entry<'a>(datum: &'a Datum, figure: &'a Figure, locale: &'a Locale) -> Entry<'a> {
+fn entry<'a>(datum: &'a Datum, figure: &'a Figure) -> Entry<'a> {
     let statement = statement(datum);
     let found = |finding: &'a Finding| Found { text: &finding.text, address: finding.address.as_deref() };
     Entry {
-        row: row(datum, figure, locale),
+        row: row(datum, figure),
         source_note: statement.and_then(|statement| statement.source_note.as_deref()),
         summary: statement.and_then(|statement| statement.summary.as_deref()),
         findings: statement.into_iter().flat_map(|statement| &statement.findings).map(found).collect(),
     }
 }
 
-fn row<'a>(datum: &'a Datum, figure: &'a Figure, locale: &'a Locale) -> Row<'a> {
+fn row<'a>(datum: &'a Datum, figure: &'a Figure) -> Row<'a> {
     let (statement, found) = (statement(datum), Others::of(datum, figure));
     let (span, place) = (datum.span.as_ref(), datum.place.as_ref());
     Row {
         key: &datum.key,
         label: &datum.label,
         value: datum.value,
-        unit: datum.value.and_then(|_| unit(datum, figure, locale)),
+        unit: datum.value.and_then(|_| unit(datum, figure)),
         text: &datum.text,
         group: datum.group.and_then(|group| figure.groups.get(group)).map(String::as_str),
         lanes: lanes(datum, figure),
@@ -299,12 +298,9 @@ fn edge(edge: Edge) -> &'static str {
     }
 }
 
-/// The unit of the figure or, where each row has its own, what stands behind the row's number.
-fn unit<'a>(datum: &'a Datum, figure: &'a Figure, locale: &Locale) -> Option<&'a str> {
-    let amount = datum.amount.strip_prefix(locale.word(Word::About)).unwrap_or(&datum.amount);
-    let is_number = |sign: char| sign.is_numeric() || sign.is_whitespace() || "−–-.,’'".contains(sign);
-    let unit = if figure.unit.is_empty() { amount.trim_start_matches(is_number) } else { &figure.unit };
-    (!unit.is_empty()).then_some(unit)
+/// The unit of the row or of the figure.
+fn unit<'a>(datum: &'a Datum, figure: &'a Figure) -> Option<&'a str> {
+    datum.unit.as_deref().or(Some(&*figure.unit)).filter(|unit| !unit.is_empty())
 }
 
 /// A day as ISO 8601 has it: `2021-09-30`.

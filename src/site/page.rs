@@ -140,7 +140,7 @@ fn tables(edition: &Edition, figure: &Figure) -> Result<[(File, Vec<u8>); 2], Wr
     let failed = |message: String| WriteError::Export { view: figure.name.clone(), message };
     // All rows, where the figure shows a part of them.
     let table = edition.package.view(&figure.name).ok().filter(|_| figure.is_part).map(|(_, table)| table);
-    let csv = table.map_or_else(|| exports::csv(figure, edition.locale), exports::rows);
+    let csv = table.map_or_else(|| exports::csv(figure), exports::rows);
     let csv = csv.map_err(|error| failed(error.to_string()))?;
     let json = exports::json(edition, figure).map_err(|error| failed(error.to_string()))?;
     Ok([(File::Csv, csv), (File::Json, json.into_bytes())])

@@ -105,7 +105,7 @@ fn csv_is_read_back() {
     for language in LANGUAGES {
         let publication = Publication::article(language);
         for (figure, _) in publication.figures() {
-            let bytes = exports::csv(&figure, &publication.locale).expect("CSV");
+            let bytes = exports::csv(&figure).expect("CSV");
             let rows: Vec<BTreeMap<String, String>> =
                 csv::Reader::from_reader(&*bytes).deserialize().map(|row| row.expect("a row")).collect();
             assert_eq!(rows.len(), figure.data.len());
@@ -127,7 +127,7 @@ fn csv_is_read_back() {
 #[test]
 fn csv_of_what_means_something_in_it() {
     let publication = Publication::small("en");
-    let bytes = exports::csv(&publication.figures()[0].0, &publication.locale).expect("CSV");
+    let bytes = exports::csv(&publication.figures()[0].0).expect("CSV");
     insta::assert_snapshot!("csv", String::from_utf8(bytes).expect("UTF-8").replace('\r', "␍"));
 }
 
@@ -139,7 +139,7 @@ fn json_says_what_csv_says() {
             let json = exports::json(&publication.edition(None), &figure).expect("JSON");
             let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
             assert_eq!(json["licence"]["name"], "CC0-1.0");
-            let csv = exports::csv(&figure, &publication.locale).expect("CSV");
+            let csv = exports::csv(&figure).expect("CSV");
             let mut reader = csv::Reader::from_reader(&*csv);
             let names = reader.headers().expect("a header").clone();
             for (nth, row) in reader.records().enumerate() {

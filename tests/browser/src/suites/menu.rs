@@ -496,7 +496,7 @@ async fn retried(browser: &Browser) -> Result<()> {
 }
 
 /// Texts that are something else to programs: markup, TeX, formulas.
-const HOSTILE: &str = "=HYPERLINK(1) \"><img src=x onerror=alert(1)> \\input{a} 100% & #1_2^{x}~";
+const HOSTILE: &str = "=HYPERLINK(1) \"><img src=x onerror=alert(1)> \\input{a} 100% & #1_2^{x}~ }$ Übergröße Жаңаөзен";
 
 async fn hostile(browser: &Browser) -> Result<()> {
     let mut descriptor: Value = serde_json::from_slice(&article::file(article::DESCRIPTOR)?)?;
@@ -528,7 +528,10 @@ async fn hostile(browser: &Browser) -> Result<()> {
     ensure!(labels.contains(&"=HYPERLINK(1) \"><img src=x onerror=alert(1)>"), "{labels:?}");
     let library = Bibliography::parse(&bibtex).map_err(|error| anyhow::anyhow!("{error}: {bibtex}"))?;
     let title = library.iter().next().context("no entry")?.title()?.format_verbatim();
-    ensure!(title.contains("100%") && title.contains("& #1_2"), "{title} in {bibtex}");
+    ensure!(title == HOSTILE, "{title} in {bibtex}");
+    // BibTeX itself counts braces, whatever stands before them.
+    let braces = bibtex.chars().map(|character| i32::from(character == '{') - i32::from(character == '}'));
+    ensure!(braces.sum::<i32>() == 0, "braces of {bibtex}");
     Ok(())
 }
 
@@ -556,7 +559,7 @@ async fn raw(browser: &Browser) -> Result<()> {
     let mut figure = article::figure("economy", "de")?;
     let first = figure.data.first().context("no data")?.clone();
     figure.data = TEXTS.map(|text| Datum { label: text.to_owned(), ..first.clone() }).to_vec();
-    let file = String::from_utf8(exports::csv(&figure, &article::locale("de")?)?)?;
+    let file = String::from_utf8(exports::csv(&figure)?)?;
     browser.site.answer("/de/economy/data.csv", Answer::csv(file.clone()));
     browser.open("/de/economy/").await?;
     let shown = browser.figure("economy");
