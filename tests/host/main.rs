@@ -6,6 +6,7 @@ mod aloud;
 mod any;
 mod cases;
 mod coverage;
+mod exports;
 mod figures;
 mod geometry;
 mod hostile;
