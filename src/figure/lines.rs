@@ -1,10 +1,10 @@
 //! Numbers in time: as many points as a table has, of which a reader sees a window and reaches a few hundred.
 
 use super::{Datum, DatumId, Figure, Origin, Span, Statement, Status};
-use crate::locale::Locale;
-use crate::package::{Date, Precision, clock_text, day_and_time, moment};
+use crate::locale::{Locale, Word};
+use crate::package::{Date, Precision, clock_text, day_and_time, moment, quarter_of, week_of};
 use crate::state::State;
-use crate::text::concat;
+use crate::text::{concat, fill};
 
 /// One line: a number in time, in the order of time.
 ///
@@ -201,10 +201,26 @@ pub fn precision(lines: &[Line]) -> Precision {
     precision
 }
 
+/// The names of the months at an axis; of quarters at their first months, and no others.
+pub fn months(precision: Precision, locale: &Locale) -> Vec<String> {
+    if precision != Precision::Quarter {
+        return locale.months();
+    }
+    let quarter = |quarter: u32| fill(locale.word(Word::Quarter), &[&quarter.to_string()]);
+    (1..=4).flat_map(|own| [quarter(own), String::new(), String::new()]).collect()
+}
+
 /// A point in time as the language writes it.
-fn dated(time: f64, precision: Precision, locale: &Locale) -> String {
-    let (date, time) = day_and_time(time);
+fn dated(days: f64, precision: Precision, locale: &Locale) -> String {
+    let (date, time) = day_and_time(days);
     match precision {
+        Precision::Quarter => {
+            fill(locale.word(Word::QuarterOfYear), &[&quarter_of(date).to_string(), &date.year.to_string()])
+        }
+        Precision::Week => {
+            let (year, week) = week_of(days);
+            fill(locale.word(Word::WeekOfYear), &[&week.to_string(), &year.to_string()])
+        }
         Precision::Year => locale.date(Date { month: None, day: None, ..date }),
         Precision::Month => locale.date(Date { day: None, ..date }),
         Precision::Day => locale.date(date),

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use crate::error::Error;
 use crate::locale::Locale;
-use crate::package::{Geometry, Kind, Package, Precision, Text};
+use crate::package::{Column, Geometry, Kind, Package, Precision, Text};
 use crate::state::State;
 use crate::text::concat;
 use lines::Line;
@@ -267,6 +267,8 @@ impl Figure {
         let count = reading.count();
         lines::make_addressable(&mut lines);
         let subtitle = text(&view.subtitle).or_else(|| reading.subtitle());
+        let spans = table.column(&view.category).and_then(Column::span);
+        let precision = spans.unwrap_or_else(|| lines::precision(&lines));
         let mut figure = Self {
             name: view.name.clone(),
             kinds: view.kinds.clone(),
@@ -285,13 +287,13 @@ impl Figure {
             series: series(&data),
             sort: view.sort,
             geometry,
-            months: locale.months(),
+            months: lines::months(precision, locale),
             signs: Signs::of(locale),
             is_part: false,
             lanes: reading.lanes,
             groups: reading.groups,
             decimals: lines::decimals(&lines),
-            precision: lines::precision(&lines),
+            precision,
             lines,
             data,
         };

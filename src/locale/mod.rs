@@ -124,6 +124,12 @@ words! {
     ColumnLine = "column_line",
     /// Of a table that has a part of the values.
     Excerpt = "excerpt",
+    /// At an axis: `Q1`.
+    Quarter = "quarter",
+    /// `Q1 2021`
+    QuarterOfYear = "quarter_of_year",
+    /// A week by ISO 8601.
+    WeekOfYear = "week_of_year",
 }
 
 /// How a language writes what it has rules for: by the browser's `Intl` there, by the ICU crates on the host. Both

@@ -28,6 +28,8 @@ pub const MISSING: [&str; 23] = [
 /// More lines than this are a thicket, more bars a wall.
 const LINES: usize = 5;
 const BARS: usize = 15;
+/// More bars than this are not drawn even where they are in the order of time.
+const TIMES: usize = 60;
 
 /// The schema of a table that has none, and what its cells leave open.
 #[derive(Debug, Default)]
@@ -273,7 +275,9 @@ struct Columns<'a> {
 
 impl<'a> Columns<'a> {
     fn of(table: &'a Table) -> Self {
-        let several = |column: &&Column| column.is_time() && distinct(column, table.rows) > 2;
+        // Two times are a line only where no texts name the rows.
+        let least = if table.columns.iter().any(|column| column.field.field_type == FieldType::Text) { 3 } else { 2 };
+        let several = |column: &&Column| column.is_time() && distinct(column, table.rows) >= least;
         let time = table.columns.iter().find(several);
         let (mut numbers, mut texts, mut flags) = (Vec::new(), Vec::new(), Vec::new());
         for column in &table.columns {
@@ -361,7 +365,7 @@ impl<'a> Columns<'a> {
         let name = number.field.name.clone();
         // Time has an order of its own, and its greatest values alone are no series.
         let is_time = time_like(category).is_some();
-        Some(View {
+        (!is_time || rows <= TIMES).then(|| View {
             category: category.field.name.clone(),
             value: name.clone(),
             values: vec![name],
@@ -459,7 +463,7 @@ pub fn obstacle(table: &Table) -> Error {
         for row in 0..table.rows {
             let Some(time_of_row) = value(time, row) else { continue };
             if let Some(earlier) = first.insert(time_of_row, row) {
-                let (cell, line) = (time.cells.text(row).unwrap_or_default(), table.line_of(earlier).to_string());
+                let (cell, line) = (time.text(row).unwrap_or_default(), table.line_of(earlier).to_string());
                 return Error::new(at(row, time), Problem::Duplicate, &[&cell, &line]);
             }
         }

@@ -13,6 +13,7 @@ mod guess;
 mod json;
 mod mistake;
 mod moment;
+mod month;
 pub mod number;
 mod places;
 mod records;
@@ -26,7 +27,9 @@ pub use decimal::LARGEST;
 pub use descriptor::{Descriptor, Resource, is_table, spaced};
 pub use geometry::{Geometry, PARTS, Position, Region};
 pub use guess::MISSING;
-pub use moment::{Format, Precision, clock_text, day_and_time, parse as parse_moment, text as moment};
+pub use moment::{
+    Format, Precision, clock_text, day_and_time, parse as parse_moment, quarter_of, text as moment, week_of,
+};
 pub use number::{Affix, NEGATIVES, Negative, NumberFormat};
 pub use records::delimiter;
 pub use schema::{Field, FieldType, FieldsMatch, ForeignKey, Schema};

@@ -3,10 +3,12 @@
 use std::collections::HashSet;
 
 use super::date::Date;
+use super::month::month;
 use crate::text::concat;
 
 /// How a field writes its dates: the standard's own way, any that can be told, or by a pattern of strptime
-/// (`%d.%m.%Y`, `%b %d %Y`, `%Y-%m-%d %H:%M`).
+/// (`%d.%m.%Y`, `%b %d %Y`, `%Y-%m-%d %H:%M`). `%q` is a quarter, 1 to 4 or I to IV; `%G` and `%V` are the year and week
+/// of ISO 8601; `%b` and `%B` are months by name or abbreviation in many languages.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Format {
     #[default]
@@ -23,10 +25,23 @@ impl Format {
             Format::Iso | Format::Any => None,
         }
     }
+
+    /// The length of the spans that a pattern names, where it names none of days.
+    pub fn precision(&self) -> Option<Precision> {
+        let pattern = self.pattern()?;
+        let has = |directives: &[&str]| directives.iter().any(|directive| pattern.contains(directive));
+        match () {
+            () if has(&["%q"]) => Some(Precision::Quarter),
+            () if has(&["%V"]) => Some(Precision::Week),
+            () if has(&["%d", "%e", "%j", "%F"]) => None,
+            () if has(&["%m", "%b", "%B", "%h"]) => Some(Precision::Month),
+            () => None,
+        }
+    }
 }
 
 /// What is tried after ISO 8601, and the times of day that may follow.
-const DAYS: [&str; 19] = [
+const DAYS: [&str; 17] = [
     "%Y/%m/%d",
     "%d.%m.%Y",
     "%d.%m.%y",
@@ -40,12 +55,40 @@ const DAYS: [&str; 19] = [
     "%d %b %Y",
     "%b %d, %Y",
     "%Y%m%d",
+    "%d. %b %Y",
+    "%d %b %Y г.",
+    "%d de %b de %Y",
+    "%Y年%m月%d日",
+];
+/// Months, quarters and weeks. A space stands for none as well.
+const SPANS: [&str; 27] = [
     "%b %Y",
     "%b-%y",
     "%b-%Y",
     "%Y-%b",
+    "%Y %b",
     "%m.%Y",
     "%m/%Y",
+    "%b de %Y",
+    "%b %Y г.",
+    "%Y ж. %b",
+    "%Y年%m月",
+    "%Y Q%q",
+    "%Y-Q%q",
+    "Q%q %Y",
+    "Q%q-%Y",
+    "Q%q/%Y",
+    "%q. Quartal %Y",
+    "%Y K%q",
+    "T%q %Y",
+    "%Y-T%q",
+    "%q кв. %Y",
+    "%q квартал %Y",
+    "%Y年第%q季度",
+    "%G W%V",
+    "%G-W%V",
+    "KW %V %G",
+    "KW %V/%G",
 ];
 const TIMES: [&str; 5] = ["", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p"];
 
@@ -65,9 +108,10 @@ pub fn parse(text: &str, format: &Format) -> Option<f64> {
 /// The format that reads most of some texts, and how many it reads. There are two where day and month may change places,
 /// and none where nothing reads any.
 pub fn fitting<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> (Vec<Format>, usize) {
-    let days = DAYS.iter().flat_map(|day| TIMES.iter().map(move |time| Format::Pattern(concat(&[day, time]))));
+    let days = DAYS.iter().flat_map(|day| TIMES.iter().map(move |time| concat(&[day, time])));
+    let patterns = days.chain(SPANS.iter().map(|span| (*span).to_owned())).map(Format::Pattern);
     let (mut best, mut most) = (Vec::new(), 0);
-    for format in [Format::Iso].into_iter().chain(days) {
+    for format in [Format::Iso].into_iter().chain(patterns) {
         if !texts.clone().take(FIRST).any(|text| parse(text, &format).is_some()) {
             continue;
         }
@@ -164,13 +208,13 @@ pub fn looks_like_time(text: &str) -> bool {
     is_short && (has_year || has_clock) && words.next().is_none_or(is_time) && words.next().is_none()
 }
 
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const LONG_MONTHS: [&str; 12] = ["uary", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "ember", "ember"];
-
 /// What a pattern has found so far.
 #[derive(Default)]
 struct Found {
     year: Option<i32>,
+    /// The year of a week and the week, which may begin in the year before.
+    week_year: Option<i32>,
+    week: Option<u32>,
     month: Option<u32>,
     day: Option<u32>,
     of_year: Option<u32>,
@@ -183,11 +227,17 @@ fn by_pattern(text: &str, pattern: &str) -> Option<f64> {
     let mut signs = pattern.chars();
     while let Some(sign) = signs.next() {
         if sign == '%' {
-            rest = found.take(signs.next()?, rest)?;
+            let directive = signs.next()?;
+            rest = found.take(directive, rest)?;
+            // The full stop of an abbreviation, which only some months have.
+            if matches!(directive, 'b' | 'B' | 'h') && !signs.as_str().starts_with('.') {
+                rest = rest.strip_prefix('.').unwrap_or(rest);
+            }
         } else if sign.is_whitespace() {
             rest = rest.trim_start();
         } else {
-            rest = rest.strip_prefix(sign)?;
+            let same = rest.chars().next().filter(|own| own.eq_ignore_ascii_case(&sign))?;
+            rest = &rest[same.len_utf8()..];
         }
     }
     if rest.is_empty() { found.days() } else { None }
@@ -246,13 +296,22 @@ impl Found {
                 rest = left;
             }
             'b' | 'B' | 'h' => {
-                let name = text.get(..3)?.to_ascii_lowercase();
-                let month = MONTHS.iter().position(|month| *month == name)?;
-                let left = &text[3..];
-                let long = left.get(..LONG_MONTHS[month].len());
-                let is_long = long.is_some_and(|long| long.eq_ignore_ascii_case(LONG_MONTHS[month]));
-                self.month = Some(month as u32 + 1);
-                rest = if is_long { &left[LONG_MONTHS[month].len()..] } else { left };
+                let is_of_word =
+                    |own: char| !(own.is_whitespace() || own.is_ascii_punctuation() || own.is_ascii_digit());
+                let (word, left) = text.split_at(text.find(|own| !is_of_word(own)).unwrap_or(text.len()));
+                (self.month, rest) = (Some(month(word)?), left);
+            }
+            'q' => {
+                let (quarter, left) = quarter(text)?;
+                (self.month, rest) = (Some(3 * quarter - 2), left);
+            }
+            'G' => {
+                let (year, left) = digits(4).filter(|(_, left)| text.len() - left.len() == 4)?;
+                (self.week_year, rest) = (Some(year as i32), left);
+            }
+            'V' => {
+                let (week, left) = digits(2)?;
+                (self.week, rest) = (Some(week), left);
             }
             'p' => {
                 let half = text.get(..2)?.to_ascii_lowercase();
@@ -277,6 +336,9 @@ impl Found {
     }
 
     fn days(&self) -> Option<f64> {
+        if let (Some(year), Some(week)) = (self.week_year, self.week) {
+            return week_begin(year, week);
+        }
         let date = Date::valid(self.year?, self.month, self.day)?;
         let twelve = 12.0 * 3600.0;
         let hours = match self.afternoon {
@@ -288,6 +350,54 @@ impl Found {
         let is_of_year = self.of_year.is_none_or(|day| day > 0 && begin < date.end());
         (is_of_year && hours <= DAY).then_some(begin + hours / DAY)
     }
+}
+
+/// A quarter and what follows it: 1 to 4, or I to IV.
+fn quarter(text: &str) -> Option<(u32, &str)> {
+    // The longer ones first: II begins with I.
+    const QUARTERS: [(&str, u32); 8] =
+        [("III", 3), ("II", 2), ("IV", 4), ("I", 1), ("1", 1), ("2", 2), ("3", 3), ("4", 4)];
+    let (left, quarter) = QUARTERS.iter().find_map(|(name, quarter)| Some((text.strip_prefix(name)?, *quarter)))?;
+    Some((quarter, left))
+}
+
+/// The Monday on which a week of ISO 8601 begins: the first week of a year is that of 4 January.
+fn week_begin(year: i32, week: u32) -> Option<f64> {
+    let fourth = Date::valid(year, Some(1), Some(4))?.begin();
+    let begin = monday(fourth) + 7.0 * (f64::from(week) - 1.0);
+    (week > 0 && week_of(begin) == (year, week)).then_some(begin)
+}
+
+/// The Monday of a day's week. 1 January 1970 was a Thursday.
+fn monday(day: f64) -> f64 {
+    day - (day.floor() + 3.0).rem_euclid(7.0)
+}
+
+/// The year and week of ISO 8601 in which a day lies: those of the week's Thursday.
+pub fn week_of(day: f64) -> (i32, u32) {
+    let thursday = monday(day.floor()) + 3.0;
+    let year = Date::of(thursday).year;
+    let first = Date { year, month: None, day: None }.begin();
+    (year, ((thursday - first) / 7.0) as u32 + 1)
+}
+
+/// A point in time as precisely as a field names it: `2021-09`, `2021-Q3`, `2021-W36`; a day or a time otherwise.
+pub fn span_text(days: f64, precision: Option<Precision>) -> String {
+    let day = text(days);
+    match precision {
+        Some(Precision::Quarter) => concat(&[&day[..4], "-Q", &quarter_of(Date::of(days)).to_string()]),
+        Some(Precision::Week) => {
+            let (year, week) = week_of(days);
+            concat(&[&year.to_string(), "-W", &two(week)])
+        }
+        Some(Precision::Month) => day[..7].to_owned(),
+        _ => day,
+    }
+}
+
+/// The quarter of a date, 1 to 4.
+pub fn quarter_of(date: Date) -> u32 {
+    date.month.unwrap_or(1).div_ceil(3)
 }
 
 /// As ISO 8601 has it: `2021-09-12`, and `2021-09-12T10:30`, `…T10:30:15`, `…T10:30:15.250` as far as it is not zero.
@@ -305,7 +415,9 @@ pub fn text(days: f64) -> String {
 pub enum Precision {
     #[default]
     Year,
+    Quarter,
     Month,
+    Week,
     Day,
     Minute,
     Second,
@@ -313,9 +425,11 @@ pub enum Precision {
 }
 
 impl Precision {
-    pub const ALL: [Precision; 6] = [
+    pub const ALL: [Precision; 8] = [
         Precision::Year,
+        Precision::Quarter,
         Precision::Month,
+        Precision::Week,
         Precision::Day,
         Precision::Minute,
         Precision::Second,
@@ -388,6 +502,16 @@ mod tests {
             ("Jan 1 2000", pattern("%b %d %Y"), "2000-01-01"),
             ("September 12, 2021", pattern("%B %d, %Y"), "2021-09-12"),
             ("12.09.2021", pattern("%d.%m.%Y"), "2021-09-12"),
+            ("12. Sept. 2021", pattern("%d. %b %Y"), "2021-09-12"),
+            ("12.Sep.2021", pattern("%d.%b.%Y"), "2021-09-12"),
+            ("Sep. 2021", pattern("%b. %Y"), "2021-09-01"),
+            ("12 сентября 2021 г.", pattern("%d %b %Y г."), "2021-09-12"),
+            ("2015 q3", pattern("%Y Q%q"), "2015-07-01"),
+            ("IV кв. 2020", pattern("%q кв. %Y"), "2020-10-01"),
+            ("2020-W01", pattern("%G-W%V"), "2019-12-30"),
+            ("2020-W53", pattern("%G-W%V"), "2020-12-28"),
+            ("KW 7 2021", pattern("KW %V %G"), "2021-02-15"),
+            ("2020年12月", pattern("%Y年%m月"), "2020-12-01"),
             ("12/09/21 07:05 PM", pattern("%d/%m/%y %I:%M %p"), "2021-09-12T19:05"),
             ("2010/01/01 00:00", pattern("%Y/%m/%d %H:%M"), "2010-01-01"),
             ("2021-032", pattern("%Y-%j"), "2021-02-01"),
@@ -418,6 +542,10 @@ mod tests {
             ("01.02.2", Format::Pattern("%d.%m.%y".to_owned())),
             ("2021-366", Format::Pattern("%Y-%j".to_owned())),
             ("2021-0", Format::Pattern("%Y-%j".to_owned())),
+            ("2021-W53", Format::Pattern("%G-W%V".to_owned())),
+            ("2021-W00", Format::Pattern("%G-W%V".to_owned())),
+            ("2021 Q5", Format::Pattern("%Y Q%q".to_owned())),
+            ("jui 2021", Format::Pattern("%b %Y".to_owned())),
         ] {
             assert_eq!(parse(written, &format), None, "{written}");
         }
@@ -446,6 +574,13 @@ mod tests {
             ("20240101, 20240102", vec!["%Y%m%d"]),
             ("Jan 1 2000", vec!["%b %d %Y"]),
             ("2000-01-01, x", vec!["iso"]),
+            ("2015 Q1, 2015 Q2", vec!["%Y Q%q"]),
+            ("Q1/2015, Q2/2015", vec!["Q%q/%Y"]),
+            ("1. Quartal 2015", vec!["%q. Quartal %Y"]),
+            ("2020-W01, 2020-W02", vec!["%G-W%V"]),
+            ("janv. 2020, févr. 2020", vec!["%b %Y"]),
+            ("enero de 2020", vec!["%b de %Y"]),
+            ("1 января 2020 г.", vec!["%d %b %Y г."]),
             ("x", vec![]),
         ] {
             let (found, _) = fitting(texts.split(", "));

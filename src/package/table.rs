@@ -8,7 +8,7 @@ use super::frame;
 use super::guess::{self, Inferred, Remark};
 use super::json::Problems;
 use super::mistake::{Mistake, either, expected, no_date, no_number, unreadable};
-use super::moment::{self, Format};
+use super::moment::{self, Format, Precision};
 use super::number::{self, Affix};
 use super::records::{Record, Records};
 use super::schema::{Field, FieldType, ForeignKey, Schema};
@@ -167,14 +167,14 @@ impl Table {
 
     /// The cell of a row as it stands in the column, whatever the language.
     pub fn cell(&self, column: &str, row: usize) -> Option<String> {
-        self.column(column)?.cells.text(row)
+        self.column(column)?.text(row)
     }
 
     /// The cell of a row as text, in `language` where the table has a column for it (`name@en`). In a column that has
     /// translations, a text that lacks the one that is wanted is marked.
     pub fn text(&self, column: &str, row: usize, language: &str) -> Option<String> {
         let own = self.languages.first()?;
-        let text = self.column(column)?.cells.text(row)?;
+        let text = self.column(column)?.text(row)?;
         if own == language {
             return Some(text);
         }
@@ -194,6 +194,19 @@ impl Table {
 }
 
 impl Column {
+    /// The length of the spans of time that the column names: quarters, months or weeks.
+    pub fn span(&self) -> Option<Precision> {
+        if let FieldType::Time(format) = &self.field.field_type { format.precision() } else { None }
+    }
+
+    /// The cell of a row as text; a quarter, a month or a week is written as such.
+    pub fn text(&self, row: usize) -> Option<String> {
+        match self.cells {
+            Cells::Time(_) => self.cells.time(row).map(|days| moment::span_text(days, self.span())),
+            _ => self.cells.text(row),
+        }
+    }
+
     /// The mark behind the number of a row: `*`, `p`.
     pub fn mark(&self, row: usize) -> Option<&str> {
         let at = self.marks.binary_search_by_key(&row, |(own, _)| *own).ok()?;

@@ -353,7 +353,9 @@ struct Dates {
 
 fn months((from, to): (f64, f64), rough: f64, figure: &Figure) -> Dates {
     let mut dates = Dates::default();
-    let step = *MONTHS.iter().find(|step| f64::from(**step) * MONTH >= rough).unwrap_or(&MONTHS[MONTHS.len() - 1]);
+    let least = if figure.precision == Precision::Quarter { 3 } else { 1 };
+    let is_enough = |step: &&i32| **step >= least && f64::from(**step) * MONTH >= rough;
+    let step = *MONTHS.iter().find(is_enough).unwrap_or(&MONTHS[MONTHS.len() - 1]);
     let date = Date::of(from);
     let mut month = date.year * 12 + date.month.unwrap_or(1) as i32 - 1;
     month -= month.rem_euclid(step);

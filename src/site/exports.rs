@@ -72,7 +72,7 @@ pub fn rows(table: &Table) -> Result<Vec<u8>, csv::Error> {
     writer.write_record(table.columns.iter().map(|column| harmless(&column.field.name).into_owned()))?;
     for row in 0..table.rows {
         let cell = |column: &Column| {
-            let text = column.cells.text(row).unwrap_or_default();
+            let text = column.text(row).unwrap_or_default();
             if matches!(column.cells, Cells::Text(_)) { harmless(&text).into_owned() } else { text }
         };
         writer.write_record(table.columns.iter().map(cell))?;

@@ -110,6 +110,12 @@ fn tables_that_nobody_sent() {
     settings.set_snapshot_path("snapshots/cases");
     settings.set_prepend_module_to_snapshot(false);
     for (name, text) in [
+        ("two quarters", "Quarter,Rate\n2015 Q1,3.5\n2015 Q2,4\n"),
+        ("quarters of Russian", "Период,Оборот\nI кв. 2020,5\nII кв. 2020,6\nIII кв. 2020,7\nIV кв. 2020,8\n"),
+        ("weeks of German", "Woche;Fälle\nKW 52/2020;5\nKW 53/2020;6\nKW 1/2021;7\n"),
+        ("months of Kazakh", "Ай,Сан\n2020 ж. қаңтар,5\n2020 ж. ақпан,6\n2020 ж. наурыз,7\n"),
+        ("months of Chinese", "月份,数量\n2020年1月,5\n2020年2月,6\n2020年12月,7\n"),
+        ("a quarter that does not exist", "Quarter,Rate\n2015 Q1,3\n2015 Q2,4\n2015 Q3,4\n2015 Q5,4\n2016 Q1,5\n"),
         ("mixed decimal signs", "Month;Loans\n01.01.2025;1,5\n01.02.2025;2.5\n01.03.2025;3,5\n01.04.2025;4.5\n"),
         (
             "a slip among grouped numbers",

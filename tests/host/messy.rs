@@ -3,11 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::common::generated;
 use article_figures::error::{Error, Part};
 use article_figures::package::{Cells, Descriptor, Package};
-
-/// A tenth of what the issue asked for; `MESSY_TABLES=10000` makes all of them.
-const TABLES: u64 = 1000;
 
 /// Random numbers that are the same everywhere (Steele, Lea and Flood 2014, SplitMix64).
 struct Random(u64);
@@ -259,15 +257,11 @@ fn silent(package: &Package, clean: &Clean) -> Vec<String> {
     silent
 }
 
-fn tables() -> u64 {
-    std::env::var("MESSY_TABLES").ok().and_then(|count| count.parse().ok()).unwrap_or(TABLES)
-}
-
 #[test]
 fn no_value_is_silently_another() {
     let mut random = Random(20);
     let (mut found, mut clear, mut read) = (Vec::new(), 0, 0);
-    for nth in 0..tables() {
+    for nth in 0..generated() {
         let clean = Clean::new(&mut random, 4);
         let dialect = Dialect::new(&mut random);
         let mut lines = dialect.lines(&clean);
@@ -290,7 +284,7 @@ fn no_value_is_silently_another() {
     }
     // A reader that refuses everything would pass as well.
     assert!(read * 10 > clear * 8, "{read} of {clear} without a mistake are read");
-    assert!(found.is_empty(), "{} of {}:\n{}", found.len(), tables(), found[..found.len().min(5)].join("\n"));
+    assert!(found.is_empty(), "{} of {}:\n{}", found.len(), generated(), found[..found.len().min(5)].join("\n"));
 }
 
 /// Clean tables, and messy ones whose dialect is declared, are read without a word.
@@ -298,7 +292,7 @@ fn no_value_is_silently_another() {
 fn what_is_clear_needs_no_remark() {
     let mut random = Random(21);
     let (mut remarks, mut count) = (Vec::new(), 0);
-    for nth in 0..tables() {
+    for nth in 0..generated() {
         // Three decimals and nothing else to see may be thousands, which is asked.
         let (is_plain, decimals) = if nth.is_multiple_of(2) { (true, 3) } else { (false, 4) };
         let clean = Clean::new(&mut random, decimals);

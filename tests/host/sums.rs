@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::any::{GROUP, KEY, NAME, VALUE, any_figure, leads_to, rows};
-use crate::common::locale;
+use crate::common::{generated, locale};
 use article_figures::describe;
 use article_figures::figure::{DatumId, Figure, Origin};
 use article_figures::state::State;
@@ -75,7 +75,7 @@ fn selection(figure: &Figure, chosen: &[DatumId], table: &[(u32, usize)]) -> Str
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: generated() as u32, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Ten states of each table.
     #[test]

@@ -10,15 +10,17 @@ use crate::programs::Program;
 const SLOWEST: usize = 10;
 
 /// Runs the tests whose name contains `filter`; prints failures as they come, then the slowest ones. Returns their number.
+/// `full`: with ten times as many generated tables.
 ///
 /// # Errors
 /// When a test fails; its output is printed before.
-pub(crate) fn test(programs: &[Program], filter: &str) -> Result<usize> {
+pub(crate) fn test(programs: &[Program], filter: &str, full: bool) -> Result<usize> {
     let (mut tests, mut failed) = (Vec::new(), Vec::new());
     for program in programs {
         let mut command = program.command();
         // The times of tests are an option of nightly toolchains; a test program takes it where this is set.
         command.env("RUSTC_BOOTSTRAP", "1").args(["-Zunstable-options", "--report-time"]).args(filter_of(filter));
+        command.envs(full.then_some(("GENERATED_TABLES", "10000")));
         if !run(&mut command, &mut tests).with_context(|| format!("cannot start {}", program.name))? {
             failed.push(&*program.name);
         }

@@ -42,7 +42,7 @@ pub fn run(asked: Asked) -> Result<Verdict> {
     }
     let mut count = cases.lines().count();
     if asked.browser.is_none() {
-        count += step("tests without a browser", || host::test(&programs, asked.filter))?;
+        count += step("tests without a browser", || host::test(&programs, asked.filter, asked.full))?;
     }
     ensure!(
         count > 0,

@@ -19,6 +19,11 @@ use article_figures::state::State;
 use article_figures::theme::Font;
 use tempfile::TempDir;
 
+/// The number of generated tables of a test; `--full` makes 10,000.
+pub fn generated() -> u64 {
+    std::env::var("GENERATED_TABLES").ok().and_then(|count| count.parse().ok()).unwrap_or(1000)
+}
+
 /// A folder of the repository; also for the tests in a browser, whose package is below its root.
 pub fn folder(name: &str) -> PathBuf {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
