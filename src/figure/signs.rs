@@ -55,6 +55,8 @@ impl Signs {
     pub fn number(&self, value: f64, decimals: usize) -> String {
         match PowerOfTen::of(value).filter(|_| decimals > PowerOfTen::DECIMALS) {
             Some(power) => power.text(|number, decimals| self.plain(number, decimals)),
+            // Beside powers of ten.
+            None if value == 0.0 && decimals > PowerOfTen::DECIMALS => self.plain(0.0, 0),
             None => self.plain(value, decimals),
         }
     }
@@ -109,7 +111,7 @@ mod tests {
             (2.999, 2, "3,00"),
             (2e-9, 9, "2×10⁻⁹"),
             (-2.5e-9, 10, "−2,5×10⁻⁹"),
-            (0.0, 9, "0,000000000"),
+            (0.0, 9, "0"),
         ] {
             assert_eq!(signs.number(value, decimals), expected);
         }

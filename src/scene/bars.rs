@@ -3,7 +3,7 @@
 
 use super::frame::Frame;
 use super::glyph::push_status;
-use super::label::{Label, wrapped};
+use super::label::{Label, folded, wrapped};
 use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
 use super::plane::{Scale, insert};
 use crate::figure::{Datum, DatumId, Figure, Origin};
@@ -36,16 +36,18 @@ struct Row<'a> {
     parts: Vec<Entry<'a>>,
     /// What another source states of it.
     found: Option<Entry<'a>>,
+    /// Those of its label.
+    lines: Vec<String>,
     top: f64,
+    height: f64,
 }
 
 struct Rows<'a> {
     frame: &'a Frame<'a>,
     rows: Vec<Row<'a>>,
-    band: f64,
     compares: bool,
-    /// The width left of the bars for labels, and the lines of each; `None` puts labels above.
-    margin: Option<(f64, Vec<Vec<String>>)>,
+    /// The width left of the bars for labels; `None` puts labels above.
+    margin: Option<f64>,
     scale: Scale,
 }
 
@@ -53,15 +55,16 @@ impl<'a> Rows<'a> {
     fn new(figure: &'a Figure, state: &State, frame: &'a Frame) -> Self {
         let sizes = &frame.sizes;
         let mut rows = rows(figure, state);
-        let margin = margin(&rows, frame);
+        let margin = wrap_labels(&mut rows, frame);
         let compares = rows.iter().any(|row| row.found.is_some());
         let more = if compares && margin.is_none() { sizes.low_bar + sizes.gap / 2.0 } else { 0.0 };
         let (band, mut top) = ((sizes.band + more).round(), 0.0);
         let (mut widest, mut values) = (0.0_f64, Vec::new());
         for row in &mut rows {
             top += if row.head.1.is_stated() || row.head.1.is_sum() { 0.0 } else { sizes.apart };
-            row.top = top;
-            top += band;
+            let extra = if margin.is_none() { row.lines.len().saturating_sub(1) } else { 0 };
+            (row.top, row.height) = (top, band + (extra as f64 * sizes.label.line_height()).round());
+            top += row.height;
             for (text, font) in
                 [Some((row.head.1, sizes.value)), row.found.map(|found| (found.1, sizes.small))].into_iter().flatten()
             {
@@ -70,14 +73,14 @@ impl<'a> Rows<'a> {
             }
         }
         // The zero line stands left of zero.
-        let left = margin.as_ref().map_or(sizes.rule, |(width, _)| width + sizes.gap).round();
+        let left = margin.map_or(sizes.rule, |width| width + sizes.gap).round();
         let right = frame.width - widest.ceil() - 2.0 * (sizes.gap + sizes.tick) - sizes.ring;
         let right = right.max(left + 1.0).round();
-        Self { frame, rows, band, compares, margin, scale: Scale::from_zero(&values, (left, right)) }
+        Self { frame, rows, compares, margin, scale: Scale::from_zero(&values, (left, right)) }
     }
 
     fn height(&self) -> f64 {
-        self.rows.last().map_or(0.0, |row| row.top + self.band)
+        self.rows.last().map_or(0.0, |row| row.top + row.height)
     }
 
     /// The zero line along what is stated, and apart from it along what is derived; where labels stand above
@@ -89,7 +92,7 @@ impl<'a> Rows<'a> {
             let [slot, below] = self.slots(row);
             let end = if self.compares { below.0 + below.1 } else { slot.0 + slot.1 };
             let beside = self.margin.is_some();
-            let (top, height) = if beside { (row.top, self.band) } else { (slot.0, end - slot.0) };
+            let (top, height) = if beside { (row.top, row.height) } else { (slot.0, end - slot.0) };
             let rule = Rect::new(zero - self.frame.sizes.rule, top, self.frame.sizes.rule, height);
             match axes.last_mut() {
                 Some(Mark { shape: Shape::Rect(above), .. }) if above.bottom == rule.top => above.bottom = rule.bottom,
@@ -103,8 +106,11 @@ impl<'a> Rows<'a> {
     fn slots(&self, row: &Row) -> [(f64, f64); 2] {
         let sizes = &self.frame.sizes;
         let below = |top: f64, height: f64| (top + height + (sizes.gap / 2.0).round(), sizes.thinner_bar);
-        let (top, height) = match (&self.margin, self.compares) {
-            (None, _) => (row.top + sizes.label.line_height() + sizes.rule, sizes.low_bar),
+        let (top, height) = match (self.margin, self.compares) {
+            (None, _) => {
+                let label = (row.lines.len() as f64 * sizes.label.line_height()).round();
+                (row.top + label + sizes.rule, sizes.low_bar)
+            }
             (Some(_), true) => (row.top + (sizes.gap / 2.0).round() + sizes.rule, sizes.thin_bar),
             (Some(_), false) => (row.top + ((sizes.band - sizes.bar) / 2.0).round(), sizes.bar),
         };
@@ -121,7 +127,7 @@ impl<'a> Rows<'a> {
         let (row, sizes) = (&self.rows[index], &self.frame.sizes);
         let (id, datum) = row.head;
         let [slot, below] = self.slots(row);
-        let band = Rect::new(0.0, row.top, self.frame.width, self.band);
+        let band = Rect::new(0.0, row.top, self.frame.width, row.height);
         marks.push(Mark::new(Shape::Rect(band), Ink::Reach, Some(id)));
         let (mut from, last) = (0.0, row.parts.len().saturating_sub(1));
         for (place, (part, datum)) in row.parts.iter().enumerate() {
@@ -145,16 +151,14 @@ impl<'a> Rows<'a> {
         let (row, sizes) = (&self.rows[index], &self.frame.sizes);
         let (id, datum) = row.head;
         let label = Label { text: &datum.label, font: sizes.label, ink: text_ink(datum), datum: Some(id) };
-        match &self.margin {
-            Some((width, lines)) => {
-                let at = Point { x: *width, y: row.top + self.band / 2.0 };
-                label.push_lines(self.frame, &lines[index], at, Align::Right, *width, marks);
-            }
+        let (at, align, width) = match self.margin {
+            Some(width) => (Point { x: width, y: row.top + row.height / 2.0 }, Align::Right, width),
             None => {
-                let at = Point { x: 0.0, y: row.top + sizes.label.line_height() / 2.0 };
-                marks.push(label.fitted(self.frame, at, Align::Left, self.frame.width));
+                let height = row.lines.len() as f64 * sizes.label.line_height();
+                (Point { x: 0.0, y: row.top + height / 2.0 }, Align::Left, self.frame.width)
             }
-        }
+        };
+        label.push_lines(self.frame, &row.lines, at, align, width, marks);
     }
 
     /// The value right of the bar's end.
@@ -185,7 +189,7 @@ fn rows<'a>(figure: &'a Figure, state: &State) -> Vec<Row<'a>> {
                     insert(&mut parts, member, |one, other| larger(one.1, other.1));
                 }
             }
-            rows.push(Row { head, parts, found: None, top: 0.0 });
+            rows.push(Row { head, parts, found: None, lines: Vec::new(), top: 0.0, height: 0.0 });
         } else if heads {
             let mut found = None;
             for other in figure.entries() {
@@ -197,9 +201,9 @@ fn rows<'a>(figure: &'a Figure, state: &State) -> Vec<Row<'a>> {
                     found = Some(other);
                 }
             }
-            rows.push(Row { head, parts: vec![head], found, top: 0.0 });
+            rows.push(Row { head, parts: vec![head], found, lines: Vec::new(), top: 0.0, height: 0.0 });
         } else if head.1.is_part() && !head.1.is_stated() {
-            rest.push(Row { head, parts: vec![head], found: None, top: 0.0 });
+            rest.push(Row { head, parts: vec![head], found: None, lines: Vec::new(), top: 0.0, height: 0.0 });
         }
     }
     let before: fn(&Datum, &Datum) -> bool = match state.get("sort") {
@@ -219,20 +223,25 @@ fn larger(one: &Datum, other: &Datum) -> bool {
     one.value.unwrap_or(0.0) > other.value.unwrap_or(0.0)
 }
 
-/// The widest label and the lines of all, where every one fits beside its bar.
-fn margin(rows: &[Row], frame: &Frame) -> Option<(f64, Vec<Vec<String>>)> {
-    if frame.is_narrow() {
-        return None;
-    }
-    let (mut widest, mut all) = (0.0_f64, Vec::new());
-    for row in rows {
-        let lines = wrapped(frame, &row.head.1.label, frame.sizes.label, frame.width * LABELS_AT_MOST)?;
-        for line in &lines {
-            widest = widest.max(frame.measure.width(line, frame.sizes.label));
+/// Puts the labels on lines: beside the bars, with the width of the widest, where every one fits there, else above them.
+fn wrap_labels(rows: &mut [Row], frame: &Frame) -> Option<f64> {
+    let font = frame.sizes.label;
+    let beside = |row: &Row| wrapped(frame, &row.head.1.label, font, frame.width * LABELS_AT_MOST);
+    let lines: Option<Vec<_>> = if frame.is_narrow() { None } else { rows.iter().map(beside).collect() };
+    let Some(lines) = lines else {
+        for row in rows {
+            row.lines = folded(frame, &row.head.1.label, font, frame.width);
         }
-        all.push(lines);
+        return None;
+    };
+    let mut widest = 0.0_f64;
+    for (row, lines) in rows.iter_mut().zip(lines) {
+        for line in &lines {
+            widest = widest.max(frame.measure.width(line, font));
+        }
+        row.lines = lines;
     }
-    Some((widest.ceil(), all))
+    Some(widest.ceil())
 }
 
 fn text_ink(datum: &Datum) -> Ink {

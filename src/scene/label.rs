@@ -54,11 +54,20 @@ impl Label<'_> {
     }
 }
 
+/// Whether what is before and behind a position of a text can be shown apart: not an accent without its letter, nor a part of
+/// an emoji.
+fn parts(text: &str, at: usize) -> bool {
+    const JOINER: char = '\u{200d}';
+    let is_joined =
+        |own| matches!(own, JOINER | '\u{fe00}'..='\u{fe0f}' | '\u{300}'..='\u{36f}' | '\u{1f3fb}'..='\u{1f3ff}');
+    !text[at..].starts_with(is_joined) && !text[..at].ends_with(JOINER)
+}
+
 /// The text as far as it fits, with an ellipsis where it does not.
 pub fn shortened(frame: &Frame, text: &str, font: Font, width: f64) -> String {
     let (mut kept, mut short) = (text, text.to_owned());
     while frame.measure.width(&short, font) > width && !kept.is_empty() {
-        let last = kept.char_indices().next_back().map_or(0, |(last, _)| last);
+        let last = kept.char_indices().map(|(at, _)| at).rfind(|at| parts(kept, *at)).unwrap_or_default();
         kept = kept[..last].trim_end_matches(' ');
         short = concat(&[kept, ELLIPSIS]);
     }
@@ -93,6 +102,29 @@ pub fn paragraph(frame: &Frame, text: &str, font: Font, width: f64) -> Vec<Strin
     }
 }
 
+/// The text on one to three lines of at most `width`, broken between words, and within a word that is wider: of languages
+/// without spaces, or German. The third has the rest, to be shortened.
+pub fn folded(frame: &Frame, text: &str, font: Font, width: f64) -> Vec<String> {
+    const LINES: usize = 3;
+    let (mut lines, mut rest) = (Vec::new(), text);
+    while lines.len() + 1 < LINES && frame.measure.width(rest, font) > width {
+        let ends: Vec<usize> = rest.char_indices().map(|(at, _)| at).filter(|at| parts(rest, *at)).collect();
+        let fitting = ends.partition_point(|end| frame.measure.width(&rest[..*end], font) <= width);
+        // The first is 0, before everything.
+        let end = ends.get(fitting.max(2) - 1).copied().unwrap_or(rest.len());
+        // A short word is not worth breaking the next one: half a line may stay empty.
+        let space = rest[..end].rfind(' ').filter(|space| 2 * space > end);
+        let end = if rest[end..].starts_with(' ') { end } else { space.unwrap_or(end) };
+        if end == rest.len() {
+            break;
+        }
+        lines.push(rest[..end].to_owned());
+        rest = rest[end..].trim_start_matches(' ');
+    }
+    lines.push(rest.to_owned());
+    lines
+}
+
 /// Moves ordered positions apart until each is `distance` from the next and all lie within `from..=to`
 /// as far as there is room.
 pub fn spread(positions: &[f64], distance: f64, (from, to): (f64, f64)) -> Vec<f64> {
@@ -107,4 +139,36 @@ pub fn spread(positions: &[f64], distance: f64, (from, to): (f64, f64)) -> Vec<f
         most = *position - distance;
     }
     spread
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scene::Estimate;
+
+    const ESTIMATE: Estimate = Estimate { stretch: 1.0 };
+
+    #[test]
+    fn labels_on_several_lines() {
+        let frame = Frame::new(320.0, 1.0, &ESTIMATE);
+        let font = frame.sizes.label;
+        for (text, width, expected) in [
+            ("Wasser", 200.0, vec!["Wasser"]),
+            ("Diseases of the heart and the lungs", 120.0, vec!["Diseases of the", "heart and the", "lungs"]),
+            ("x", 1.0, vec!["x"]),
+        ] {
+            assert_eq!(folded(&frame, text, font, width), expected, "{text}");
+        }
+        for text in
+            ["Donaudampfschifffahrtsgesellschaft", "循環器系の疾患（高血圧性疾患及び虚血性心疾患を含む）", "👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦"]
+        {
+            let lines = folded(&frame, text, font, 150.0);
+            assert!(lines.len() > 1, "{lines:?}");
+            assert_eq!(lines.concat(), text);
+            for line in &lines {
+                assert!(frame.measure.width(line, font) <= 150.0, "{line}");
+                assert!(!line.ends_with('\u{200d}') && !line.starts_with('\u{200d}'), "{line}");
+            }
+        }
+    }
 }

@@ -85,7 +85,14 @@ fn long_labels_go_above_their_bars_and_are_shortened_last() {
         ]
     );
     assert_eq!(label(900.0), [name.to_owned(), value.clone()]);
-    assert_eq!(label(320.0), ["Landwirtschaft, Forstwirtschaft und Fisc…".to_owned(), value]);
+    let lines = [
+        "Landwirtschaft, Forstwirtschaft und",
+        "Fischerei einschließlich aller vor- und",
+        "nachgelagerten Bereiche",
+        "40%",
+    ];
+    assert_eq!(label(320.0), lines);
+    assert_eq!(label(200.0)[2..], ["Fischerei einschließlich…".to_owned(), value]);
 }
 
 #[test]
