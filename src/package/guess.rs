@@ -1,22 +1,19 @@
-//! What a table is about, where its descriptor does not say it: types of columns, and a figure that fits them.
+//! The types of a table's columns, where its descriptor does not say them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
+use super::columns::is_id;
 use super::convention::{self, Convention, Verdict, enough};
 use super::date::Date;
 use super::decimal;
-use super::descriptor::{Descriptor, listed, spaced};
-use super::frame;
-use super::json::Problems;
+use super::descriptor::spaced;
 use super::mistake::quoted;
 use super::moment::{self, Format};
 use super::number::{self, Negative};
 use super::records::Record;
 use super::schema::{Field, FieldType, Schema};
-use super::table::{Cells, Column, Table, UNNAMED};
-use super::text::Text;
-use super::view::{END, Kind, START, View, check_dates, slug};
-use crate::error::{Error, Part, Place, Problem, excerpt};
+use super::view::{END, START};
+use crate::error::Problem;
 use crate::text::concat;
 
 /// Cells that mean "no value" where no schema says which do: as programs, spreadsheets and offices of statistics write it.
@@ -24,12 +21,6 @@ pub const MISSING: [&str; 23] = [
     "", "NA", "N/A", "n/a", "n.a.", "k.A.", "NaN", "nan", "null", "NULL", "None", "#N/A", "#NV", "#Н/Д", ":", ".",
     "..", "...", "…", "-", "–", "—", "/",
 ];
-
-/// More lines than this are a thicket, more bars a wall.
-const LINES: usize = 5;
-const BARS: usize = 15;
-/// More bars than this are not drawn even where they are in the order of time.
-const TIMES: usize = 60;
 
 /// The schema of a table that has none, and what its cells leave open.
 #[derive(Debug, Default)]
@@ -72,6 +63,9 @@ pub fn schema(header: &Record, rows: &[Record]) -> Inferred {
                 (_, Some(format)) => Field::bare(name, FieldType::Time(format)),
                 _ => field,
             };
+        }
+        if field.field_type == FieldType::Time(Format::Pattern("%s".to_owned())) {
+            inferred.notes.extend(since_1970(name, cells));
         }
         if field.field_type == FieldType::Text {
             // Namibia's code is NA, and a dash may name something.
@@ -142,6 +136,14 @@ fn remarks(name: &str, cells: &Filled, verdict: &Verdict, problems: &mut Vec<Rem
     }
 }
 
+/// The note on a column of seconds since 1970: what its first cell is read as.
+fn since_1970(name: &str, cells: &Filled) -> Option<Remark> {
+    let (row, cell) = (cells.rows.first()?, cells.texts.first()?);
+    let time = moment::text(moment::parse(cell, &Format::Pattern("%s".to_owned()))?);
+    let (column, values) = (name.to_owned(), vec![quoted(cell), time]);
+    Some(Remark { row: *row, column, problem: Problem::ReadAsTime, values })
+}
+
 /// The two readings of a number such as 1,234: with groups, and with decimals.
 fn readings(cell: &str) -> Option<(f64, f64)> {
     let cell = number::cleaned(cell);
@@ -165,6 +167,9 @@ fn field(name: &str, cells: &[&str]) -> Field {
     let field_type = match () {
         () if names_year(name) && all(is_year) => FieldType::Year,
         () if all(is_month_of_year) => FieldType::Time(Format::Pattern("%m.%Y".to_owned())),
+        () if names_time(name) && all(is_since_1970) && rises(cells) => {
+            FieldType::Time(Format::Pattern("%s".to_owned()))
+        }
         () if all(is_compact_date) => FieldType::Time(Format::Pattern("%Y%m%d".to_owned())),
         () => FieldType::Text,
     };
@@ -195,6 +200,44 @@ fn is_month_of_year(cell: &str) -> bool {
 fn is_compact_date(cell: &str) -> bool {
     let format = Format::Pattern("%Y%m%d".to_owned());
     cell.len() == 8 && cell.starts_with(['1', '2']) && moment::parse(cell, &format).is_some()
+}
+
+/// Seconds from 1973 to 2128, or thousandths of such.
+fn is_since_1970(cell: &str) -> bool {
+    const LEAST: f64 = 1e8;
+    const MOST: f64 = 5e9;
+    let number = decimal::parse(cell).filter(|_| cell.bytes().all(|byte| byte.is_ascii_digit()));
+    number.is_some_and(|number| (LEAST..MOST).contains(&number) || (LEAST..MOST).contains(&(number / 1000.0)))
+}
+
+/// Whether numbers are in an order, and as long as each other: times are, amounts hardly ever.
+fn rises(cells: &[&str]) -> bool {
+    let are_alike = cells.iter().all(|cell| cell.len() == cells[0].len());
+    are_alike && (cells.is_sorted() || cells.iter().rev().is_sorted())
+}
+
+/// Whether a column is called a time, in the languages of this program and of its neighbours.
+fn names_time(name: &str) -> bool {
+    const TIMES: [&str; 16] = [
+        "time",
+        "timestamp",
+        "datetime",
+        "date",
+        "unix",
+        "epoch",
+        "ts",
+        "zeit",
+        "zeitstempel",
+        "datum",
+        "время",
+        "дата",
+        "уақыт",
+        "күні",
+        "heure",
+        "fecha",
+    ];
+    let name = spaced(name).to_lowercase();
+    name.split_whitespace().any(|word| TIMES.contains(&word) || word.ends_with("time"))
 }
 
 /// How a column writes its dates. Where day and month may change places, it is for the editor to say which is which; of
@@ -249,341 +292,6 @@ fn leave_spans(fields: &mut [Field], columns: &[Filled]) {
     for field in fields.iter_mut().filter(|field| is_span(field)) {
         *field = Field::bare(&field.name, FieldType::Text);
     }
-}
-
-/// A view of a table, if any kind of figure fits it.
-pub fn view(name: &str, table: &Table, descriptor: &Descriptor) -> Option<View> {
-    let resource = descriptor.resource(name)?;
-    let own = descriptor.languages.first().map_or("", |own| own);
-    let title = resource.title.clone().unwrap_or_else(|| Text::new(&spaced(name), own));
-    let view = View { name: slug(name), title, resource: name.to_owned(), ..View::default() };
-    let columns = Columns::of(table);
-    columns
-        .timeline(&view)
-        .or_else(|| columns.line(&view))
-        .or_else(|| columns.bars(&view))
-        .or_else(|| columns.counts(&view))
-}
-
-/// A table's columns by what they are good for.
-struct Columns<'a> {
-    table: &'a Table,
-    time: Option<&'a Column>,
-    numbers: Vec<&'a Column>,
-    texts: Vec<&'a Column>,
-}
-
-impl<'a> Columns<'a> {
-    fn of(table: &'a Table) -> Self {
-        // Two times are a line only where no texts name the rows.
-        let least = if table.columns.iter().any(|column| column.field.field_type == FieldType::Text) { 3 } else { 2 };
-        let several = |column: &&Column| column.is_time() && distinct(column, table.rows) >= least;
-        let time = table.columns.iter().find(several);
-        let (mut numbers, mut texts, mut flags) = (Vec::new(), Vec::new(), Vec::new());
-        for column in &table.columns {
-            let named = column.field.name.contains('@');
-            match &column.field.field_type {
-                FieldType::Number | FieldType::Integer
-                    if !is_id(&column.field.name)
-                        && !names_year(&column.field.name)
-                        && !is_row_number(column, table) =>
-                {
-                    if counts(column, table.rows) {
-                        numbers.push(column)
-                    } else {
-                        flags.push(column)
-                    }
-                }
-                FieldType::Text if !named && ![START, END].contains(&&*column.field.name) => texts.push(column),
-                _ => {}
-            }
-        }
-        if numbers.is_empty() && flags.len() == 1 {
-            numbers = flags;
-        }
-        // A name says more than a key.
-        texts.sort_by_key(|text| is_id(&text.field.name));
-        Self { table, time, numbers, texts }
-    }
-
-    fn timeline(&self, view: &View) -> Option<View> {
-        self.table.column(START)?;
-        let category = self.texts.first()?;
-        let mut problems = Problems::new();
-        check_dates(self.table, &mut problems);
-        problems.is_empty().then(|| View {
-            category: category.field.name.clone(),
-            kinds: vec![Kind::Timeline],
-            ..view.clone()
-        })
-    }
-
-    /// A number in time, and, where times come again, a line for each text that tells them apart.
-    fn line(&self, view: &View) -> Option<View> {
-        let (time, number) = (self.time?, self.numbers.first()?);
-        // Lines of one unit, as far as the schema says it, can share an axis.
-        let unit = &number.field.unit;
-        let same = self.numbers.iter().filter(|other| unit.is_some() && other.field.unit == *unit).take(LINES);
-        let mut values: Vec<_> = same.map(|column| column.field.name.clone()).collect();
-        let mut view = View { category: time.field.name.clone(), kinds: vec![Kind::Line], ..view.clone() };
-        let comes_twice =
-            distinct(time, self.table.rows) < (0..self.table.rows).filter_map(|row| value(time, row)).count();
-        let alternating = self.texts.iter().find(|text| self.alternates(text)).filter(|_| !comes_twice);
-        if comes_twice || alternating.is_some() {
-            let split = alternating.or_else(|| self.texts.iter().find(|text| self.is_key(time, text)))?;
-            let lines = distinct(split, self.table.rows);
-            // A line of one point is none.
-            if lines * 2 > self.table.rows {
-                return None;
-            }
-            view.split = Some(split.field.name.clone());
-            view.limit = (lines > LINES).then_some(LINES);
-            values.clear();
-        }
-        if values.is_empty() {
-            values.push(number.field.name.clone());
-        }
-        view.value = values[0].clone();
-        view.values = values;
-        Some(view)
-    }
-
-    /// Whether rows of a few names take turns, as the times of several stations do.
-    fn alternates(&self, text: &Column) -> bool {
-        let rows = self.table.rows;
-        let names = distinct(text, rows);
-        let turns = (1..rows).filter(|row| value(text, *row) != value(text, row - 1)).count();
-        let each = |row: usize| (0..rows).filter(|other| value(text, *other) == value(text, row)).count() > 2;
-        (2..=LINES).contains(&names) && 2 * turns > rows && (0..rows.min(LINES)).all(each)
-    }
-
-    /// A number for each of the texts.
-    fn bars(&self, view: &View) -> Option<View> {
-        let number = self.numbers.first()?;
-        let rows = self.table.rows;
-        let category = self.texts.iter().find(|text| distinct(text, rows) == rows)?;
-        let name = number.field.name.clone();
-        // Time has an order of its own, and its greatest values alone are no series.
-        let is_time = time_like(category).is_some();
-        (!is_time || rows <= TIMES).then(|| View {
-            category: category.field.name.clone(),
-            value: name.clone(),
-            values: vec![name],
-            kinds: vec![Kind::Bars],
-            sort: !is_time,
-            limit: (rows > BARS && !is_time).then_some(BARS),
-            ..view.clone()
-        })
-    }
-
-    /// How often each text is there: the one with fewest, if it comes again.
-    fn counts(&self, view: &View) -> Option<View> {
-        let rows = self.table.rows;
-        // Rows of times that nothing reads are no entries to be counted.
-        if self.table.columns.iter().any(|column| unread_time(column).is_some()) {
-            return None;
-        }
-        let times = self.texts.iter().map(|text| (distinct(text, rows), text));
-        let (many, category) = times.filter(|(many, _)| *many > 1 && 2 * many <= rows).min_by_key(|(many, _)| *many)?;
-        Some(View {
-            category: category.field.name.clone(),
-            kinds: vec![Kind::Bars],
-            count: true,
-            sort: true,
-            limit: (many > BARS).then_some(BARS),
-            ..view.clone()
-        })
-    }
-
-    /// Whether no time stands twice with the same text.
-    fn is_key(&self, time: &Column, text: &Column) -> bool {
-        let keys = (0..self.table.rows).map(|row| (value(time, row), value(text, row)));
-        keys.collect::<HashSet<_>>().len() == self.table.rows
-    }
-}
-
-/// Returns notes on a view of a table: rows and columns that it does not show, and rows that are sums. A view that the
-/// editor wrote gets notes on rows without a time alone.
-pub fn notes(view: &View, table: &Table, is_inferred: bool) -> Vec<Error> {
-    let at = |row: usize, column: &str| Place::file(&table.file).row(table.line_of(row)).with(Part::Column, column);
-    let mut notes = Vec::new();
-    if view.kinds.contains(&Kind::Line)
-        && let Some(time) = table.column(&view.category)
-    {
-        let has_value = |row: &usize| {
-            view.values.iter().filter_map(|name| table.column(name)).any(|column| value(column, *row).is_some())
-        };
-        let lost = (0..table.rows).filter(|row| time.cells.time(*row).is_none() && has_value(row));
-        notes.extend(lost.map(|row| Error::new(at(row, &view.category), Problem::NoTime, &[])));
-    }
-    if !is_inferred {
-        return notes;
-    }
-    for column in &table.columns {
-        if let Some((row, cell)) = unread_time(column) {
-            notes.push(Error::new(at(row, &column.field.name), Problem::NotTime, &[&quoted(&cell)]));
-        }
-    }
-    if view.kinds.contains(&Kind::Bars)
-        && !view.count
-        && let (Some(names), Some(values)) = (table.column(&view.category), table.column(&view.value))
-    {
-        let texts: Vec<_> = (0..table.rows).map(|row| names.cells.text(row)).collect();
-        let numbers: Vec<_> = (0..table.rows).map(|row| values.cells.number(row)).collect();
-        if let Some(row) = frame::total(&texts, &numbers) {
-            let name = concat(&["\"", texts[row].as_deref().unwrap_or_default(), "\""]);
-            notes.push(Error::new(at(row, &view.value), Problem::TotalRow, &[&name]));
-        }
-    }
-    let columns = Columns::of(table);
-    let others: Vec<_> = columns.numbers.iter().map(|column| column.field.name.as_str()).collect();
-    let others: Vec<_> = others.into_iter().filter(|name| !view.values.iter().any(|own| own == name)).collect();
-    if !others.is_empty() {
-        let (drawn, left) = (listed(view.values.iter().map(String::as_str)), listed(others.into_iter()));
-        notes.push(Error::new(Place::file(&table.file), Problem::NotDrawn, &[&drawn, &excerpt(&left)]));
-    }
-    notes
-}
-
-/// Returns the reason why no figure fits a table.
-pub fn obstacle(table: &Table) -> Error {
-    let columns = Columns::of(table);
-    let at = |row: usize, column: &Column| {
-        Place::file(&table.file).row(table.line_of(row)).with(Part::Column, &column.field.name)
-    };
-    let is_odd = |note: &&Error| columns.numbers.is_empty() && note.problem() == Problem::NotNumbers;
-    if let Some(odd) = table.notes.iter().find(is_odd) {
-        return odd.clone();
-    }
-    if let Some((column, (row, cell))) = table.columns.iter().find_map(|own| Some((own, unread_time(own)?))) {
-        return Error::new(at(row, column), Problem::NotTime, &[&quoted(&cell)]);
-    }
-    if let (Some(time), false) = (columns.time, columns.numbers.is_empty()) {
-        let mut first: HashMap<_, usize> = HashMap::new();
-        for row in 0..table.rows {
-            let Some(time_of_row) = value(time, row) else { continue };
-            if let Some(earlier) = first.insert(time_of_row, row) {
-                let (cell, line) = (time.text(row).unwrap_or_default(), table.line_of(earlier).to_string());
-                return Error::new(at(row, time), Problem::Duplicate, &[&cell, &line]);
-            }
-        }
-    }
-    let nameless = |text: &&Column| (0..table.rows).find(|row| value(text, *row).is_none());
-    if let Some((text, row)) =
-        columns.texts.first().filter(|_| !columns.numbers.is_empty()).and_then(|own| Some((own, nameless(own)?)))
-    {
-        return Error::new(at(row, text), Problem::NoName, &[]);
-    }
-    let missing = match (columns.numbers.is_empty(), columns.texts.is_empty() && columns.time.is_none()) {
-        (true, _) => Problem::NoFigure,
-        (false, true) => Problem::NoNames,
-        (false, false) => Problem::NamesTwice,
-    };
-    Error::new(Place::file(&table.file), missing, &[])
-}
-
-/// The first cell of a column that should be time and is not read as such: of years beyond four digits, or of texts.
-fn unread_time(column: &Column) -> Option<(usize, String)> {
-    let is_number = column.field.is_number() && !column.is_time() && names_year(&column.field.name);
-    let Cells::Number(cells) = &column.cells else { return time_like(column) };
-    let is_year = |cell: &f64| (1000.0..2200.0).contains(cell) && cell.fract() == 0.0;
-    let odd =
-        cells.iter().enumerate().find_map(|(row, cell)| cell.filter(|cell| !is_year(cell)).map(|cell| (row, cell)));
-    odd.filter(|_| is_number).map(|(row, cell)| (row, cell.to_string()))
-}
-
-/// The first cell of a column of texts that look like time.
-fn time_like(column: &Column) -> Option<(usize, String)> {
-    let Cells::Text(cells) = &column.cells else { return None };
-    let filled: Vec<_> = cells.iter().enumerate().filter_map(|(row, cell)| Some((row, cell.as_deref()?))).collect();
-    let count = filled.iter().filter(|(_, cell)| moment::looks_like_time(cell)).count();
-    let is_span = [START, END].contains(&&*column.field.name);
-    let first = filled.first().filter(|_| !is_span && enough(count, filled.len()));
-    first.map(|(row, cell)| (*row, (*cell).to_owned()))
-}
-
-/// How many different values a column has.
-fn distinct(column: &Column, rows: usize) -> usize {
-    (0..rows).filter_map(|row| value(column, row)).collect::<HashSet<_>>().len()
-}
-
-/// A cell as it can be compared; two seconds of a minute are two times.
-fn value(column: &Column, row: usize) -> Option<(u64, &str)> {
-    match &column.cells {
-        Cells::Text(cells) => cells.get(row)?.as_deref().map(|text| (0, text)),
-        Cells::Number(cells) | Cells::Time(cells) => cells.get(row).copied()?.map(|number| (number.to_bits(), "")),
-    }
-}
-
-/// Whether the first column counts the rows, 1, 2, 3 …, beside other numbers: ranks and row numbers by any name.
-fn is_row_number(column: &Column, table: &Table) -> bool {
-    let is_first = table.columns.first().is_some_and(|first| first.field.name == column.field.name);
-    let others = table.columns.iter().skip(1).any(|other| other.field.is_number() && !is_id(&other.field.name));
-    let Cells::Number(cells) = &column.cells else { return false };
-    let counts = |(row, cell): (usize, &Option<f64>)| *cell == Some(row as f64 + 1.0);
-    is_first && others && cells.len() > 2 && cells.iter().enumerate().all(counts)
-}
-
-/// Two numbers that come again and again are rather a yes and a no.
-fn counts(column: &Column, rows: usize) -> bool {
-    let filled = (0..rows).filter(|row| value(column, *row).is_some()).count();
-    filled < 3 || distinct(column, rows) > 2
-}
-
-/// Numbers that name rather than count: keys, codes, ranks, coordinates.
-fn is_id(name: &str) -> bool {
-    const IDS: [&str; 44] = [
-        "id",
-        "ids",
-        "code",
-        "codes",
-        "zip",
-        "index",
-        "rownames",
-        "latitude",
-        "longitude",
-        "lat",
-        "lon",
-        "lng",
-        "rank",
-        "ranking",
-        "rang",
-        "platz",
-        "no",
-        "no.",
-        "nr",
-        "nr.",
-        "nummer",
-        "number",
-        "№",
-        "#",
-        "pos",
-        "pos.",
-        "position",
-        "fips",
-        "geoid",
-        "objectid",
-        "fid",
-        "gid",
-        "plz",
-        "ags",
-        "postcode",
-        "isbn",
-        "issn",
-        "phone",
-        "telefon",
-        "uid",
-        "key",
-        "номер",
-        "место",
-        "код",
-    ];
-    // A column without a name is that of a program's row numbers.
-    if name.strip_prefix(UNNAMED).is_some_and(|position| position.parse::<usize>().is_ok()) {
-        return true;
-    }
-    let name = spaced(name).to_lowercase();
-    name.trim().is_empty() || name.split_whitespace().any(|word| IDS.contains(&word))
 }
 
 #[cfg(test)]
@@ -682,19 +390,6 @@ mod tests {
             let fields = of_table(lines).schema.fields;
             let found = fields.iter().position(|field| field.field_type == FieldType::Year);
             assert_eq!(found, expected, "{lines:?}");
-        }
-    }
-
-    #[test]
-    fn names() {
-        for (name, expected) in [
-            ("id", true),
-            ("country_code", true),
-            (" ", true),
-            ("Population ", false),
-            ("Population - Sex: all - Age: all", false),
-        ] {
-            assert_eq!(is_id(name), expected, "{name:?}");
         }
     }
 

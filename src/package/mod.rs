@@ -3,6 +3,7 @@
 //! Reading never stops at the first mistake: a part that cannot be read is left out, its problems are
 //! kept, and whoever asks for that part is given them.
 
+mod columns;
 mod convention;
 mod date;
 mod decimal;
@@ -10,11 +11,13 @@ mod descriptor;
 mod frame;
 mod geometry;
 mod guess;
+mod inferred_view;
 mod json;
 mod mistake;
 mod moment;
 mod month;
-pub mod number;
+pub mod notes;
+mod number;
 mod places;
 mod records;
 mod schema;
@@ -90,7 +93,7 @@ impl Package {
         self.guessed = true;
         let mut views: Vec<View> = Vec::new();
         for (name, table) in &self.tables {
-            let view = table.as_ref().ok().and_then(|table| guess::view(name, table, &self.descriptor));
+            let view = table.as_ref().ok().and_then(|table| inferred_view::view(name, table, &self.descriptor));
             let Some(mut view) = view else { continue };
             while unfit_name(&view.name).is_some() && view.name.len() > 1 {
                 view.name.pop();
@@ -118,7 +121,7 @@ impl Package {
         for (name, table) in &self.tables {
             let is_drawn = self.descriptor.views.iter().any(|view| view.resource == *name);
             if let (Ok(table), false) = (table, is_drawn) {
-                undrawn.push(guess::obstacle(table));
+                undrawn.push(notes::obstacle(table));
             }
         }
         undrawn.extend(self.descriptor.unreadable());
@@ -131,7 +134,7 @@ impl Package {
         let mut notes: Vec<_> = self.tables().flat_map(|table| table.notes.clone()).collect();
         for view in &self.descriptor.views {
             if let Ok(table) = self.table(&view.resource) {
-                notes.extend(guess::notes(view, table, self.guessed));
+                notes.extend(notes::notes(view, table, self.guessed));
             }
         }
         notes

@@ -8,7 +8,7 @@ use crate::text::concat;
 
 /// How a field writes its dates: the standard's own way, any that can be told, or by a pattern of strptime
 /// (`%d.%m.%Y`, `%b %d %Y`, `%Y-%m-%d %H:%M`). `%q` is a quarter, 1 to 4 or I to IV; `%G` and `%V` are the year and week
-/// of ISO 8601; `%b` and `%B` are months by name or abbreviation in many languages.
+/// of ISO 8601; `%s` are seconds since 1970, or thousandths where they have 12 digits or more; `%b` and `%B` are months by name or abbreviation in many languages.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Format {
     #[default]
@@ -212,6 +212,8 @@ pub fn looks_like_time(text: &str) -> bool {
 #[derive(Default)]
 struct Found {
     year: Option<i32>,
+    /// In seconds.
+    since_1970: Option<f64>,
     /// The year of a week and the week, which may begin in the year before.
     week_year: Option<i32>,
     week: Option<u32>,
@@ -301,6 +303,13 @@ impl Found {
                 let (word, left) = text.split_at(text.find(|own| !is_of_word(own)).unwrap_or(text.len()));
                 (self.month, rest) = (Some(month(word)?), left);
             }
+            's' => {
+                let (number, left) = text.split_at(text.bytes().take_while(u8::is_ascii_digit).count());
+                let seconds = super::decimal::parse(number)?;
+                // Thousandths are longer: 12 digits of seconds would be later than the year 5000.
+                self.since_1970 = Some(if number.len() < 12 { seconds } else { seconds / 1000.0 });
+                rest = left;
+            }
             'q' => {
                 let (quarter, left) = quarter(text)?;
                 (self.month, rest) = (Some(3 * quarter - 2), left);
@@ -336,6 +345,9 @@ impl Found {
     }
 
     fn days(&self) -> Option<f64> {
+        if let Some(seconds) = self.since_1970 {
+            return Some(seconds / DAY);
+        }
         if let (Some(year), Some(week)) = (self.week_year, self.week) {
             return week_begin(year, week);
         }
@@ -506,6 +518,8 @@ mod tests {
             ("12.Sep.2021", pattern("%d.%b.%Y"), "2021-09-12"),
             ("Sep. 2021", pattern("%b. %Y"), "2021-09-01"),
             ("12 сентября 2021 г.", pattern("%d %b %Y г."), "2021-09-12"),
+            ("1577836800", pattern("%s"), "2020-01-01"),
+            ("1577836800250", pattern("%s"), "2020-01-01T00:00:00.250"),
             ("2015 q3", pattern("%Y Q%q"), "2015-07-01"),
             ("IV кв. 2020", pattern("%q кв. %Y"), "2020-10-01"),
             ("2020-W01", pattern("%G-W%V"), "2019-12-30"),

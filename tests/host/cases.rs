@@ -110,6 +110,19 @@ fn tables_that_nobody_sent() {
     settings.set_snapshot_path("snapshots/cases");
     settings.set_prepend_module_to_snapshot(false);
     for (name, text) in [
+        ("seconds since 1970", "time,load\n1577836800,0.5\n1577840400,0.75\n1577844000,0.25\n1577847600,1.5\n"),
+        ("thousandths since 1970", "timestamp,load\n1577836800000,5\n1577840400000,7\n1577844000000,2\n"),
+        ("year and month columns", "Year,Month,Sales\n2020,1,5\n2020,2,6\n2020,3,7\n2020,4,8\n2021,1,9\n"),
+        ("year and month names", "Jahr;Monat;Umsatz\n2020;Januar;5\n2020;Februar;6\n2021;Januar;7\n2021;Februar;9\n"),
+        (
+            "offsets and zones",
+            "Time,kW\n2024-03-31T01:30:00+01:00,5\n2024-03-31T03:30:00+02:00,6\n2024-03-31T04:30:00+02:00,7\n",
+        ),
+        (
+            "codes of places",
+            "FIPS,OBJECTID,County,Cases\n6037,1,Los Angeles,50\n6059,2,Orange,20\n6073,3,San Diego,30\n",
+        ),
+        ("rank last", "Land;Wert;Rang\nA;5,5;2\nB;7,5;1\nC;3,5;3\n"),
         ("two quarters", "Quarter,Rate\n2015 Q1,3.5\n2015 Q2,4\n"),
         ("quarters of Russian", "Период,Оборот\nI кв. 2020,5\nII кв. 2020,6\nIII кв. 2020,7\nIV кв. 2020,8\n"),
         ("weeks of German", "Woche;Fälle\nKW 52/2020;5\nKW 53/2020;6\nKW 1/2021;7\n"),
