@@ -3,22 +3,27 @@
 //! Rules and edges are filled rectangles on whole device px, because plotters strokes them blurred.
 
 use plotters::coord::Shift;
-use plotters::element::{Circle, PathElement, Polygon, Rectangle, Text};
+use plotters::element::{Circle, EmptyElement, PathElement, Polygon, Rectangle, Text};
 use plotters::prelude::{DrawingArea, DrawingAreaErrorKind, DrawingBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle};
 
 use crate::figure::DatumId;
-use crate::scene::{Align, Mark, Point, Rect, Scene, Shape, TextShape};
+use crate::scene::{Align, FINE, Mark, Point, Rect, Scene, Shape, TextShape};
 use crate::theme::{Colour, FONT_FAMILY, Ink, Sizes, Theme};
 
 type Painted<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+
+type Origin<DB> = EmptyElement<(i32, i32), DB>;
 
 /// Where and how it is painted.
 pub struct Painter<'a, DB: DrawingBackend> {
     pub area: &'a DrawingArea<DB, Shift>,
     pub theme: &'a Theme,
     pub sizes: &'a Sizes,
+    /// Sets the size of a unit in px for what is painted next. plotters takes whole units, so outlines are painted in
+    /// parts of a px.
+    pub zoom: &'a dyn Fn(f64),
 }
 
 impl<DB: DrawingBackend> Painter<'_, DB> {
@@ -67,10 +72,24 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
             Shape::Dot { centre, radius } => self.dot(*centre, *radius, colour),
             Shape::Ring { centre, radius, width } => self.circle(*centre, *radius, *width, colour),
             Shape::Line { from, to, width } => self.line(*from, *to, *width, colour),
-            Shape::Polygon(points) => self.area.draw(&Polygon::new(pixels(points), style(colour).filled())),
-            Shape::Path { points, width } => self.path(pixels(points), *width, colour),
+            Shape::Polygon(points) => {
+                self.finely(|origin| self.area.draw(&(origin + Polygon::new(fine(points), style(colour).filled()))))
+            }
+            Shape::Path { points, width } => self.finely(|origin| {
+                let line = style(colour).stroke_width((width.round() * FINE) as u32);
+                self.area.draw(&(origin + PathElement::new(fine(points), line)))
+            }),
             Shape::Text(text) => self.text(text, colour),
         }
+    }
+
+    /// Paints in parts of a px. Beside the origin, because plotters keeps points of its own within the area, which is as
+    /// large as the canvas is in px.
+    fn finely(&self, paint: impl FnOnce(Origin<DB>) -> Painted<DB>) -> Painted<DB> {
+        (self.zoom)(1.0 / FINE);
+        let painted = paint(EmptyElement::at((0, 0)));
+        (self.zoom)(1.0);
+        painted
     }
 
     fn rect(&self, rect: Rect, colour: Colour) -> Painted<DB> {
@@ -113,7 +132,7 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
     }
 
     fn line(&self, from: Point, to: Point, width: f64, colour: Colour) -> Painted<DB> {
-        self.path(pixels(&[from, to]), width, colour)
+        self.path(vec![pixel(from.x, from.y), pixel(to.x, to.y)], width, colour)
     }
 
     fn path(&self, points: Vec<(i32, i32)>, width: f64, colour: Colour) -> Painted<DB> {
@@ -156,12 +175,12 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
     }
 }
 
-fn pixels(points: &[Point]) -> Vec<(i32, i32)> {
-    let mut pixels = Vec::with_capacity(points.len());
+fn fine(points: &[Point]) -> Vec<(i32, i32)> {
+    let mut parts = Vec::with_capacity(points.len());
     for point in points {
-        pixels.push(pixel(point.x, point.y));
+        parts.push(pixel(point.x * FINE, point.y * FINE));
     }
-    pixels
+    parts
 }
 
 fn pixel(x: f64, y: f64) -> (i32, i32) {

@@ -125,8 +125,7 @@ impl Svg<'_> {
             }
             Shape::Line { from, to, width } => self.line(&[*from, *to], *width, colour),
             Shape::Polygon(points) => {
-                self.open("polygon");
-                self.attribute("points", &listed(points));
+                self.path(points);
                 self.filled(colour);
             }
             Shape::Path { points, width } => self.line(points, *width, colour),
@@ -163,9 +162,27 @@ impl Svg<'_> {
     }
 
     fn line(&mut self, points: &[Point], width: f64, colour: &str) {
-        self.open("polyline");
-        self.attribute("points", &listed(points));
+        self.path(points);
         self.stroked(width, colour);
+    }
+
+    /// Each point as steps from the one before it, which are short: a map has thousands.
+    fn path(&mut self, points: &[Point]) {
+        let (mut path, mut last) = (String::new(), (0, 0));
+        for point in points {
+            let here = (tenths(point.x), tenths(point.y));
+            for step in [here.0.saturating_sub(last.0), here.1.saturating_sub(last.1)] {
+                if path.is_empty() {
+                    path.push('m');
+                } else if step >= 0 {
+                    path.push(' ');
+                }
+                path += &decimal(step);
+            }
+            last = here;
+        }
+        self.open("path");
+        self.attribute("d", &path);
     }
 
     /// Diagonal lines in a border, for what was derived: one path from the left or bottom edge to the top or right one.
@@ -207,17 +224,16 @@ impl Svg<'_> {
     }
 }
 
-fn listed(points: &[Point]) -> String {
-    let mut list = String::new();
-    for point in points {
-        list += &concat(&[if list.is_empty() { "" } else { " " }, &number(point.x), ",", &number(point.y)]);
-    }
-    list
-}
-
 /// With one decimal at most: `12.5`, `-3`.
 fn number(value: f64) -> String {
-    let tenths = (value * 10.0).round() as i64;
+    decimal(tenths(value))
+}
+
+fn tenths(value: f64) -> i64 {
+    (value * 10.0).round() as i64
+}
+
+fn decimal(tenths: i64) -> String {
     let sign = if tenths < 0 { "-" } else { "" };
     let (whole, tenth) = ((tenths.abs() / 10).to_string(), tenths.abs() % 10);
     if tenth == 0 { concat(&[sign, &whole]) } else { concat(&[sign, &whole, ".", &tenth.to_string()]) }

@@ -10,10 +10,10 @@ use crate::figure::lines::Line;
 use crate::figure::{
     Datum, DatumId, Edge, Figure, Finding, Lanes, Origin, Place, Relative, Series, Span, Statement, Status,
 };
-use crate::package::{Kind, LARGEST, PARTS, Precision, Region};
+use crate::package::{Kind, LARGEST, Precision, Region};
 
 /// Changes whenever the order of the fields does.
-pub const VERSION: f64 = 3.0;
+pub const VERSION: f64 = 4.0;
 
 /// An entry of the list.
 #[derive(Debug, Clone, PartialEq)]
@@ -219,7 +219,12 @@ impl Code for Figure {
         // Last, so that who draws neither maps nor lines need not read them.
         if Kind::EVERY && coder.more(self.geometry.is_some()) {
             let mut geometry = self.geometry.take().map(Rc::unwrap_or_clone).unwrap_or_default();
+            geometry.parts.code(coder);
+            // A list of another hand may say any number.
+            let parts = geometry.parts.max(1.0);
+            geometry.each(|degrees| (degrees * parts).round());
             geometry.regions.code(coder);
+            geometry.each(|whole| whole / parts);
             self.geometry = Some(Rc::new(geometry));
         }
         if Kind::LINES {
@@ -375,32 +380,30 @@ impl Code for Region {
     fn code(&mut self, coder: &mut dyn Coder) {
         self.id.code(coder);
         self.name.code(coder);
-        for rings in [&mut self.rings, &mut self.holes] {
-            let mut steps: Vec<Steps> = Vec::new();
-            for ring in &*rings {
-                steps.push(Steps::of(ring));
-            }
-            steps.code(coder);
-            rings.clear();
-            for steps in &steps {
-                rings.push(steps.ring());
-            }
+        let mut polygons: Vec<Vec<Steps>> = Vec::new();
+        for rings in &self.polygons {
+            polygons.push(rings.iter().map(|ring| Steps::of(ring)).collect());
+        }
+        polygons.code(coder);
+        self.polygons.clear();
+        for rings in &polygons {
+            self.polygons.push(rings.iter().map(Steps::ring).collect());
         }
     }
 }
 
-/// A ring as whole parts of a degree, longitude and latitude in turn, each after the one before.
+/// A ring in whole parts of a degree, longitude and latitude in turn, each after the one before; without its last point,
+/// which is the first.
 #[derive(Default)]
 struct Steps(Vec<f64>);
 
 impl Steps {
     fn of(ring: &[(f64, f64)]) -> Self {
         let (mut steps, mut last) = (Vec::new(), (0.0, 0.0));
-        for (longitude, latitude) in ring {
-            let here = ((longitude * PARTS).round(), (latitude * PARTS).round());
+        for here in &ring[..ring.len().saturating_sub(1)] {
             steps.push(here.0 - last.0);
             steps.push(here.1 - last.1);
-            last = here;
+            last = *here;
         }
         Self(steps)
     }
@@ -409,8 +412,9 @@ impl Steps {
         let (mut ring, mut here) = (Vec::new(), (0.0, 0.0));
         for step in self.0.chunks_exact(2) {
             here = (here.0 + step[0], here.1 + step[1]);
-            ring.push((here.0 / PARTS, here.1 / PARTS));
+            ring.push(here);
         }
+        ring.extend(ring.first().copied());
         ring
     }
 }
@@ -488,10 +492,11 @@ mod tests {
     #[test]
     fn rings_come_back() {
         let ring = vec![(46.491, 40.568), (87.359, 55.434), (46.491, 40.568)];
-        let region = Region { id: "x".to_owned(), name: String::new(), rings: vec![ring.clone()], holes: Vec::new() };
-        let geometry = Some(Rc::new(Geometry { regions: vec![region], turn: None }));
-        let figure = round_trip(&Figure { geometry, ..Figure::default() });
-        let found = figure.geometry.as_ref().map(|geometry| geometry.regions[0].rings[0].clone());
-        assert_eq!(found, Some(ring));
+        let small = vec![(2.334_103, 48.85), (2.332_052, 48.852_338), (2.327_948, 48.852_338), (2.334_103, 48.85)];
+        let polygons = vec![vec![ring.clone(), ring], vec![small]];
+        let region = Region { id: "x".to_owned(), name: String::new(), polygons };
+        let geometry = Geometry { regions: vec![region], turn: None, parts: 1e6 };
+        let figure = round_trip(&Figure { geometry: Some(Rc::new(geometry.clone())), ..Figure::default() });
+        assert_eq!(figure.geometry.as_deref(), Some(&geometry));
     }
 }

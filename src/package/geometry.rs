@@ -14,21 +14,22 @@ pub struct Geometry {
     /// Where the geometry lies on both sides of 180°: longitudes west of this one are given as 360° more, so that the
     /// parts are beside each other.
     pub turn: Option<f64>,
+    /// Parts of a degree that positions are rounded to: see [`parts`].
+    pub parts: f64,
 }
 
 /// A region and its outlines.
 ///
 /// # Guarantees
-/// Every ring has at least four points, the last of them equal to the first, all in degrees, to [`PARTS`] of one.
+/// Every ring has at least four points, the last of them equal to the first, all in degrees, rounded to the parts of the
+/// geometry.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Region {
     /// What a place names it by; empty where the file has none.
     pub id: String,
     pub name: String,
-    /// Outer rings, of longitude and latitude in degrees.
-    pub rings: Vec<Vec<Position>>,
-    /// What is cut out of the rings: where another region lies within this one, or none.
-    pub holes: Vec<Vec<Position>>,
+    /// Each has its outline first, then its holes; any of them may run clockwise or counterclockwise.
+    pub polygons: Vec<Vec<Vec<Position>>>,
 }
 
 /// Longitude and latitude in degrees.
@@ -37,10 +38,14 @@ pub type Position = (f64, f64);
 /// A ring comes back to its first point.
 const LEAST_POINTS: usize = 4;
 
-/// Positions are kept in whole parts of a degree: 0.001° is 50 to 110 m, a tenth of a pixel on a map of a country.
-pub const PARTS: f64 = 1000.0;
+/// The least and the most parts of a degree that positions are rounded to: 0.001° is 50 to 110 m, 1e-9° is 0.1 mm.
+const PARTS: (f64, f64) = (1e3, 1e9);
 
-/// What rounding may add to 180 degrees.
+/// Parts from one side of a map to the other: ten for each of the 960 CSS px that a map is wide at most, so that rounding
+/// moves no point by more than a twentieth of a px.
+const PARTS_ACROSS: f64 = 10_000.0;
+
+/// How far the ends of a ring may be apart and how far beyond 180 degrees it may reach, in degrees: 0.1 m.
 const TOLERANCE: f64 = 1e-6;
 
 const POLYGON: &str = "Polygon";
@@ -58,7 +63,7 @@ impl Geometry {
         let mut reader = Reader { arcs: None, regions: Vec::new(), problems: Vec::new() };
         if let Some(root) = Object::new(&json, Place::file(file), &mut reader.problems) {
             reader.root(&root);
-            if reader.problems.is_empty() && reader.regions.iter().all(|region| region.rings.is_empty()) {
+            if reader.problems.is_empty() && reader.regions.iter().all(|region| region.polygons.is_empty()) {
                 reader.problems.push(root.missing("geometry", "at least one Polygon"));
             }
         }
@@ -66,13 +71,32 @@ impl Geometry {
             return Err(reader.problems);
         }
         let turn = turn(&reader.regions);
-        let mut geometry = Self { regions: reader.regions, turn };
-        for region in geometry.regions.iter_mut().filter(|_| turn.is_some()) {
-            for (longitude, _) in region.rings.iter_mut().chain(&mut region.holes).flatten() {
+        let mut geometry = Self { regions: reader.regions, turn, parts: 0.0 };
+        for ring in geometry.regions.iter_mut().flat_map(|region| &mut region.polygons).flatten() {
+            for (longitude, _) in ring {
                 *longitude = turned(*longitude, turn);
             }
         }
+        let parts = parts(geometry.bounds());
+        geometry.parts = parts;
+        geometry.each(|degrees| (degrees * parts).round() / parts);
+        for ring in geometry.regions.iter_mut().flat_map(|region| &mut region.polygons).flatten() {
+            let mut apart = ring.clone();
+            apart.dedup();
+            if apart.len() >= LEAST_POINTS {
+                *ring = apart;
+            }
+        }
         Ok(geometry)
+    }
+
+    /// Changes every longitude and latitude.
+    pub fn each(&mut self, change: impl Fn(f64) -> f64) {
+        for ring in self.regions.iter_mut().flat_map(|region| &mut region.polygons).flatten() {
+            for (longitude, latitude) in ring {
+                (*longitude, *latitude) = (change(*longitude), change(*latitude));
+            }
+        }
     }
 
     /// A longitude beside those of the regions.
@@ -83,12 +107,33 @@ impl Geometry {
     /// The least and the greatest longitude and latitude of the regions, in degrees.
     pub fn bounds(&self) -> (Position, Position) {
         let (mut least, mut most) = ((f64::INFINITY, f64::INFINITY), (f64::NEG_INFINITY, f64::NEG_INFINITY));
-        for (longitude, latitude) in self.regions.iter().flat_map(|region| &region.rings).flatten() {
+        for (longitude, latitude) in outlines(&self.regions).flatten() {
             least = (least.0.min(*longitude), least.1.min(*latitude));
             most = (most.0.max(*longitude), most.1.max(*latitude));
         }
         (least, most)
     }
+}
+
+/// The outer rings of all polygons.
+fn outlines(regions: &[Region]) -> impl Iterator<Item = &Vec<Position>> {
+    regions.iter().flat_map(|region| &region.polygons).filter_map(|polygon| polygon.first())
+}
+
+/// The parts of a degree that fit a map between two positions: 1, 2 or 5 times a power of ten. Maps wider than 10° have
+/// the least, a map of a city of 2 km has 500,000.
+fn parts(((west, south), (east, north)): (Position, Position)) -> f64 {
+    // 1 - (φ/90°)² is the cosine of a latitude to a quarter, without the tables of the standard library's.
+    let middle = (south + north) / 180.0;
+    let extent = (north - south).max((east - west) * (1.0 - middle * middle));
+    let mut parts = PARTS.0;
+    for factor in [2.0, 2.5, 2.0].into_iter().cycle() {
+        if extent * parts >= PARTS_ACROSS || parts >= PARTS.1 {
+            break;
+        }
+        parts *= factor;
+    }
+    parts
 }
 
 fn turned(longitude: f64, turn: Option<f64>) -> f64 {
@@ -98,8 +143,7 @@ fn turned(longitude: f64, turn: Option<f64>) -> f64 {
 /// The middle of the longitudes that no region has, where these are a quarter of the earth and do not go on at 180°.
 fn turn(regions: &[Region]) -> Option<f64> {
     const WIDE: f64 = 90.0;
-    let mut longitudes: Vec<f64> =
-        regions.iter().flat_map(|region| &region.rings).flatten().map(|(longitude, _)| *longitude).collect();
+    let mut longitudes: Vec<f64> = outlines(regions).flatten().map(|(longitude, _)| *longitude).collect();
     longitudes.sort_by(f64::total_cmp);
     longitudes.dedup();
     let (first, last) = (*longitudes.first()?, *longitudes.last()?);
@@ -204,7 +248,7 @@ impl Reader {
         let properties = properties.and_then(|it| Object::new(it, feature.at("properties"), &mut self.problems));
         let title = properties.and_then(|properties| properties.string("name", &mut self.problems));
         let title = title.unwrap_or_default().to_owned();
-        let mut region = Region { id, name: title, rings: Vec::new(), holes: Vec::new() };
+        let mut region = Region { id, name: title, polygons: Vec::new() };
         let place = object.at(name);
         if multiple {
             for polygon in self.items(polygons, &place) {
@@ -218,12 +262,14 @@ impl Reader {
 
     /// The first ring of a polygon is its outline, the others are holes.
     fn polygon(&mut self, rings: &Json, place: &Place, region: &mut Region) {
-        for (index, json) in self.items(rings, place).iter().enumerate() {
+        let mut polygon = Vec::new();
+        for json in self.items(rings, place) {
             let known = self.problems.len();
             let mut ring = self.ring(json, place);
-            for (longitude, latitude) in &mut ring {
-                *longitude = (*longitude * PARTS).round() / PARTS;
-                *latitude = (*latitude * PARTS).round() / PARTS;
+            if let [first, .., last] = &mut ring[..]
+                && (first.0 - last.0).abs().max((first.1 - last.1).abs()) <= TOLERANCE
+            {
+                *last = *first;
             }
             if self.problems.len() > known {
                 continue;
@@ -235,11 +281,12 @@ impl Reader {
                 self.wrong(place, "a ring that ends where it begins", "an open line");
             } else if ring.iter().any(outside) {
                 self.wrong(place, "longitude and latitude in degrees", "other numbers");
-            } else if index == 0 {
-                region.rings.push(ring);
             } else {
-                region.holes.push(ring);
+                polygon.push(ring);
             }
+        }
+        if !polygon.is_empty() {
+            region.polygons.push(polygon);
         }
     }
 

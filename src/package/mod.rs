@@ -28,7 +28,7 @@ mod view;
 pub use date::Date;
 pub use decimal::LARGEST;
 pub use descriptor::{Descriptor, Resource, is_table, spaced};
-pub use geometry::{Geometry, PARTS, Position, Region};
+pub use geometry::{Geometry, Position, Region};
 pub use guess::MISSING;
 pub use moment::{
     Format, Precision, clock_text, day_and_time, parse as parse_moment, quarter_of, text as moment, week_of,

@@ -3,7 +3,7 @@
 use super::frame::Frame;
 use super::glyph::push_glyph;
 use super::label::{Label, wrapped};
-use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
+use super::mark::{Align, FINE, Mark, Point, Rect, Scene, Shape};
 use super::projection::Albers;
 use crate::figure::{Datum, DatumId, Figure, Place};
 use crate::package::{Geometry, Position};
@@ -93,12 +93,12 @@ impl<'a> Land<'a> {
         Point { x: x.min(self.width - edge).max(edge), y: y.min(self.height - edge).max(edge) }
     }
 
-    /// A ring in whole device px, without the points that fall together.
+    /// A ring in fifths of a device px, without the points that fall together.
     fn outline(&self, ring: &[Position]) -> Vec<Point> {
         let mut points: Vec<Point> = Vec::new();
         for (longitude, latitude) in ring {
             let point = self.point(*longitude, *latitude);
-            let point = Point { x: point.x.round(), y: point.y.round() };
+            let point = Point { x: (point.x * FINE).round() / FINE, y: (point.y * FINE).round() / FINE };
             if points.last() != Some(&point) {
                 points.push(point);
             }
@@ -106,17 +106,41 @@ impl<'a> Land<'a> {
         points
     }
 
-    /// All regions, and over them their borders. A hole is filled: what lies in it is land as well.
+    /// A polygon without its holes as one ring: a line leads to each hole, around it against the direction of the
+    /// outline, and back. Every rule of filling leaves the holes out then.
+    fn area(&self, polygon: &[Vec<Position>]) -> Shape {
+        let Some((outline, holes)) = polygon.split_first() else { return Shape::Polygon(Vec::new()) };
+        let mut points = self.outline(outline);
+        let clockwise = is_clockwise(&points);
+        for hole in holes {
+            let mut hole = self.outline(hole);
+            if hole.len() < 4 {
+                continue;
+            }
+            if is_clockwise(&hole) == clockwise {
+                hole.reverse();
+            }
+            let (at, from) = nearest(&points, &hole);
+            let rest = points.split_off(at);
+            points.extend(rest.first());
+            points.extend_from_slice(&hole[from..hole.len() - 1]);
+            points.extend_from_slice(&hole[..=from]);
+            points.extend(rest);
+        }
+        Shape::Polygon(points)
+    }
+
+    /// All regions, and over them their borders. In a hole nothing is drawn but the region that lies there, if any.
     fn ground(&self, geometry: &Geometry) -> Vec<Mark> {
         let mut marks = Vec::new();
         for region in &geometry.regions {
-            for ring in &region.rings {
-                marks.push(Mark::new(Shape::Polygon(self.outline(ring)), Ink::Land, None));
+            for polygon in &region.polygons {
+                marks.push(Mark::new(self.area(polygon), Ink::Land, None));
             }
         }
         for region in &geometry.regions {
-            for ring in &region.rings {
-                marks.push(self.border(ring, self.frame.sizes.rule, Ink::Ground, None));
+            for outline in region.polygons.iter().flat_map(|polygon| polygon.first()) {
+                marks.push(self.border(outline, self.frame.sizes.rule, Ink::Ground, None));
             }
         }
         marks
@@ -134,13 +158,10 @@ impl<'a> Land<'a> {
                 if region.id != *id {
                     continue;
                 }
-                for ring in &region.rings {
-                    marks.push(Mark::new(Shape::Polygon(self.outline(ring)), Ink::Tint, Some(*datum)));
+                for polygon in &region.polygons {
+                    marks.push(Mark::new(self.area(polygon), Ink::Tint, Some(*datum)));
                 }
-                for hole in &region.holes {
-                    marks.push(Mark::new(Shape::Polygon(self.outline(hole)), Ink::Land, None));
-                }
-                for ring in region.rings.iter().chain(&region.holes) {
+                for ring in region.polygons.iter().flatten() {
                     marks.push(self.border(ring, self.frame.sizes.ring, Ink::Series, Some(*datum)));
                 }
             }
@@ -148,11 +169,34 @@ impl<'a> Land<'a> {
     }
 }
 
+/// Whether a ring runs clockwise as it is drawn: twice its area is positive where y grows downwards.
+fn is_clockwise(ring: &[Point]) -> bool {
+    let mut twice = 0.0;
+    for ends in ring.windows(2) {
+        twice += ends[0].x * ends[1].y - ends[1].x * ends[0].y;
+    }
+    twice > 0.0
+}
+
+/// The numbers of the two points of two rings that are nearest to each other.
+fn nearest(one: &[Point], other: &[Point]) -> (usize, usize) {
+    let (mut pair, mut least) = ((0, 0), f64::INFINITY);
+    for (at, a) in one.iter().enumerate() {
+        for (from, b) in other.iter().enumerate() {
+            let distance = (a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y);
+            if distance < least {
+                (pair, least) = ((at, from), distance);
+            }
+        }
+    }
+    pair
+}
+
 /// The rectangle around a geometry, in degrees or projected; upwards is north.
 fn bounds(geometry: &Geometry, albers: Option<&Albers>) -> Rect {
     let mut bounds: Option<Rect> = None;
     for region in &geometry.regions {
-        for (longitude, latitude) in region.rings.iter().flatten() {
+        for (longitude, latitude) in region.polygons.iter().flat_map(|polygon| polygon.first()).flatten() {
             let (x, y) = albers.map_or((*longitude, *latitude), |albers| albers.project(*longitude, *latitude));
             let point = Rect::new(x, y, 0.0, 0.0);
             bounds = Some(bounds.map_or(point, |bounds| bounds.joined(&point)));

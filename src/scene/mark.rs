@@ -5,6 +5,10 @@
 use crate::figure::DatumId;
 use crate::theme::{Font, Ink};
 
+/// Parts of a px that outlines are painted in. Whole px would make a small region crooked, and tenths make a page with a
+/// map larger: by 1.2 KB after brotli instead of half of it.
+pub const FINE: f64 = 5.0;
+
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Point {
     pub x: f64,

@@ -20,7 +20,7 @@ pub mod timeline;
 pub use estimate::{Estimate, em};
 pub use frame::{Frame, Measure};
 pub use glyph::push_glyph;
-pub use mark::{Align, Mark, Point, Rect, Scene, Shape, TextShape};
+pub use mark::{Align, FINE, Mark, Point, Rect, Scene, Shape, TextShape};
 
 use crate::figure::Figure;
 use crate::package::Kind;

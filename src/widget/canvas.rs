@@ -99,7 +99,11 @@ impl Layer {
         self.context.set_line_join("round");
         let area: Option<DrawingArea<CanvasBackend, Shift>> =
             CanvasBackend::with_canvas_object(self.canvas.clone()).map(IntoDrawingArea::into_drawing_area);
-        let painted = area.is_some_and(|area| paint(&Painter { area: &area, theme, sizes }));
+        let zoom = |scale: f64| {
+            // Fails for no number of ours.
+            let _ = self.context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0);
+        };
+        let painted = area.is_some_and(|area| paint(&Painter { area: &area, theme, sizes, zoom: &zoom }));
         debug_assert!(painted, "the canvas refused to be painted on");
     }
 }

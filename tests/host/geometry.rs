@@ -1,7 +1,7 @@
 //! Geometry files: what is read, and what is said about broken ones.
 
 use crate::common::folder;
-use article_figures::package::Geometry;
+use article_figures::package::{Geometry, Region};
 
 fn read(json: &str) -> Result<Geometry, Vec<String>> {
     let problems = |problems: Vec<article_figures::Error>| problems.iter().map(ToString::to_string).collect();
@@ -31,12 +31,12 @@ fn arcs_are_steps_and_backwards_where_negative() {
     let Ok(geometry) = read(&squares(&EAST.replace("[-1,-3]", "[2,0]"))) else { panic!("readable") };
     let [west, east] = &geometry.regions[..] else { panic!("{geometry:?}") };
     assert_eq!((&*west.id, &*west.name, &*east.id, &*east.name), ("west", "West", "7", ""));
-    assert_eq!(west.rings, [[(11.0, 20.0), (11.0, 21.0), (10.0, 21.0), (10.0, 20.0), (11.0, 20.0)]]);
-    assert_eq!(east.rings, [[(11.0, 21.0), (12.0, 21.0), (12.0, 20.0), (11.0, 20.0), (11.0, 21.0)]]);
+    assert_eq!(west.polygons, [[[(11.0, 20.0), (11.0, 21.0), (10.0, 21.0), (10.0, 20.0), (11.0, 20.0)]]]);
+    assert_eq!(east.polygons, [[[(11.0, 21.0), (12.0, 21.0), (12.0, 20.0), (11.0, 20.0), (11.0, 21.0)]]]);
     let Ok(geometry) = read(&squares(EAST)) else { panic!("readable") };
     assert_eq!(
-        geometry.regions[1].rings,
-        [[(11.0, 21.0), (11.0, 20.0), (12.0, 20.0), (12.0, 21.0), (11.0, 21.0)]],
+        geometry.regions[1].polygons,
+        [[[(11.0, 21.0), (11.0, 20.0), (12.0, 20.0), (12.0, 21.0), (11.0, 21.0)]]],
         "the same square the other way round"
     );
 }
@@ -46,7 +46,7 @@ fn topologies_without_steps() {
     let json =
         r#"{"type":"Topology","objects":{"a":{"type":"Polygon","arcs":[[0]]}},"arcs":[[[1,1],[2,1],[2,2],[1,1]]]}"#;
     let geometry = read(json).expect("readable");
-    assert_eq!(geometry.regions[0].rings, [[(1.0, 1.0), (2.0, 1.0), (2.0, 2.0), (1.0, 1.0)]]);
+    assert_eq!(geometry.regions[0].polygons, [[[(1.0, 1.0), (2.0, 1.0), (2.0, 2.0), (1.0, 1.0)]]]);
 }
 
 #[test]
@@ -56,8 +56,10 @@ fn the_regions_of_a_country() {
     let ids: Vec<_> = geometry.regions.iter().map(|region| &*region.id).collect();
     assert_eq!(ids.join(" ").replace("KZ.", ""), "AT QS QO AR WK AM QG NK PA EK AA MG SK ZM AS");
     assert_eq!(geometry.regions[11].name, "Mangghystau");
-    let holes: Vec<_> = geometry.regions.iter().filter(|it| !it.holes.is_empty()).map(|it| &*it.id).collect();
-    assert_eq!(holes, ["KZ.QO", "KZ.AM"]);
+    let has_hole = |it: &&Region| it.polygons.iter().any(|polygon| polygon.len() > 1);
+    let holes: Vec<_> = geometry.regions.iter().filter(has_hole).map(|it| &*it.id).collect();
+    // Baikonur is leased, and no region of the file: in Natural Earth it is a hole, here a part of Qyzylorda.
+    assert_eq!(holes, ["KZ.AM"], "around Astana");
 }
 
 const RING: &str = "[[0,0],[1,0],[1,1],[0,0]]";
@@ -93,8 +95,9 @@ fn geojson() {
         let geometry = read(&json).unwrap_or_else(|problems| panic!("{json}: {problems:?}"));
         let found: Vec<_> = geometry.regions.iter().map(|region| &*region.id).collect();
         assert_eq!(found, ids, "{json}");
-        assert_eq!(geometry.regions.iter().map(|region| region.rings.len()).sum::<usize>(), rings, "{json}");
-        assert_eq!(geometry.regions.iter().map(|region| region.holes.len()).sum::<usize>(), holes, "{json}");
+        let polygons: Vec<_> = geometry.regions.iter().flat_map(|region| &region.polygons).collect();
+        assert_eq!(polygons.len(), rings, "{json}");
+        assert_eq!(polygons.iter().map(|polygon| polygon.len() - 1).sum::<usize>(), holes, "{json}");
     }
 }
 

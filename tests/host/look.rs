@@ -1,13 +1,11 @@
 //! Colours are told apart, on screens and in words: contrasts, painting, markup.
 
-use crate::common::{Ruler, figure, locale, small, state};
+use crate::common::{self, Ruler, figure, locale, small, state};
 use article_figures::figure::{DatumId, Figure};
 use article_figures::markup;
 use article_figures::package::Kind;
-use article_figures::paint::Painter;
 use article_figures::scene::{Frame, layout};
 use article_figures::theme::{Colour, Ink, Theme};
-use plotters::prelude::{IntoDrawingArea, SVGBackend};
 
 /// WCAG 2.2, relative luminance.
 fn luminance(colour: Colour) -> f64 {
@@ -156,16 +154,13 @@ fn every_ink_but_the_reach_has_a_colour() {
 fn painted(figure: &Figure, kind: Kind, focus: Option<DatumId>) -> String {
     let frame = Frame::new(400.0, 1.0, &Ruler);
     let scene = layout(figure, &state(kind), &frame);
-    let mut svg = String::new();
-    {
-        let area = SVGBackend::with_string(&mut svg, (scene.width as u32, scene.height as u32)).into_drawing_area();
-        let painter = Painter { area: &area, theme: &Theme::LIGHT, sizes: &frame.sizes };
+    let svg = common::painted(&scene, &Theme::LIGHT, &frame.sizes, |painter| {
         match focus {
             Some(datum) => painter.focus(&scene, datum),
             None => painter.scene(&scene),
         }
         .expect("painted");
-    }
+    });
     svg.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
 }
 

@@ -1,11 +1,12 @@
 //! Maps: what is drawn where, and what holds for every width.
 
-use crate::common::{Ruler, figure, state};
+use crate::common::{Ruler, figure, folder, state};
 use article_figures::figure::{Datum, DatumId, Figure, Place};
 use article_figures::hit::{self, Direction, Step};
 use article_figures::package::{Geometry, Kind};
 use article_figures::scene::{Frame, Mark, Point, Scene, Shape, layout};
 use article_figures::theme::Ink;
+use article_figures::wire;
 
 fn strikes() -> Figure {
     figure("strikes", "de")
@@ -205,5 +206,117 @@ fn odd_places_and_geometries_are_drawn_as_well() {
                 assert!([bounds.left, bounds.top, bounds.right, bounds.bottom].iter().all(|edge| edge.is_finite()));
             }
         }
+    }
+}
+
+/// The regions of a geometry as they are drawn, in CSS px: what the page carries is read as the module reads it.
+fn drawn(geometry: Geometry, width: f64) -> Vec<Vec<Point>> {
+    let figure = Figure { kinds: vec![Kind::Map], geometry: Some(geometry.into()), ..Figure::default() };
+    let mut items = wire::write(&figure).into_iter();
+    let read = wire::read(&mut || items.next(), &[]);
+    let scene = laid_out(&figure, width, 1.0);
+    assert_eq!(laid_out(&read, width, 1.0), scene);
+    let areas = scene.marks.into_iter().filter_map(|mark| match mark.shape {
+        Shape::Polygon(points) => Some(points),
+        _ => None,
+    });
+    areas.collect()
+}
+
+/// Hexagons side by side around a place, `across` metres from one corner to the opposite one, with ten decimals.
+fn hexagons(latitude: f64, longitude: f64, across: f64) -> String {
+    const METRES_A_DEGREE: f64 = 111_194.93;
+    let radius = across / 2.0;
+    let centres = [(0.0, 0.0), (1.5, 0.5), (1.5, -0.5), (0.0, 1.0), (0.0, -1.0), (-1.5, 0.5), (-1.5, -0.5)];
+    let mut features = Vec::new();
+    for (x, y) in centres {
+        let corner = |nth: i32| {
+            let angle = f64::from(nth % 6) * std::f64::consts::FRAC_PI_3;
+            let east = radius * (x + angle.cos());
+            let north = radius * (y * 3.0_f64.sqrt() + angle.sin());
+            let scale = METRES_A_DEGREE * latitude.to_radians().cos();
+            format!("[{:.10},{:.10}]", longitude + east / scale, latitude + north / METRES_A_DEGREE)
+        };
+        let ring: Vec<_> = (0..=6).map(corner).collect();
+        features.push(format!(
+            r#"{{"type":"Feature","geometry":{{"type":"Polygon","coordinates":[[{}]]}}}}"#,
+            ring.join(",")
+        ));
+    }
+    format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(","))
+}
+
+fn sides(ring: &[Point]) -> Vec<f64> {
+    ring.windows(2).map(|ends| (ends[0].x - ends[1].x).hypot(ends[0].y - ends[1].y)).collect()
+}
+
+/// The hexagons that are not regular to half a px: their sides, and how far the opposite corners are apart.
+#[track_caller]
+fn regular(regions: &[Vec<Point>], place: &str) {
+    for ring in regions {
+        assert_eq!(ring.len(), 7, "{place}: {ring:?}");
+        let mut lengths = sides(ring);
+        let diagonals = (0..3).map(|nth| sides(&[ring[nth], ring[nth + 3]])[0] / 2.0);
+        lengths.extend(diagonals);
+        let (least, most) =
+            lengths.iter().fold((f64::MAX, 0.0_f64), |(least, most), side| (least.min(*side), most.max(*side)));
+        assert!(most - least < 0.5, "{place}: {least} to {most} in {ring:?}");
+    }
+}
+
+#[test]
+fn small_regions_are_as_regular_as_large_ones() {
+    let wards = std::fs::read(folder("tests/cases/G21-city/data/regions.json")).expect("the wards");
+    for width in [288.0, 720.0, 960.0] {
+        regular(&drawn(Geometry::read("wards.json", &wards).expect("a geometry"), width), "wards");
+        for (latitude, longitude) in
+            [(48.85, 2.33), (0.0, 32.6), (-0.2, -78.5), (78.2, 15.6), (-54.8, -68.3), (-17.0, 178.0)]
+        {
+            for across in [8.0, 600.0, 100_000.0] {
+                let json = hexagons(latitude, longitude, across);
+                let regions = drawn(Geometry::read("rooms.json", json.as_bytes()).expect("a geometry"), width);
+                // The earth is round: meridians meet.
+                let flat = across < 1e5 || latitude.abs() < 1.0;
+                if flat {
+                    regular(&regions, &format!("{across} m at {latitude}, {longitude}"));
+                }
+                borders(&regions);
+            }
+        }
+    }
+}
+
+/// Each corner of a region that lies near one of its neighbour is the same point.
+#[track_caller]
+fn borders(regions: &[Vec<Point>]) {
+    let mut shared = 0;
+    for (nth, region) in regions.iter().enumerate() {
+        for other in regions[nth + 1..].iter().flatten() {
+            for corner in region {
+                let apart = (corner.x - other.x).hypot(corner.y - other.y);
+                assert!(apart == 0.0 || apart > 3.0, "{corner:?} and {other:?}");
+                shared += usize::from(apart == 0.0);
+            }
+        }
+    }
+    assert!(shared > 24, "{shared}");
+}
+
+/// A world map has the precision that it had: what a page carries of it does not grow.
+#[test]
+fn large_maps_keep_their_precision() {
+    let parts = |ring: &str| {
+        let json = format!(r#"{{"type":"Polygon","coordinates":[{ring}]}}"#);
+        Geometry::read("map.json", json.as_bytes()).expect("a geometry").parts
+    };
+    for (ring, expected) in [
+        ("[[-180,-90],[180,-90],[180,90],[-180,90],[-180,-90]]", 1e3),
+        ("[[46.478,40.584],[87.323,40.584],[87.323,55.434],[46.478,40.584]]", 1e3),
+        ("[[5.9,47.3],[15.0,47.3],[15.0,55.0],[5.9,47.3]]", 2e3),
+        ("[[2.32,48.84],[2.36,48.84],[2.36,48.87],[2.32,48.84]]", 5e5),
+        ("[[2.3200,48.8400],[2.3202,48.8400],[2.3202,48.84025],[2.3200,48.8400]]", 5e7),
+        ("[[2,48],[2,48],[2,48],[2,48]]", 1e9),
+    ] {
+        assert_eq!(parts(ring), expected, "{ring}");
     }
 }

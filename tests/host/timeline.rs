@@ -1,15 +1,13 @@
 //! Timelines: goldens, what holds at every size, ticks and glyphs.
 
-use crate::common::Ruler;
+use crate::common::{self, Ruler};
 use article_figures::figure::{Datum, DatumId, Edge, Figure, Lanes, Span, Status};
 use article_figures::hit::{self, Step};
 use article_figures::package::{Date, Kind};
-use article_figures::paint::Painter;
 use article_figures::scene::timeline::tick_days;
 use article_figures::scene::{Frame, Mark, Point, Scene, Shape, layout, push_glyph};
 use article_figures::state::State;
 use article_figures::theme::{Ink, Sizes, Theme};
-use plotters::prelude::{IntoDrawingArea, SVGBackend};
 use proptest::prelude::*;
 
 use Edge::{Fuzzy, Open, Sharp};
@@ -58,18 +56,15 @@ fn laid_out(figure: &Figure, css_width: f64, ratio: f64) -> Scene {
 
 /// What plotters makes of a scene, as its own SVG.
 fn painted(scene: &Scene, theme: &Theme, focus: Option<DatumId>, ratio: f64) -> String {
-    let mut svg = String::new();
-    {
-        let area = SVGBackend::with_string(&mut svg, (scene.width as u32, scene.height as u32)).into_drawing_area();
-        area.fill(&plotters::style::RGBColor(theme.ground[0], theme.ground[1], theme.ground[2])).expect("a ground");
-        let painter = Painter { area: &area, theme, sizes: &Sizes::at(ratio) };
+    common::painted(scene, theme, &Sizes::at(ratio), |painter| {
+        let ground = plotters::style::RGBColor(theme.ground[0], theme.ground[1], theme.ground[2]);
+        painter.area.fill(&ground).expect("a ground");
         match focus {
             Some(datum) => painter.focus(scene, datum),
             None => painter.scene(scene),
         }
         .expect("painted");
-    }
-    svg
+    })
 }
 
 #[track_caller]

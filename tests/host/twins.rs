@@ -2,16 +2,14 @@
 //! the same marks in the same places and colours. One figure of each chart kind is compared in browsers as well.
 
 use article_figures::figure::Figure;
-use article_figures::paint::Painter;
 use article_figures::scene::{Frame, Scene, layout};
 use article_figures::state::State;
 use article_figures::svg;
 use article_figures::theme::{Colour, Sizes, Theme};
-use plotters::prelude::{IntoDrawingArea, SVGBackend};
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
-use crate::common::{Ruler, STATES, figure};
+use crate::common::{self, Ruler, STATES, figure};
 
 /// The widths of the static SVGs of a page, and of a wide canvas, in CSS px.
 const WIDTHS: [f64; 5] = [720.0, 358.0, 328.0, 288.0, 1200.0];
@@ -22,7 +20,7 @@ const NEAR: i64 = 1;
 const SIMILAR: i32 = 64;
 
 /// Renders an SVG without its texts: no typeface is given.
-fn rendered(svg: &str, scene: &Scene, ground: Colour) -> Pixmap {
+pub fn rendered(svg: &str, scene: &Scene, ground: Colour) -> Pixmap {
     let tree = Tree::from_str(svg, &Options::default()).expect("SVG");
     let mut pixels = Pixmap::new(scene.width as u32, scene.height.ceil() as u32).expect("a size");
     let [red, green, blue] = ground;
@@ -32,7 +30,7 @@ fn rendered(svg: &str, scene: &Scene, ground: Colour) -> Pixmap {
 }
 
 /// The static SVG, with the colours of a theme in place of its variables.
-fn static_svg(scene: &Scene, sizes: &Sizes, theme: &Theme) -> String {
+pub fn static_svg(scene: &Scene, sizes: &Sizes, theme: &Theme) -> String {
     let mut svg = svg::document(scene, sizes, "");
     for (name, [red, green, blue]) in Theme::NAMES.into_iter().zip(theme.colours()) {
         svg = svg.replace(&format!("\"var(--{name})\""), &format!("\"#{red:02x}{green:02x}{blue:02x}\""));
@@ -43,12 +41,7 @@ fn static_svg(scene: &Scene, sizes: &Sizes, theme: &Theme) -> String {
 
 /// The calls of plotters that paint the canvas, as SVG.
 fn painted(scene: &Scene, sizes: &Sizes, theme: &Theme) -> String {
-    let mut svg = String::new();
-    {
-        let size = (scene.width as u32, scene.height.ceil() as u32);
-        let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
-        Painter { area: &area, theme, sizes }.scene(scene).expect("painted");
-    }
+    let svg = common::painted(scene, theme, sizes, |painter| painter.scene(scene).expect("painted"));
     // As the canvas is set up before plotters paints on it.
     svg.replacen("<svg ", "<svg stroke-linejoin=\"round\" ", 1)
 }

@@ -13,10 +13,13 @@ use std::sync::LazyLock;
 use article_figures::figure::{Figure, Origin};
 use article_figures::locale::{Icu, Locale};
 use article_figures::package::{Descriptor, Kind, Package};
-use article_figures::scene::{Align, Mark, Measure, Scene, Shape};
+use article_figures::paint::Painter;
+use article_figures::scene::{Align, FINE, Mark, Measure, Scene, Shape};
 use article_figures::site::{self, Report, Sources};
 use article_figures::state::State;
-use article_figures::theme::Font;
+use article_figures::theme::{Font, Sizes, Theme};
+use plotters::prelude::{IntoDrawingArea, SVGBackend};
+use plotters::style::RGBColor;
 use tempfile::TempDir;
 
 /// The number of generated tables of a test; `--full` makes 10,000.
@@ -142,6 +145,30 @@ pub fn state(kind: Kind) -> State {
     State::parse(&format!("kind={}", kind.name()))
 }
 
+/// What plotters makes of a scene, as its own SVG. A pixel outside stands for each change of the zoom, until it becomes
+/// the begin or the end of a group.
+pub fn painted(scene: &Scene, theme: &Theme, sizes: &Sizes, paint: impl Fn(&SvgPainter<'_, '_>)) -> String {
+    let mut svg = String::new();
+    {
+        let size = (scene.width as u32, scene.height.ceil() as u32);
+        let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
+        let zoom = |scale: f64| {
+            let at = if scale == 1.0 { (-1, -1) } else { (-2, -2) };
+            area.draw_pixel(at, &RGBColor(0, 0, 0)).expect("a pixel");
+        };
+        paint(&Painter { area: &area, theme, sizes, zoom: &zoom });
+    }
+    let group = format!("<g transform=\"scale({})\">", 1.0 / FINE);
+    let line = |line: &str| match line {
+        _ if line.starts_with("<rect x=\"-2\" y=\"-2\"") => group.clone(),
+        _ if line.starts_with("<rect x=\"-1\" y=\"-1\"") => "</g>".to_owned(),
+        other => other.to_owned(),
+    };
+    svg.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+pub type SvgPainter<'a, 'b> = Painter<'a, SVGBackend<'b>>;
+
 /// One line a mark: what, where, in which ink, for which datum; the ground of a map in one line.
 pub fn listing(scene: &Scene, figure: &Figure) -> String {
     let mut lines = vec![format!("{}×{}", scene.width, scene.height)];
@@ -151,7 +178,9 @@ pub fn listing(scene: &Scene, figure: &Figure) -> String {
     }
     for mark in scene.marks.iter().filter(|mark| !is_land(mark)) {
         let bounds = mark.shape.bounds();
-        let around = format!("{} {} {}×{}", bounds.left, bounds.top, bounds.width(), bounds.height());
+        let tenths = |px: f64| (px * 10.0).round() / 10.0;
+        let [left, top] = [bounds.left, bounds.top].map(tenths);
+        let around = format!("{left} {top} {}×{}", tenths(bounds.width()), tenths(bounds.height()));
         let shape = match &mark.shape {
             Shape::Rect(_) => format!("rect {around}"),
             Shape::Dot { centre, radius } => format!("dot  {} {} r {radius}", centre.x, centre.y),

@@ -1,7 +1,7 @@
 //! Each figure is painted: where the library lays a mark out, the canvas has the ink's colour, and nowhere else.
 
 use anyhow::Result;
-use article_figures::scene::{Align, Mark, Point, Rect, Scene, Shape, TextShape};
+use article_figures::scene::{Align, FINE, Mark, Point, Rect, Scene, Shape, TextShape};
 use article_figures::theme::{Colour, Ink, Sizes, Theme};
 use browser::{Browser, Picture, Pixel, Shown, Suite, Viewport, article, css};
 use serde_json::{Value, json};
@@ -329,7 +329,8 @@ async fn texts(browser: &Browser, shown: &Shown<'_>, scene: &Scene) -> Result<Ve
         Object.assign(copy.canvas, {{ width, height }});
         copy.lineJoin = 'round';
         const [grounds, texts] = arguments;
-        for (const {{ colour, place, points, width, circle }} of grounds) {{
+        for (const {{ colour, place, points, width, circle, unit }} of grounds) {{
+            copy.setTransform(unit ?? 1, 0, 0, unit ?? 1, 0, 0);
             Object.assign(copy, {{ fillStyle: colour, strokeStyle: colour, lineWidth: width ?? 0 }});
             if (place) copy.fillRect(...place);
             copy.beginPath();
@@ -339,6 +340,7 @@ async fn texts(browser: &Browser, shown: &Shown<'_>, scene: &Scene) -> Result<Ve
             if (width) copy.stroke();
             else if (!place) copy.fill();
         }}
+        copy.resetTransform();
         copy.textBaseline = 'middle';
         for (const {{ text, font, colour, align, at }} of texts) {{
             Object.assign(copy, {{ font, fillStyle: colour, textAlign: align }});
@@ -389,10 +391,13 @@ fn grounds(scene: &Scene) -> Value {
         .collect()
 }
 
-/// A mark for the canvas: coordinates in whole px, as plotters has them.
+/// A mark for the canvas: coordinates in whole px or, of outlines, in whole parts of them, as plotters has them.
 fn ground(mark: &Mark) -> Option<Value> {
     let colour = hex(Theme::LIGHT.colour(mark.ink)?);
     let points = |points: &[Point]| points.iter().map(|point| [point.x.round(), point.y.round()]).collect::<Vec<_>>();
+    let fine = |points: &[Point]| {
+        points.iter().map(|point| [(point.x * FINE).round(), (point.y * FINE).round()]).collect::<Vec<_>>()
+    };
     let circle = |centre: Point, radius: f64| [centre.x.round(), centre.y.round(), radius.round()];
     Some(match &mark.shape {
         Shape::Rect(rect) => json!({ "colour": colour, "place": place(*rect) }),
@@ -400,9 +405,9 @@ fn ground(mark: &Mark) -> Option<Value> {
         Shape::Ring { centre, radius, width } => {
             json!({ "colour": colour, "circle": circle(*centre, *radius), "width": width.round() })
         }
-        Shape::Polygon(corners) => json!({ "colour": colour, "points": points(corners) }),
+        Shape::Polygon(corners) => json!({ "colour": colour, "points": fine(corners), "unit": 1.0 / FINE }),
         Shape::Path { points: along, width } => {
-            json!({ "colour": colour, "points": points(along), "width": width.round() })
+            json!({ "colour": colour, "points": fine(along), "unit": 1.0 / FINE, "width": width.round() * FINE })
         }
         Shape::Line { from, to, width } => {
             json!({ "colour": colour, "points": points(&[*from, *to]), "width": width.round() })
