@@ -16,6 +16,7 @@ mod lines;
 mod look;
 mod map;
 mod messy;
+mod outlines;
 mod package;
 mod pages;
 mod published;
