@@ -104,6 +104,8 @@ problems! {
     FigureFailed = "the figure could not be written in {0}, the others were: {1}",
     RowsLost = "the figure has {0} of the {1} rows or values of its table: this is a fault of the program, please report it",
     ValuesDiffer = "the figure has the value {0} where its table has {1}: this is a fault of the program, please report it",
+    RegionTwice = "expected every region once, found \"{0}\" again: give \"regionKey\" a property that tells the regions apart",
+    RegionsUnnamed = "expected a region of the map, found \"{0}\", and no region has an \"id\": give the resource of the geometry a \"regionKey\", the property that names its regions",
     OffMap = "expected latitude and longitude of a place on the map, found {0}",
     Swapped = "expected latitude and longitude of a place on the map, found {0}: these two have changed places",
     NotSpoken = "expected one of {0}, found \"{1}\": what stands around the figures is in English there",

@@ -43,6 +43,9 @@ pub struct Resource {
     pub comment: Option<u8>,
     /// Whether its format is `topojson` or `geojson`.
     pub is_geometry: bool,
+    /// The property of a geometry's features that places name their region by, and where the descriptor says so. `None`:
+    /// the feature's `id`.
+    pub region_key: Option<(String, Place)>,
     /// The package's languages, the default first: translated columns are looked for in them.
     pub languages: Vec<String>,
 }
@@ -226,6 +229,7 @@ impl Resource {
         let (delimiter, quote) = (sign("delimiter", problems), sign("quoteChar", problems));
         let comment = sign("commentChar", problems);
         check_header(&object, problems);
+        let region_key = object.string("regionKey", problems).map(|key| (key.to_owned(), object.at("regionKey")));
         if problems.len() > before {
             return None;
         }
@@ -238,6 +242,7 @@ impl Resource {
             comment,
             schema: schema.filter(|schema| !schema.fields.is_empty()),
             is_geometry,
+            region_key,
             languages: languages.to_vec(),
         })
     }
@@ -253,6 +258,7 @@ impl Resource {
             quote: None,
             comment: None,
             is_geometry: false,
+            region_key: None,
             languages: vec![language.to_owned()],
         }
     }

@@ -3,6 +3,7 @@
 //! Read by hand on the package's own [`Json`], because the crates for it (`topojson`, `geojson`) bring
 //! `serde_json` into the wasm: 11 KB brotli, and this costs two.
 
+use super::descriptor::listed;
 use super::json::{self, Json, Object, Problems, unexpected};
 use crate::error::{Error, Part, Place, Problem};
 use crate::text::concat;
@@ -59,12 +60,33 @@ impl Geometry {
     /// # Errors
     /// Everything that is wrong with the file.
     pub fn read(file: &str, bytes: &[u8]) -> Result<Self, Vec<Error>> {
+        Self::keyed(file, bytes, None)
+    }
+
+    /// As [`Self::read`], with the property of the features that is the region's id, and where it is named; without one
+    /// that is the feature's `id`.
+    ///
+    /// # Errors
+    /// Also where no feature has the property, or two have the same.
+    pub fn keyed(file: &str, bytes: &[u8], key: Option<&(String, Place)>) -> Result<Self, Vec<Error>> {
         let json = json::parse(file, bytes).map_err(|error| vec![error])?;
-        let mut reader = Reader { arcs: None, regions: Vec::new(), problems: Vec::new() };
+        let mut reader = Reader {
+            arcs: None,
+            regions: Vec::new(),
+            key: key.map(|(key, _)| &**key),
+            properties: Vec::new(),
+            problems: Vec::new(),
+        };
         if let Some(root) = Object::new(&json, Place::file(file), &mut reader.problems) {
             reader.root(&root);
             if reader.problems.is_empty() && reader.regions.iter().all(|region| region.polygons.is_empty()) {
                 reader.problems.push(root.missing("geometry", "at least one Polygon"));
+            } else if let Some((key, place)) = key
+                && reader.problems.is_empty()
+                && !reader.properties.contains(key)
+            {
+                let known = listed(reader.properties.iter().map(String::as_str));
+                reader.problems.push(Error::new(place.clone(), Problem::NotOneOf, &[&known, key]));
             }
         }
         if !reader.problems.is_empty() {
@@ -155,14 +177,18 @@ fn turn(regions: &[Region]) -> Option<f64> {
     (east - west > WIDE && east - west > around).then_some((west + east) / 2.0)
 }
 
-struct Reader {
+struct Reader<'a> {
     /// The lines that rings are put together from; `None` in GeoJSON, where rings are positions.
     arcs: Option<Vec<Vec<Position>>>,
     regions: Vec<Region>,
+    /// The property that is the id of a region.
+    key: Option<&'a str>,
+    /// The names of all properties that a feature has, each once.
+    properties: Vec<String>,
     problems: Problems,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn root(&mut self, root: &Object) {
         if root.get("type") != Some(&Json::Text("Topology".to_owned())) {
             return self.geometry(root, root);
@@ -239,13 +265,9 @@ impl Reader {
         let Some(polygons) = object.get(name) else {
             return self.problems.push(object.missing(name, "a list"));
         };
-        let id = match feature.get("id") {
-            Some(Json::Text(id)) => id.clone(),
-            Some(Json::Number(id)) => id.to_string(),
-            _ => String::new(),
-        };
         let properties = feature.get("properties").filter(|properties| **properties != Json::Null);
         let properties = properties.and_then(|it| Object::new(it, feature.at("properties"), &mut self.problems));
+        let id = self.id(feature, properties.as_ref());
         let title = properties.and_then(|properties| properties.string("name", &mut self.problems));
         let title = title.unwrap_or_default().to_owned();
         let mut region = Region { id, name: title, polygons: Vec::new() };
@@ -258,6 +280,27 @@ impl Reader {
             self.polygon(polygons, &place, &mut region);
         }
         self.regions.push(region);
+    }
+
+    /// Returns the text that places name a region by, empty where it has none.
+    fn id(&mut self, feature: &Object, properties: Option<&Object>) -> String {
+        let text = |value: Option<&Json>| match value {
+            Some(Json::Text(id)) => id.clone(),
+            Some(Json::Number(id)) => id.to_string(),
+            _ => String::new(),
+        };
+        let Some(key) = self.key else { return text(feature.get("id")) };
+        let Some(properties) = properties else { return String::new() };
+        for (name, _) in properties.properties {
+            if !self.properties.contains(name) {
+                self.properties.push(name.clone());
+            }
+        }
+        let id = text(properties.get(key));
+        if !id.is_empty() && self.regions.iter().any(|known| known.id == id) {
+            self.problems.push(Error::new(properties.at(key), Problem::RegionTwice, &[&id]));
+        }
+        id
     }
 
     /// The first ring of a polygon is its outline, the others are holes.

@@ -75,7 +75,8 @@ impl Package {
         let Some(known) = self.descriptor.resource(resource) else { return };
         let file = file.map_err(|error| vec![error]);
         if known.is_geometry {
-            let geometry = file.and_then(|bytes| Geometry::read(&known.path, &bytes)).map(Rc::new);
+            let geometry =
+                file.and_then(|bytes| Geometry::keyed(&known.path, &bytes, known.region_key.as_ref())).map(Rc::new);
             self.geometries.retain(|(name, _)| name != resource);
             self.geometries.push((resource.to_owned(), geometry));
         } else {

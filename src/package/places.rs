@@ -18,7 +18,10 @@ pub fn check(table: &Table, row: usize, geometry: &Geometry) -> Option<Error> {
     if let Some(region) = table.cell("region", row)
         && !geometry.regions.iter().any(|known| known.id == region)
     {
-        let known = listed(geometry.regions.iter().map(|known| known.id.as_str()));
+        let known = listed(geometry.regions.iter().map(|known| known.id.as_str()).filter(|id| !id.is_empty()));
+        if known.is_empty() {
+            return Some(Error::new(at("region"), Problem::RegionsUnnamed, &[&region]));
+        }
         return Some(Error::new(at("region"), Problem::NotOneOf, &[&excerpt(&known), &region]));
     }
     let degrees = |column| table.column(column)?.cells.number(row);

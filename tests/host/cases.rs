@@ -216,3 +216,62 @@ fn view_named(name: &str) -> String {
         r#""views":[{{"name":"{name}","title":"X","resources":["t"],"specType":"simple","spec":{{"type":"bar","group":"Name","series":["Value"]}}}}]"#
     )
 }
+
+/// Places name a region by the feature's `id`, or by the property that the geometry's resource has as `regionKey`.
+#[test]
+fn regions_are_named_by_any_property() {
+    let feature = |properties: &str, west: u32| {
+        format!(
+            r#"{{"type":"Feature","properties":{properties},"geometry":{{"type":"Polygon","coordinates":
+            [[[{west},50],[{},50],[{},51],[{west},50]]]}}}}"#,
+            west + 1,
+            west + 1
+        )
+    };
+    let outcome = |key: &str, first: &str, second: &str| {
+        let descriptor = format!(
+            r#"{{"name":"x","title":"X","languages":["en"],"resources":[
+            {{"name":"events","path":"events.csv","schema":{{"fields":[{{"name":"name","type":"string"}},{{"name":"place","type":"string"}}],
+            "foreignKeys":[{{"fields":"place","reference":{{"resource":"places","fields":"key"}}}}]}}}},
+            {{"name":"places","path":"places.csv"}},
+            {{"name":"regions","path":"map.json","format":"geojson"{key}}}],
+            "views":[{{"name":"where","title":"Where","resources":["events"],"specType":"simple",
+            "spec":{{"type":"table","group":"name"}},"_figure":{{"kinds":["map"],"geometry":"regions"}}}}]}}"#
+        );
+        let mut package = Package::new(Descriptor::parse("datapackage.json", descriptor.as_bytes()).expect("JSON"));
+        let map =
+            format!(r#"{{"type":"FeatureCollection","features":[{},{}]}}"#, feature(first, 10), feature(second, 11));
+        package.add("events", Ok(b"name,place\nFirst,a\nSecond,b\n".to_vec()));
+        package.add("places", Ok(b"key,name,latitude,longitude,region\na,A,50.3,10.6,DE1\nb,B,50.3,11.6,7\n".to_vec()));
+        package.add("regions", Ok(map.into_bytes()));
+        let problems: Vec<_> = package.problems().iter().map(ToString::to_string).collect();
+        let regions = package.geometry("regions").map(|geometry| geometry.regions.clone()).unwrap_or_default();
+        (problems, regions.into_iter().map(|region| region.id).collect::<Vec<_>>())
+    };
+    let key = r#","regionKey":"NUTS_ID""#;
+    let good = outcome(key, r#"{"NUTS_ID":"DE1","name":"One"}"#, r#"{"NUTS_ID":7}"#);
+    assert_eq!(good, (vec![], vec!["DE1".to_owned(), "7".to_owned()]));
+    let problems = |key: &str, first: &str, second: &str| outcome(key, first, second).0;
+    assert_eq!(
+        problems(key, r#"{"NUTS":"DE1","name":"One"}"#, r#"{"level":1}"#),
+        [
+            r#"datapackage.json, resource "regions", property "regionKey": expected one of NUTS, name, level, found "NUTS_ID""#
+        ]
+    );
+    assert_eq!(
+        problems(key, r#"{"NUTS_ID":"DE1"}"#, r#"{"NUTS_ID":"DE1"}"#),
+        [
+            r#"map.json, property "features[1]", property "properties", property "NUTS_ID": expected every region once, found "DE1" again: give "regionKey" a property that tells the regions apart"#
+        ]
+    );
+    assert_eq!(
+        problems(key, r#"{"NUTS_ID":"DE1"}"#, r#"{"NUTS_ID":"DE2"}"#),
+        [r#"places.csv, row 3, column "region": expected one of DE1, DE2, found "7""#]
+    );
+    let unnamed = problems("", r#"{"NUTS_ID":"DE1"}"#, "null");
+    assert_eq!(unnamed.len(), 2);
+    assert_eq!(
+        unnamed[0],
+        r#"places.csv, row 2, column "region": expected a region of the map, found "DE1", and no region has an "id": give the resource of the geometry a "regionKey", the property that names its regions"#
+    );
+}
