@@ -320,6 +320,18 @@ fn attribute(node: &Node, name: &str) -> f64 {
     node.attribute(name).expect(name).parse().expect(name)
 }
 
+/// The points of a path of steps: `m12.5 3-1 4`.
+fn path(steps: &str) -> Vec<(f64, f64)> {
+    let spaced = steps.strip_prefix('m').expect("relative").replace('-', " -");
+    let numbers: Vec<f64> = spaced.split_whitespace().map(|number| number.parse().expect(steps)).collect();
+    let mut at = (0.0, 0.0);
+    let moved = numbers.chunks(2).map(|step| {
+        at = (at.0 + step[0], at.1 + step[1]);
+        at
+    });
+    moved.collect()
+}
+
 /// A text of a drawing with its place.
 #[derive(Debug)]
 struct Text {
@@ -348,21 +360,17 @@ impl Drawing {
         let marks = document.root_element().children().rfind(|node| node.has_tag_name("svg"));
         let marks = marks.expect("the marks");
         let named = |name: &'static str| marks.descendants().filter(move |node| node.has_tag_name(name));
-        let point = |pair: &str| {
-            let (x, y) = pair.split_once(',').expect("a point");
-            (x.parse().expect("x"), y.parse().expect("y"))
-        };
         let place = |node: Node| Text {
             x: attribute(&node, "x"),
             y: attribute(&node, "y"),
             text: node.text().unwrap_or_default().to_owned(),
         };
-        let wide = named("polyline").filter(|node| node.attribute("stroke-width") == Some("3"));
+        let wide = named("path").filter(|node| node.attribute("stroke-width") == Some("3"));
         Self {
             texts: named("text").map(place).collect(),
             rects: named("rect").map(|node| ["x", "y", "width", "height"].map(|name| attribute(&node, name))).collect(),
             circles: named("circle").map(|node| (attribute(&node, "cx"), attribute(&node, "cy"))).collect(),
-            lines: wide.map(|node| node.attribute("points").expect("points").split(' ').map(point).collect()).collect(),
+            lines: wide.map(|node| path(node.attribute("d").expect("a path"))).collect(),
         }
     }
 
