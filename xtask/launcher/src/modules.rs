@@ -286,14 +286,17 @@ pub fn artifact(message: &str, target: &str, ending: &str) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::os::unix::fs::PermissionsExt;
 
     /// A cargo that is a script.
     fn scripted(folder: &Path, script: &str) -> impl Fn() -> Command {
         let path = folder.join("cargo");
-        fs::write(&path, format!("#!/bin/sh\n{script}")).expect("a script");
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("a program");
-        move || Command::new(&path)
+        fs::write(&path, script).expect("a script");
+        // Not as a program: a process that another test starts may still have the file open for writing.
+        move || {
+            let mut command = Command::new("sh");
+            command.arg(&path);
+            command
+        }
     }
 
     const REFUSES: &str =
