@@ -205,6 +205,10 @@ impl<'a> Reading<'a> {
         if self.view.value.is_empty() && !self.view.count {
             return None;
         }
+        // Several lines have their names at their ends; the first is not that of all.
+        if self.view.values.len() > 1 {
+            return Some(self.unit.clone()).filter(|unit| !unit.is_empty());
+        }
         let measure = self.measure();
         let unit = if self.unit.is_empty() { String::new() } else { concat(&[" (", &self.unit, ")"]) };
         Some(concat(&[&measure, &unit]))

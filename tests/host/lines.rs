@@ -78,6 +78,15 @@ fn drawn(scene: &Scene) -> Vec<&Shape> {
 }
 
 #[test]
+fn several_lines_are_not_called_by_the_first() {
+    for (table, expected) in
+        [("time,a\n2020,1\n2021,2\n2022,3\n", Some("A")), ("time,a,b\n2020,1,5\n2021,2,6\n2022,3,7\n", None)]
+    {
+        assert_eq!(lines(table).subtitle.as_deref(), expected, "{table}");
+    }
+}
+
+#[test]
 fn a_state_holds_the_key_of_every_point() {
     for (names, expected) in [
         ("Centre", "Centre-2024-01-01"),
