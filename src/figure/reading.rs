@@ -229,7 +229,7 @@ impl<'a> Reading<'a> {
             let mut places: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
             for row in 0..self.table.rows {
                 let Some(when) = time.cells.time(row) else { continue };
-                let own = split.and_then(|split| split.cells.text(row)).unwrap_or_default();
+                let own = split.and_then(|split| split.text(row)).unwrap_or_default();
                 let place = *places.entry(own.clone()).or_insert(lines.len());
                 if place == lines.len() {
                     lines.push(self.line(&own, field, &title, row));

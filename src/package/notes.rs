@@ -37,7 +37,7 @@ pub fn notes(view: &View, table: &Table, is_inferred: bool) -> Vec<Error> {
         && !view.count
         && let (Some(names), Some(values)) = (table.column(&view.category), table.column(&view.value))
     {
-        let texts: Vec<_> = (0..table.rows).map(|row| names.cells.text(row)).collect();
+        let texts: Vec<_> = (0..table.rows).map(|row| names.text(row)).collect();
         let numbers: Vec<_> = (0..table.rows).map(|row| values.cells.number(row)).collect();
         if let Some(row) = frame::total(&texts, &numbers) {
             let name = concat(&["\"", texts[row].as_deref().unwrap_or_default(), "\""]);

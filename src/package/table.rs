@@ -123,7 +123,7 @@ impl Table {
     /// other: of energy, say.
     pub fn names_origins(&self) -> bool {
         let is_address = |text: String| text.starts_with("https://") || text.starts_with("http://");
-        let addresses = |column: &Column| (0..self.rows).filter_map(|row| column.cells.text(row)).all(is_address);
+        let addresses = |column: &Column| (0..self.rows).filter_map(|row| column.text(row)).all(is_address);
         self.quotes() || self.column(Self::ORIGINS[2]).is_some_and(addresses)
     }
 
@@ -155,14 +155,14 @@ impl Table {
 
     /// The primary key of a row, or its number where the table has no key.
     pub fn key(&self, row: usize) -> String {
-        let cells = self.primary_key.iter().filter_map(|name| self.column(name)?.cells.text(row));
+        let cells = self.primary_key.iter().filter_map(|name| self.column(name)?.text(row));
         cells.reduce(|key, cell| key + "-" + &cell).unwrap_or_else(|| row.to_string())
     }
 
     /// The first row whose cell in `column` is `key`.
     pub fn row_of(&self, column: &str, key: &str) -> Option<usize> {
-        let cells = &self.column(column)?.cells;
-        (0..self.rows).find(|row| cells.text(*row).as_deref() == Some(key))
+        let column = self.column(column)?;
+        (0..self.rows).find(|row| column.text(*row).as_deref() == Some(key))
     }
 
     /// The cell of a row as it stands in the column, whatever the language.
@@ -178,7 +178,7 @@ impl Table {
         if own == language {
             return Some(text);
         }
-        let translated = self.column(&Text::name(column, language)).and_then(|column| column.cells.text(row));
+        let translated = self.column(&Text::name(column, language)).and_then(|column| column.text(row));
         Some(match translated {
             Some(translated) => translated,
             None if self.is_translated(column) => marked(&text, own),

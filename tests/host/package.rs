@@ -815,3 +815,23 @@ fn one_file_is_checked_by_its_description_or_its_cells() {
     assert_eq!(told("other.csv"), ["other.csv, row 2: expected 2 cells, found 1"]);
     assert_eq!(told("datapackage.json"), told(""));
 }
+
+/// A key is a span of time as long as its field says, on both sides.
+#[test]
+fn quarters_are_keys() {
+    let field = r#"{"name":"quarter","type":"date","format":"Q%q/%Y"}"#;
+    let text = format!(
+        r#"{{"resources":[{{"name":"a","path":"a.csv","schema":{{"fields":[{field}],
+        "foreignKeys":[{{"fields":"quarter","reference":{{"resource":"b","fields":"quarter"}}}}]}}}},
+        {{"name":"b","path":"b.csv","schema":{{"fields":[{field}],"primaryKey":"quarter"}}}}]}}"#
+    );
+    let mut package = Package::new(Descriptor::parse("datapackage.json", text.as_bytes()).expect("JSON"));
+    package.add("a", Ok(b"quarter\nQ3/2015\n".to_vec()));
+    package.add("b", Ok(b"quarter\nQ2/2015\nQ3/2015\n".to_vec()));
+    assert_eq!(package.problems(), []);
+    let table = package.table("a").expect("a table");
+    assert_eq!(
+        package.referred(table, "quarter", 0).map(|(other, row)| (other.key(row), row)),
+        Some(("2015-Q3".to_owned(), 1))
+    );
+}
