@@ -80,7 +80,7 @@ pub fn split_time(table: &Table) -> Option<(&Column, &Column)> {
     ];
     let is_part = |column: &&Column| {
         let name = spaced(&column.field.name).to_lowercase();
-        !column.is_time() && name.split_whitespace().next().is_some_and(|word| PARTS.contains(&word))
+        !column.is_time() && PARTS.contains(&name.trim())
     };
     let are_years = |column: &&Column| matches!(column.field.field_type, FieldType::Year | FieldType::Integer);
     let years = table.columns.iter().find(|column| column.is_time() && are_years(column))?;

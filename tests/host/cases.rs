@@ -123,6 +123,10 @@ fn tables_that_nobody_sent() {
             "FIPS,OBJECTID,County,Cases\n6037,1,Los Angeles,50\n6059,2,Orange,20\n6073,3,San Diego,30\n",
         ),
         ("rank last", "Land;Wert;Rang\nA;5,5;2\nB;7,5;1\nC;3,5;3\n"),
+        (
+            "hours of a week",
+            "Country,Year,Week hours\nA,2020,38\nA,2021,37\nA,2022,36\nB,2020,40\nB,2021,41\nB,2022,42\n",
+        ),
         ("two quarters", "Quarter,Rate\n2015 Q1,3.5\n2015 Q2,4\n"),
         ("quarters of Russian", "Период,Оборот\nI кв. 2020,5\nII кв. 2020,6\nIII кв. 2020,7\nIV кв. 2020,8\n"),
         ("weeks of German", "Woche;Fälle\nKW 52/2020;5\nKW 53/2020;6\nKW 1/2021;7\n"),
