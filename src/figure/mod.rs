@@ -298,7 +298,7 @@ impl Figure {
             data,
         };
         figure.show_window(&State::default(), locale);
-        // What is derived or found elsewhere stands for no row.
+        // Data that are derived or found elsewhere have no row in the table.
         let stated = figure.data.iter().filter(|datum| datum.is_stated()).count();
         figure.is_part = count > stated;
         Ok(figure)

@@ -64,7 +64,7 @@ pub fn schema(header: &Record, rows: &[Record]) -> Inferred {
                 _ => field,
             };
         }
-        if field.field_type == FieldType::Time(Format::Pattern("%s".to_owned())) {
+        if field.field_type == FieldType::Time(seconds()) {
             inferred.notes.extend(since_1970(name, cells));
         }
         if field.field_type == FieldType::Text {
@@ -139,7 +139,7 @@ fn remarks(name: &str, cells: &Filled, verdict: &Verdict, problems: &mut Vec<Rem
 /// The note on a column of seconds since 1970: what its first cell is read as.
 fn since_1970(name: &str, cells: &Filled) -> Option<Remark> {
     let (row, cell) = (cells.rows.first()?, cells.texts.first()?);
-    let time = moment::text(moment::parse(cell, &Format::Pattern("%s".to_owned()))?);
+    let time = moment::text(moment::parse(cell, &seconds())?);
     let (column, values) = (name.to_owned(), vec![quoted(cell), time]);
     Some(Remark { row: *row, column, problem: Problem::ReadAsTime, values })
 }
@@ -167,9 +167,7 @@ fn field(name: &str, cells: &[&str]) -> Field {
     let field_type = match () {
         () if names_year(name) && all(is_year) => FieldType::Year,
         () if all(is_month_of_year) => FieldType::Time(Format::Pattern("%m.%Y".to_owned())),
-        () if names_time(name) && all(is_since_1970) && rises(cells) => {
-            FieldType::Time(Format::Pattern("%s".to_owned()))
-        }
+        () if names_time(name) && all(is_since_1970) && rises(cells) => FieldType::Time(seconds()),
         () if all(is_compact_date) => FieldType::Time(Format::Pattern("%Y%m%d".to_owned())),
         () => FieldType::Text,
     };
@@ -200,6 +198,11 @@ fn is_month_of_year(cell: &str) -> bool {
 fn is_compact_date(cell: &str) -> bool {
     let format = Format::Pattern("%Y%m%d".to_owned());
     cell.len() == 8 && cell.starts_with(['1', '2']) && moment::parse(cell, &format).is_some()
+}
+
+/// The format of seconds since 1970.
+fn seconds() -> Format {
+    Format::Pattern("%s".to_owned())
 }
 
 /// Seconds from 1973 to 2128, or thousandths of such.

@@ -8,7 +8,8 @@ use crate::text::concat;
 
 /// How a field writes its dates: the standard's own way, any that can be told, or by a pattern of strptime
 /// (`%d.%m.%Y`, `%b %d %Y`, `%Y-%m-%d %H:%M`). `%q` is a quarter, 1 to 4 or I to IV; `%G` and `%V` are the year and week
-/// of ISO 8601; `%s` are seconds since 1970, or thousandths where they have 12 digits or more; `%b` and `%B` are months by name or abbreviation in many languages.
+/// of ISO 8601; `%s` are seconds since 1970, or thousandths where they have 12 digits or more; `%b` and `%B` are months by
+/// name or abbreviation in many languages.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Format {
     #[default]
@@ -60,7 +61,7 @@ const DAYS: [&str; 17] = [
     "%d de %b de %Y",
     "%Y年%m月%d日",
 ];
-/// Months, quarters and weeks. A space stands for none as well.
+/// Months, quarters and weeks. A space in a pattern also fits no space.
 const SPANS: [&str; 27] = [
     "%b %Y",
     "%b-%y",
@@ -256,9 +257,10 @@ impl Found {
         };
         let rest;
         match directive {
-            'Y' => {
+            'Y' | 'G' => {
                 let (year, left) = digits(4).filter(|(_, left)| text.len() - left.len() == 4)?;
-                (self.year, rest) = (Some(year as i32), left);
+                let own = if directive == 'Y' { &mut self.year } else { &mut self.week_year };
+                (*own, rest) = (Some(year as i32), left);
             }
             'y' => {
                 let (year, left) = digits(2).filter(|(_, left)| text.len() - left.len() == 2)?;
@@ -313,10 +315,6 @@ impl Found {
             'q' => {
                 let (quarter, left) = quarter(text)?;
                 (self.month, rest) = (Some(3 * quarter - 2), left);
-            }
-            'G' => {
-                let (year, left) = digits(4).filter(|(_, left)| text.len() - left.len() == 4)?;
-                (self.week_year, rest) = (Some(year as i32), left);
             }
             'V' => {
                 let (week, left) = digits(2)?;

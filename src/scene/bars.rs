@@ -36,10 +36,21 @@ struct Row<'a> {
     parts: Vec<Entry<'a>>,
     /// What another source states of it.
     found: Option<Entry<'a>>,
-    /// Those of its label.
+    /// The lines of its label.
     lines: Vec<String>,
     top: f64,
     height: f64,
+}
+
+impl<'a> Row<'a> {
+    /// Without its label's lines and its place, which depend on the other rows.
+    fn new(head: Entry<'a>, parts: Vec<Entry<'a>>, found: Option<Entry<'a>>) -> Self {
+        Self { head, parts, found, lines: Vec::new(), top: 0.0, height: 0.0 }
+    }
+
+    fn label_height(&self, frame: &Frame) -> f64 {
+        self.lines.len() as f64 * frame.sizes.label.line_height()
+    }
 }
 
 struct Rows<'a> {
@@ -107,10 +118,7 @@ impl<'a> Rows<'a> {
         let sizes = &self.frame.sizes;
         let below = |top: f64, height: f64| (top + height + (sizes.gap / 2.0).round(), sizes.thinner_bar);
         let (top, height) = match (self.margin, self.compares) {
-            (None, _) => {
-                let label = (row.lines.len() as f64 * sizes.label.line_height()).round();
-                (row.top + label + sizes.rule, sizes.low_bar)
-            }
+            (None, _) => (row.top + row.label_height(self.frame).round() + sizes.rule, sizes.low_bar),
             (Some(_), true) => (row.top + (sizes.gap / 2.0).round() + sizes.rule, sizes.thin_bar),
             (Some(_), false) => (row.top + ((sizes.band - sizes.bar) / 2.0).round(), sizes.bar),
         };
@@ -153,10 +161,7 @@ impl<'a> Rows<'a> {
         let label = Label { text: &datum.label, font: sizes.label, ink: text_ink(datum), datum: Some(id) };
         let (at, align, width) = match self.margin {
             Some(width) => (Point { x: width, y: row.top + row.height / 2.0 }, Align::Right, width),
-            None => {
-                let height = row.lines.len() as f64 * sizes.label.line_height();
-                (Point { x: 0.0, y: row.top + height / 2.0 }, Align::Left, self.frame.width)
-            }
+            None => (Point { x: 0.0, y: row.top + row.label_height(self.frame) / 2.0 }, Align::Left, self.frame.width),
         };
         label.push_lines(self.frame, &row.lines, at, align, width, marks);
     }
@@ -189,7 +194,7 @@ fn rows<'a>(figure: &'a Figure, state: &State) -> Vec<Row<'a>> {
                     insert(&mut parts, member, |one, other| larger(one.1, other.1));
                 }
             }
-            rows.push(Row { head, parts, found: None, lines: Vec::new(), top: 0.0, height: 0.0 });
+            rows.push(Row::new(head, parts, None));
         } else if heads {
             let mut found = None;
             for other in figure.entries() {
@@ -201,9 +206,9 @@ fn rows<'a>(figure: &'a Figure, state: &State) -> Vec<Row<'a>> {
                     found = Some(other);
                 }
             }
-            rows.push(Row { head, parts: vec![head], found, lines: Vec::new(), top: 0.0, height: 0.0 });
+            rows.push(Row::new(head, vec![head], found));
         } else if head.1.is_part() && !head.1.is_stated() {
-            rest.push(Row { head, parts: vec![head], found: None, lines: Vec::new(), top: 0.0, height: 0.0 });
+            rest.push(Row::new(head, vec![head], None));
         }
     }
     let before: fn(&Datum, &Datum) -> bool = match state.get("sort") {

@@ -266,7 +266,7 @@ const OFFLINE: &str = "offline.js";
 const MENU: &str = "menu/";
 /// What the menu stands on, in the order in which they need each other.
 const MENU_PARTS: [&str; 7] = ["markup.js", "drawing.js", FORMULA, "table.js", "code.js", "citation.js", "ways.js"];
-/// What begins like a formula.
+/// Protects texts that begin like a formula.
 const FORMULA: &str = "formula.js";
 /// All rows of a large table.
 const ROWS: &str = "rows.js";

@@ -1,4 +1,4 @@
-//! What was read of each table, and whether the figures have the same.
+//! The size of each table, and a check that figures have the same values as their tables.
 
 use std::fmt;
 

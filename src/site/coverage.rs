@@ -27,7 +27,7 @@ pub struct Shown {
 /// Every statement of the package, in the order of the article; none where the package lists none.
 pub fn statements(package: &Package) -> Vec<Shown> {
     let Ok(table) = package.table(STATEMENTS) else { return Vec::new() };
-    let figures = figures(package);
+    let (figures, _) = figures(package);
     let shown = |row| {
         let id = table.key(row);
         let in_figure = |figure: &Figure| {
@@ -86,27 +86,19 @@ fn states(origin: &Origin, id: &str) -> bool {
     }
 }
 
-/// Every figure that can be read; the words of the interface don't matter here.
-pub fn figures(package: &Package) -> Vec<Figure> {
-    made(package).into_iter().filter_map(Result::ok).collect()
-}
-
-/// Figures whose making stops the program.
-pub fn stopped(package: &Package) -> Vec<Error> {
-    made(package).into_iter().filter_map(Result::err).collect()
-}
-
-/// The figures that can be read, or why making one stops the program.
-fn made(package: &Package) -> Vec<Result<Figure, Error>> {
+/// Every figure that can be read, and why making one stops the program; the words of the interface don't matter here.
+pub fn figures(package: &Package) -> (Vec<Figure>, Vec<Error>) {
+    let (mut figures, mut stopped) = (Vec::new(), Vec::new());
     let language = package.descriptor.languages.first().cloned().unwrap_or_default();
-    let Some(icu) = Icu::new(&language) else { return Vec::new() };
-    let Ok(locale) = Locale::new(&language, Rc::new(icu), |_| Some(String::new())) else { return Vec::new() };
-    let made = |view: &View| {
-        let figure = guarded(|| Ok::<_, String>(Figure::new(package, &view.name, &locale).ok()));
-        let failed = |message: String| failure(package, view, Problem::FigureFailed, &[&language, &message]);
-        figure.map_err(failed).transpose()
-    };
-    package.descriptor.views.iter().filter_map(made).collect()
+    let Some(icu) = Icu::new(&language) else { return (figures, stopped) };
+    let Ok(locale) = Locale::new(&language, Rc::new(icu), |_| Some(String::new())) else { return (figures, stopped) };
+    for view in &package.descriptor.views {
+        match guarded(|| Ok::<_, String>(Figure::new(package, &view.name, &locale).ok())) {
+            Ok(figure) => figures.extend(figure),
+            Err(message) => stopped.push(failure(package, view, Problem::FigureFailed, &[&language, &message])),
+        }
+    }
+    (figures, stopped)
 }
 
 /// A problem of a view.

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Runs work on one figure. Its error, or its panic, is returned as a message, so that the other figures are still written.
 ///
-/// What the work leaves behind after a panic must not be used again.
+/// After a panic, do not use again anything that the work changed.
 pub fn guarded<T, E: Display>(work: impl FnOnce() -> Result<T, E>) -> Result<T, String> {
     match catch_unwind(AssertUnwindSafe(work)) {
         Ok(done) => done.map_err(|error| error.to_string()),

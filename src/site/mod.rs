@@ -379,7 +379,7 @@ mod tests {
 
     const FILES: [&str; 6] = ["index.html", "embed.html", "figure.svg", "data.csv", "data.json", "card.png"];
 
-    /// Which of the files of a view are there.
+    /// The files of a view that are there.
     fn written(around: &tempfile::TempDir, view: &str) -> Vec<&'static str> {
         let folder = around.path().join("site/en").join(view);
         FILES.into_iter().filter(|name| folder.join(name).is_file()).collect()

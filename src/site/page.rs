@@ -29,7 +29,7 @@ use crate::wire::{self, Item};
 /// 360 and 390 leave. Style sheets show the one that fits best; see `figure.css`.
 const PICTURES: [(&str, f64); 4] = [("wide", 720.0), ("broad", 358.0), ("narrow", 328.0), ("slim", 288.0)];
 
-/// What draws a figure for the files beside its page.
+/// The functions that draw a figure for the files beside its page.
 #[derive(Clone, Copy)]
 pub struct Exporters {
     pub drawing: fn(&Edition, Shown, &dyn Measure) -> String,

@@ -23,13 +23,13 @@ pub struct Report {
 
 impl Report {
     pub(super) fn of(package: &Package) -> Self {
-        let figures = coverage::figures(package);
+        let (figures, stopped) = coverage::figures(package);
         let mut problems = package.problems();
         // A figure that cannot be read shows nothing: that its statements are missing is no news then.
         if problems.is_empty() {
             problems = coverage::missing(package);
         }
-        problems.extend(coverage::stopped(package));
+        problems.extend(stopped);
         problems.extend(audit::differences(package, &figures));
         problems.extend(review::problems(package, &figures));
         let mut notes = package.notes();

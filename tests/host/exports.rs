@@ -416,7 +416,7 @@ fn bars_are_as_long_as_their_values() {
 fn parts_of_a_stack_are_as_high_as_their_values() {
     let drawing = Drawing::of("stack");
     let parts: Vec<_> = drawing.rects.iter().filter(|[left, ..]| *left == 0.0).map(|part| part[3]).collect();
-    // What is less than a px is drawn as one, with a gap around it.
+    // A part of less than a px is drawn as one, with a gap around it.
     check_lengths(&parts, &SHARES, 5.0);
     for row in rows("stack") {
         let texts = drawing.texts.iter().map(|text| squeezed(&text.text));

@@ -150,7 +150,7 @@ fn every_ink_but_the_reach_has_a_colour() {
     assert_eq!(Theme::LIGHT.colour(Ink::Reach), None);
 }
 
-/// What plotters makes of a scene, as its own SVG: each element on a line.
+/// The SVG that plotters paints of a scene: each element on a line.
 fn painted(figure: &Figure, kind: Kind, focus: Option<DatumId>) -> String {
     let frame = Frame::new(400.0, 1.0, &Ruler);
     let scene = layout(figure, &state(kind), &frame);

@@ -54,7 +54,7 @@ fn laid_out(figure: &Figure, css_width: f64, ratio: f64) -> Scene {
     layout(figure, &State::default(), &Frame::new(css_width * ratio, ratio, &Ruler))
 }
 
-/// What plotters makes of a scene, as its own SVG.
+/// The SVG that plotters paints of a scene.
 fn painted(scene: &Scene, theme: &Theme, focus: Option<DatumId>, ratio: f64) -> String {
     common::painted(scene, theme, &Sizes::at(ratio), |painter| {
         let ground = plotters::style::RGBColor(theme.ground[0], theme.ground[1], theme.ground[2]);

@@ -16,7 +16,7 @@ const plain = ({ makers, title, basis, site, year, url, accessed }, words, date)
     .map(sentence)
     .join(" ");
 
-// What TeX takes for something else. BibTeX counts braces, also behind a backslash.
+// Characters with a meaning in TeX. BibTeX counts braces, also behind a backslash.
 const TEX = {
   "\\": "\\textbackslash{}",
   "~": "\\textasciitilde{}",

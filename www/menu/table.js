@@ -1,14 +1,9 @@
 // What a figure shows, as tables for programs of others.
 
-import { unprotected } from "./formula.js";
+import { harmless, unprotected } from "./formula.js";
 
 /** The texts of rows; in a cell, quotation and number of the statement stand apart. */
 export const cells = (rows) => rows.map((row) => Array.from(row.cells, (cell) => cell.textContent.trim()));
-
-// Spreadsheets take a text that begins so for a formula, in any width; a number may begin with a sign.
-const FORMULA = /^[\s\p{Cf}]*[=+@\t\r\-\uff1d\uff0b\uff20\uff0d]/u;
-const NUMBER = /^[+-]?[\d.,\s]+$/u;
-const harmless = (text) => (FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text);
 
 const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 

@@ -145,8 +145,8 @@ pub fn state(kind: Kind) -> State {
     State::parse(&format!("kind={}", kind.name()))
 }
 
-/// What plotters makes of a scene, as its own SVG. A pixel outside stands for each change of the zoom, until it becomes
-/// the begin or the end of a group.
+/// The SVG that plotters paints of a scene. A pixel outside marks each change of the zoom, until it becomes the start or
+/// the end of a group.
 pub fn painted(scene: &Scene, theme: &Theme, sizes: &Sizes, paint: impl Fn(&SvgPainter<'_, '_>)) -> String {
     let mut svg = String::new();
     {
