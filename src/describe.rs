@@ -5,7 +5,6 @@ use crate::locale::{Locale, Word};
 use crate::package::{Date, Kind};
 use crate::question;
 use crate::state::State;
-use crate::text::{concat, fill};
 
 /// Months are counted where a figure covers less than this.
 const DAYS_AT_MOST: f64 = 366.0;
@@ -22,16 +21,16 @@ pub struct Description {
 
 pub fn datum(datum: &Datum, locale: &Locale) -> Description {
     let value = match &datum.part_of {
-        Some(whole) => concat(&[&datum.text, " ", whole]),
+        Some(whole) => locale.say(Word::Beside, &[&datum.text, whole]),
         None => datum.text.clone(),
     };
-    Description { label: label(datum), value, status: status(datum, locale) }
+    Description { label: label(datum, locale), value, status: status(datum, locale) }
 }
 
 /// The label with the place, unless it names that itself.
-pub fn label(datum: &Datum) -> String {
+pub fn label(datum: &Datum, locale: &Locale) -> String {
     match &datum.place {
-        Some(place) if !place.is_named => concat(&[&datum.label, ", ", &place.label]),
+        Some(place) if !place.is_named => locale.say(Word::List, &[&datum.label, &place.label]),
         _ => datum.label.clone(),
     }
 }
@@ -40,11 +39,11 @@ pub fn label(datum: &Datum) -> String {
 pub fn status(datum: &Datum, locale: &Locale) -> String {
     match &datum.origin {
         Origin::Stated(_) if datum.status == Status::Unasked => locale.word(Word::InData).to_owned(),
-        Origin::Stated(_) => concat(&[locale.word(Word::Stated), " – ", known(datum.status, locale)]),
+        Origin::Stated(_) => locale.say(Word::StatedStatus, &[known(datum.status, locale)]),
         Origin::Remainder { computation, .. } | Origin::Change { computation } | Origin::Sum { computation } => {
-            concat(&[locale.word(Word::Derived), ": ", computation])
+            locale.say(Word::DerivedFrom, &[computation])
         }
-        Origin::Found { series, .. } => concat(&[locale.word(Word::Found), ", ", &series.label]),
+        Origin::Found { series, .. } => locale.say(Word::FoundIn, &[&series.label]),
     }
 }
 
@@ -63,12 +62,11 @@ pub fn known(status: Status, locale: &Locale) -> &str {
 /// How many entries there are in each month, where all lie within about a year; empty for other figures.
 /// Data that come from the same sentence are one entry.
 pub fn counts(figure: &Figure, state: &State, locale: &Locale) -> String {
-    let mut text = String::new();
+    let mut counts = Vec::new();
     for (_, name, count) in &months(figure, state) {
-        text.push_str(if text.is_empty() { ": " } else { ", " });
-        text = text + name + " " + &count.to_string();
+        counts.push(locale.say(Word::Beside, &[name, &whole(*count, locale)]));
     }
-    if text.is_empty() { text } else { concat(&[locale.word(Word::Counts), &text]) }
+    if counts.is_empty() { String::new() } else { locale.say(Word::Counts, &[&locale.list(&counts)]) }
 }
 
 /// The months that have entries: their first day, name and count; none where a figure covers more than about a year.
@@ -91,7 +89,7 @@ fn months<'a>(figure: &'a Figure, state: &State) -> Vec<(f64, &'a str, usize)> {
         }
         counted.push(quotation);
         let date = Date::of(span.begin);
-        let Some(name) = figure.months.get(date.month.unwrap_or(1) as usize - 1) else { continue };
+        let name = figure.formats.month(date.month.unwrap_or(1));
         let first = Date { day: None, ..date }.begin();
         match months.iter_mut().find(|(month, ..)| *month == first) {
             Some((.., count)) => *count += 1,
@@ -111,15 +109,27 @@ pub fn summary(figure: &Figure, state: &State, marks: usize, locale: &Locale) ->
     let kind = figure.kind(state.get("kind"));
     let entries = matches!(kind, Kind::Timeline | Kind::Map);
     let count = locale.count(if entries { Word::CountEntries } else { Word::CountValues }, marks);
+    let head = locale.say(Word::Summary, &[question::kind_label(kind, locale), &count]);
     let asked = question::asked(figure, state, locale);
-    let mut text = concat(&[question::kind_label(kind, locale), ", ", &count, ".", &asked]);
-    for part in [take_away(figure, state, kind, locale), tally(figure, state, locale)] {
-        if !part.is_empty() {
-            text = text + " " + &part;
-            text.push_str(if part.ends_with('.') { "" } else { "." });
+    beside(&[head, asked, take_away(figure, state, kind, locale), tally(figure, state, locale)], locale)
+}
+
+/// Sentences one after the other; an empty one is left out.
+fn beside(sentences: &[String], locale: &Locale) -> String {
+    let mut text = String::new();
+    for sentence in sentences {
+        if text.is_empty() || sentence.is_empty() {
+            text.push_str(sentence);
+        } else {
+            text = locale.say(Word::Beside, &[&text, sentence]);
         }
     }
     text
+}
+
+/// A count as the language writes it.
+fn whole(count: usize, locale: &Locale) -> String {
+    locale.number(count as f64, 0)
 }
 
 /// What the data say at first sight: the two largest values, the change, or the time and its fullest month.
@@ -128,12 +138,12 @@ fn take_away(figure: &Figure, state: &State, kind: Kind, locale: &Locale) -> Str
         Kind::Bars | Kind::Stack => largest(figure, state, kind, locale),
         Kind::Slope => {
             let change = figure.data.iter().find(|datum| datum.is_change());
-            change.map(|change| concat(&[&change.label, ": ", &change.text])).unwrap_or_default()
+            change.map(|change| locale.say(Word::Asked, &[&change.label, &change.text])).unwrap_or_default()
         }
         Kind::Timeline | Kind::Map if Kind::EVERY => period(figure, state, locale),
         Kind::Line if Kind::LINES => {
             let highest = largest(figure, state, kind, locale);
-            concat(&[&period(figure, state, locale), ". ", &highest])
+            beside(&[period(figure, state, locale), highest], locale)
         }
         _ => String::new(),
     }
@@ -153,16 +163,15 @@ fn largest(figure: &Figure, state: &State, kind: Kind, locale: &Locale) -> Strin
     }
     let Some((most, first)) = top[0] else { return String::new() };
     let label = if first.label.is_empty() { &figure.measure } else { &first.label };
-    let mut text = fill(locale.word(Word::Largest), &[label, &first.text]);
+    let (label, text) = (label.as_str(), first.text.as_str());
     // Of points in time, the second stands beside the first.
-    let Some((more, second)) = top[1].filter(|_| kind != Kind::Line) else { return text };
-    text = text + "; " + &fill(locale.word(Word::Then), &[&second.label, &second.text]);
-    if figure.whole.is_some() {
-        let places = places(most).max(places(more));
-        let sum = locale.quantity(most + more, places, &figure.unit);
-        text = text + "; " + &fill(locale.word(Word::Together), &[&sum]);
-    }
-    text
+    let Some((more, second)) = top[1].filter(|_| kind != Kind::Line) else {
+        return locale.say(Word::Largest, &[label, text]);
+    };
+    let places = places(most).max(places(more));
+    let sum = locale.quantity(most + more, places, &figure.unit);
+    let word = if figure.whole.is_some() { Word::LargestTogether } else { Word::LargestThen };
+    locale.say(word, &[label, text, &second.label, &second.text, &sum])
 }
 
 /// From the first to the last entry, and the month that has most.
@@ -180,7 +189,7 @@ fn period(figure: &Figure, state: &State, locale: &Locale) -> String {
         let date = Date { day: None, ..Date::of(day) };
         if to - from < DAYS_AT_MOST { date } else { Date { month: None, ..date } }
     };
-    let mut text = concat(&[locale.word(Word::Period), ": ", &locale.dates(date(from), date(to))]);
+    let period = locale.say(Word::Period, &[&locale.dates(date(from), date(to))]);
     let (mut fullest, mut most, mut several) = ("", 0, false);
     for (_, name, count) in months(figure, state) {
         several |= count == most;
@@ -188,16 +197,15 @@ fn period(figure: &Figure, state: &State, locale: &Locale) -> String {
             (fullest, most, several) = (name, count, false);
         }
     }
-    if most > 1 && !several {
-        text.push_str(if text.ends_with('.') { " " } else { ". " });
-        text = text + locale.word(Word::Most) + ": " + fullest + ", " + &most.to_string();
+    if most < 2 || several {
+        return period;
     }
-    text
+    beside(&[period, locale.say(Word::Most, &[fullest, &whole(most, locale)])], locale)
 }
 
 /// How many of the article's statements have which status.
 fn tally(figure: &Figure, state: &State, locale: &Locale) -> String {
-    let mut text = String::new();
+    let mut counts = Vec::new();
     for status in Status::ALL {
         if status == Status::Unasked {
             continue;
@@ -207,26 +215,24 @@ fn tally(figure: &Figure, state: &State, locale: &Locale) -> String {
             count += usize::from(datum.is_stated() && datum.status == status && figure.shows(datum, state));
         }
         if count > 0 {
-            text.push_str(if text.is_empty() { " – " } else { ", " });
-            text = text + known(status, locale) + ": " + &count.to_string();
+            counts.push(locale.say(Word::Titled, &[known(status, locale), &whole(count, locale)]));
         }
     }
-    if text.is_empty() { text } else { concat(&[locale.word(Word::Checked), &text]) }
+    if counts.is_empty() { String::new() } else { locale.say(Word::Tally, &[&locale.list(&counts)]) }
 }
 
 /// A datum as a screen reader says it when it is reached: `USA: 24,3 %. Angabe des Artikels. 2 von 11.`
 pub fn item(datum: &Datum, position: usize, of: usize, locale: &Locale) -> String {
-    let position = fill(locale.word(Word::Position), &[&position.to_string(), &of.to_string()]);
-    concat(&[&self::datum(datum, locale).sentence(), " ", &position, "."])
+    let sentence = self::datum(datum, locale).sentence(locale);
+    locale.say(Word::Item, &[&sentence, &whole(position, locale), &whole(of, locale)])
 }
 
 /// The labels of several data, and their sum where all of them are parts of one whole: of a group its members, each part
 /// once, whichever of them were chosen.
 pub fn selection(figure: &Figure, chosen: &[DatumId], locale: &Locale) -> String {
-    let (mut labels, mut parts, mut are_parts) = (String::new(), Vec::new(), figure.whole.is_some());
+    let (mut labels, mut parts, mut are_parts) = (Vec::new(), Vec::new(), figure.whole.is_some());
     for (id, datum) in chosen.iter().filter_map(|id| Some((*id, figure.datum(*id)?))) {
-        labels.push_str(if labels.is_empty() { "" } else { ", " });
-        labels.push_str(&label(datum));
+        labels.push(label(datum, locale));
         are_parts &= (datum.is_part() || datum.is_sum()) && datum.value.is_some();
         for (part, other) in figure.entries() {
             let is_member = datum.is_sum() && other.is_stated() && other.group == datum.group;
@@ -244,13 +250,14 @@ pub fn selection(figure: &Figure, chosen: &[DatumId], locale: &Locale) -> String
         terms.push_str(&locale.number(value, places));
         (sum, decimals, count) = (sum + value, decimals.max(places), count + 1);
     }
-    let selected = concat(&[locale.word(Word::Selected), ": ", &labels]);
-    if count == 0 || !are_parts {
-        return selected;
-    }
-    let total = selected + " – " + &locale.quantity(sum, decimals, &figure.unit);
-    // One part is stated, not computed.
-    if count == 1 { total } else { total + " (" + locale.word(Word::Derived) + ": " + &terms + ")" }
+    let total = locale.quantity(sum, decimals, &figure.unit);
+    let word = match count {
+        _ if count == 0 || !are_parts => Word::Selected,
+        // One part is stated, not computed.
+        1 => Word::SelectedSum,
+        _ => Word::SelectedTerms,
+    };
+    locale.say(word, &[&locale.list(&labels), &total, &terms])
 }
 
 /// How many decimals a value has: 30.2 has one.
@@ -260,7 +267,7 @@ fn places(value: f64) -> usize {
 
 impl Description {
     /// As one sentence, to be read aloud.
-    pub fn sentence(&self) -> String {
-        concat(&[&self.label, ": ", &self.value, "; ", &self.status, "."])
+    pub fn sentence(&self, locale: &Locale) -> String {
+        locale.say(Word::Datum, &[&self.label, &self.value, &self.status])
     }
 }

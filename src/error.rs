@@ -109,6 +109,7 @@ problems! {
     OffMap = "expected latitude and longitude of a place on the map, found {0}",
     Swapped = "expected latitude and longitude of a place on the map, found {0}: these two have changed places",
     NotSpoken = "expected one of {0}, found \"{1}\": what stands around the figures is in English there",
+    NoPatterns = "found \"{0}\", for which the Unicode CLDR has no number and date formats: the English ones are used there",
     RowCount = "expected exactly {0} rows for this kind of figure, found {1}",
 }
 

@@ -5,7 +5,6 @@ use crate::figure::{Figure, Status};
 use crate::locale::{Locale, Word};
 use crate::package::Kind;
 use crate::state::State;
-use crate::text::concat;
 
 /// A name of the state and what a reader may choose for it.
 pub struct Question {
@@ -81,7 +80,8 @@ pub fn asked(figure: &Figure, state: &State, locale: &Locale) -> String {
         let Some(value) = state.get(question.name) else { continue };
         for (choice, label) in &question.choices {
             if choice == value && question.name != "kind" && is_for(question.only, kind) {
-                text = text + &concat(&[" ", locale.word(question.title), ": ", label, "."]);
+                let sentence = locale.say(Word::Asked, &[locale.word(question.title), label]);
+                text = if text.is_empty() { sentence } else { locale.say(Word::Beside, &[&text, &sentence]) };
             }
         }
     }

@@ -10,10 +10,11 @@ use crate::figure::lines::Line;
 use crate::figure::{
     Datum, DatumId, Edge, Figure, Finding, Lanes, Origin, Place, Relative, Series, Span, Statement, Status,
 };
+use crate::locale::Formats;
 use crate::package::{Kind, LARGEST, Precision, Region};
 
 /// Changes whenever the order of the fields does.
-pub const VERSION: f64 = 4.0;
+pub const VERSION: f64 = 5.0;
 
 /// An entry of the list.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,7 +23,7 @@ pub enum Item {
     Number(f64),
 }
 
-/// All that the living figure needs to know of a figure, but for the points of its lines.
+/// All that the living figure needs to know of a figure, but for the points of its lines and how its language writes.
 pub fn write(figure: &Figure) -> Vec<Item> {
     let mut writer = Writer(vec![Item::Number(VERSION)]);
     let mut figure = figure.clone();
@@ -52,8 +53,8 @@ pub fn points(figure: &Figure) -> Vec<f64> {
 
 /// The figure of a list, of which `next` gives one entry after the other, and `None` at its end; `points` as
 /// [`points`] gives them, where some are missing lines end.
-pub fn read(next: &mut dyn FnMut() -> Option<Item>, points: &[f64]) -> Figure {
-    let mut figure = Figure::default();
+pub fn read(next: &mut dyn FnMut() -> Option<Item>, points: &[f64], formats: Rc<Formats>) -> Figure {
+    let mut figure = Figure { formats, ..Figure::default() };
     if next() == Some(Item::Number(VERSION)) {
         figure.code(&mut Reader(next));
     }
@@ -215,7 +216,6 @@ impl Code for Figure {
         self.groups.code(coder);
         self.series.code(coder);
         coder.flag(&mut self.sort);
-        self.months.code(coder);
         // Last, so that who draws neither maps nor lines need not read them.
         if Kind::EVERY && coder.more(self.geometry.is_some()) {
             let mut geometry = self.geometry.take().map(Rc::unwrap_or_clone).unwrap_or_default();
@@ -231,9 +231,6 @@ impl Code for Figure {
             self.lines.code(coder);
             self.decimals.code(coder);
             self.precision.code(coder);
-            self.signs.group.code(coder);
-            self.signs.decimal.code(coder);
-            self.signs.days.code(coder);
         }
     }
 }
@@ -462,13 +459,13 @@ mod tests {
 
     fn round_trip(figure: &Figure) -> Figure {
         let mut items = write(figure).into_iter();
-        read(&mut || items.next(), &points(figure))
+        read(&mut || items.next(), &points(figure), Rc::default())
     }
 
     #[test]
     fn another_version_is_an_empty_figure() {
         let mut items = vec![Item::Number(VERSION + 1.0), Item::Text("name".to_owned())].into_iter();
-        assert_eq!(format!("{:?}", read(&mut || items.next(), &[])), format!("{:?}", Figure::default()));
+        assert_eq!(format!("{:?}", read(&mut || items.next(), &[], Rc::default())), format!("{:?}", Figure::default()));
     }
 
     #[test]
@@ -484,7 +481,7 @@ mod tests {
         let items = write(&figure);
         for length in 0..items.len() {
             let mut items = items[..length].iter().cloned();
-            let cut = read(&mut || items.next(), &[]);
+            let cut = read(&mut || items.next(), &[], Rc::default());
             assert!(cut.data.len() <= figure.data.len(), "{length}");
         }
     }

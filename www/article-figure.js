@@ -58,11 +58,18 @@ function forget({ name: kind }) {
   for (const name in loaded) if (kind === "RuntimeError" || name.includes(":")) delete loaded[name];
 }
 
-/** The interface's words in a language, and what writes its numbers and dates. */
+/** The tag of the interface's words for a language that may have none of its own. */
+const spoken = (tag) => [tag, tag.split("-")[0]].find((known) => known in FAILURES) ?? FALLBACK_LANGUAGE;
+
+/** The interface's words for a language; these and the language's patterns as a widget takes them; the language's rules. */
 const speech = (language) =>
   once(language, async () => {
-    const words = await file(address(`words/${language}.json`), "json");
-    return [words, formats(language, words.formats)];
+    const known = spoken(language);
+    const [{ figure, patterns, ...words }, others] = await Promise.all([
+      file(address(`words/${known}.json`), "json"),
+      known === language ? undefined : packages("patterns", language),
+    ]);
+    return [words, [...figure, ...(others ?? patterns)], rules(language)];
   });
 
 /** One of the libraries; the one that draws every kind does for the others, too. */
@@ -113,22 +120,16 @@ async function numbers(points = []) {
   return new Float64Array(await file(new URL(points, import.meta.url), "arrayBuffer"));
 }
 
-/** What languages have rules for, so that the wasm needs none of them: `(name, …values)`. */
-function formats(language, { decimal, group, days, months, names }) {
+/** Rules of a language that the wasm asks for: `(name, …values)`. */
+function rules(language) {
   // Made when they are needed: a browser's first use of its Intl takes long.
-  let plurals, order;
+  const plurals = [];
+  let order;
   const all = {
-    number: (value, decimals) => {
-      const [whole, fraction] = Math.abs(value).toFixed(decimals).split(".");
-      const sign = value < 0 && /[1-9]/.test(whole + fraction) ? "−" : "";
-      return sign + whole.replace(/\B(?=(\d{3})+$)/g, group) + (fraction ? decimal + fraction : "");
+    plural: (value, decimals) => {
+      const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+      return (plurals[decimals] ??= new Intl.PluralRules(language, digits)).select(value);
     },
-    date: (date) => {
-      const [year, month, day] = [Math.floor(date / 10000), (Math.floor(date / 100) % 100) - 1, date % 100];
-      return (day ? days : months)[month].replace("{y}", year).replace("{d}", day);
-    },
-    month: (number) => names[number - 1],
-    plural: (count) => (plurals ??= new Intl.PluralRules(language)).select(count),
     ranks: (texts) => {
       order ??= new Intl.Collator(language);
       const sorted = [...texts.keys()].sort((a, b) => order.compare(texts[a], texts[b]));
@@ -287,7 +288,7 @@ class ArticleFigure extends HTMLElement {
       signal.throwIfAborted();
       const source = await this.#source(signal);
       const { language } = source;
-      const [{ Widget }, [words, formats], sheet, points] = await Promise.all([
+      const [{ Widget }, [words, texts, rules], sheet, points] = await Promise.all([
         library(source.library),
         speech(language),
         style(),
@@ -304,13 +305,13 @@ class ArticleFigure extends HTMLElement {
       const state = this.getAttribute("state") ?? source.state ?? "";
       const place = this.#figure;
       const browser = { colours: () => colours(place.querySelector(".probe")), text, width };
-      const ask = (kind, ...values) => (browser[kind] ? browser[kind](...values) : formats(kind, ...values));
+      const ask = (kind, ...values) => (browser[kind] ? browser[kind](...values) : rules(kind, ...values));
       const on = (type, values) => {
         const detail = Object.fromEntries(DETAILS[type].map((name, at) => [name, values[at]]));
         if (type === "viewchange") this.setAttribute("state", detail.state);
         this.#tell(type, detail);
       };
-      const widget = (this.#widget = new Widget(place, [...source.figure, points], state, language, words.figure, ask, on));
+      const widget = (this.#widget = new Widget(place, [...source.figure, points], state, language, texts, ask, on));
       swatches(place.querySelector(".probe"));
       await pause();
       signal.throwIfAborted();
@@ -320,7 +321,7 @@ class ArticleFigure extends HTMLElement {
       signal.throwIfAborted();
       this.#show(true);
       this.shown = source.view ?? this.getAttribute("view");
-      const context = { place, widget, language, words, formats, inks: INKS, colours: browser.colours, files: FILES, address, lines: points.length, all: source.rows, signal };
+      const context = { place, widget, language, words, inks: INKS, colours: browser.colours, files: FILES, address, lines: points.length, all: source.rows, signal };
       this.#tell("ready", { view: this.shown, state });
       return once(HOST, () => import(address(HOST))).then(({ offer }) => offer(this, context));
     } catch (error) {
@@ -359,7 +360,7 @@ class ArticleFigure extends HTMLElement {
     const packed = this.getAttribute("package") ?? (/\.json(?=$|[?#])/.test(src) ? src : null);
     if (packed !== null) {
       const url = new URL(packed, document.baseURI);
-      return packages("read", url, this.getAttribute("view") ?? "", this.#language, signal);
+      return packages("read", url, this.getAttribute("view") ?? "", this.#tags, signal);
     }
     if (this.source) return this.source;
     if (src !== null) return packages("fetched", new URL(src, document.baseURI));
@@ -367,10 +368,15 @@ class ArticleFigure extends HTMLElement {
     throw new Error("src is missing");
   }
 
-  get #language() {
+  /** The languages that the reader understands, the first one best. */
+  get #tags() {
     const asked = new URLSearchParams(location.search).get("lang");
-    const tags = [asked, this.closest("[lang]")?.lang, ...navigator.languages].filter(Boolean);
-    return tags.flatMap((tag) => [tag, tag.split("-")[0]]).find((tag) => tag in FAILURES) ?? FALLBACK_LANGUAGE;
+    return [asked, this.closest("[lang]")?.lang, ...navigator.languages].filter(Boolean);
+  }
+
+  /** The one in which it says what is wrong. */
+  get #language() {
+    return spoken(this.#tags.find((tag) => spoken(tag) === tag || spoken(tag) === tag.split("-")[0]) ?? FALLBACK_LANGUAGE);
   }
 
   #tell(type, detail) {

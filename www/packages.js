@@ -3,6 +3,9 @@
 // `file(url, way)`, `once(name, load)`, what is `loaded`, and `built(element)`, what a page says of a figure.
 
 const READER = "article_packages";
+const DESCRIPTOR = "datapackage.json";
+// The hash in the names of the files of patterns.
+const VERSION = "{{version}}";
 // As in src/error.rs, by which it is translated.
 const STOPPED = "reading stopped ({0}): the files may need more memory than the browser has, so leave out rows or columns";
 
@@ -19,15 +22,50 @@ export async function fetched({ once, file, built }, url) {
   return built(element);
 }
 
-/** What reads packages, and the words that it needs for it. */
+/** A tag as the table writes it, or as it is where it is none. */
+function canonical(tag) {
+  try {
+    return Intl.getCanonicalLocales(tag)[0];
+  } catch {
+    return tag;
+  }
+}
+
+/** A language's patterns for numbers and dates: those of its tag, or of as many of the tag's first parts as have some. */
+export async function patterns({ file, once }, tag) {
+  const [language, ...rest] = canonical(tag).split("-");
+  const url = (name) => new URL(`patterns/${name.toLowerCase()}.${VERSION}.json`, import.meta.url);
+  const read = (name) => once(`patterns ${name}`, () => file(url(name), "json"));
+  // Of what CLDR does not cover, English patterns are better than none.
+  const rows = await read(language).catch(() => read("en"));
+  const all = new Map(rows[""]);
+  while (rest.length && !rows[rest.join("-")]) rest.pop();
+  for (const [at, text] of rows[rest.join("-")]) all.set(at, text);
+  return [...all.values()];
+}
+
+/** What reads packages, and the texts that it needs for it. */
 async function reader({ library, speech, file, once }, language) {
   const said = async () => {
-    const [words, formats] = await speech(language);
+    const [words, texts, rules] = await speech(language);
     const url = new URL(words.errors, import.meta.url);
-    return { words: words.figure, formats, errors: await once(`errors ${language}`, () => file(url, "json")) };
+    return { texts, rules, errors: await once(`errors ${words.errors}`, () => file(url, "json")) };
   };
   const [module, words] = await Promise.all([library(READER), said()]);
   return { module, ...words };
+}
+
+/** Of the languages that a reader understands the first one that a package has, else the package's own; of tables the first. */
+function chosen(tags, descriptor) {
+  let languages = [];
+  try {
+    languages = JSON.parse(new TextDecoder().decode(descriptor)).languages ?? [];
+  } catch {
+    // The reader of packages says where it is no JSON.
+  }
+  const base = (tag) => tag.toLowerCase().split("-")[0];
+  const same = (tag) => languages.find((own) => own.toLowerCase() === tag.toLowerCase()) ?? languages.find((own) => base(own) === base(tag));
+  return tags.map(same).find(Boolean) ?? languages[0] ?? tags[0];
 }
 
 /** What `work` gives, or a list of what is wrong; who stopped in the middle of it is not to be asked again. */
@@ -66,23 +104,29 @@ function called({ pathname, hostname }) {
 /** A path of a package beside its descriptor: its steps are names of files, whatever signs they have. */
 const beside = (path, base) => new URL(path.split("/").map(encodeURIComponent).join("/"), base);
 
-/** The figure of a view of the package, or of the CSV file, at an address. */
-export async function read(load, url, view, language, signal) {
-  const [{ module, words, errors, formats }, [own, base]] = await Promise.all([reader(load, language), content(url, signal)]);
+/** The figure of a view of the package, or of the table, at an address; `tags`: the languages that its reader understands. */
+export async function read(load, url, view, tags, signal) {
+  const [own, base] = await content(url, signal);
   signal.throwIfAborted();
   const name = called(url);
-  const paths = base && name.endsWith(".json") ? guarded(load, errors, name, () => module.needs(name, own, view, errors)) : [];
+  const isPackage = base && name.endsWith(".json");
+  const language = chosen(tags, isPackage ? own : undefined);
+  const { module, texts, errors, rules } = await reader(load, language);
+  const paths = isPackage ? guarded(load, errors, name, () => module.needs(name, own, view, errors)) : [];
   const files = await Promise.all(paths.map((path) => content(beside(path, base), signal)));
   signal.throwIfAborted();
   const contents = [own, ...files.map(([bytes]) => bytes)];
-  const made = () => module.read([name, ...paths], contents, view, language, words, errors, formats);
+  const made = () => module.read([name, ...paths], contents, view, language, texts, errors, rules);
   return unpacked(guarded(load, errors, name, made), language);
 }
 
 /** The figures of files at hand, each to be the `source` of an element, and what is wrong with the files. */
-export async function open(load, names, contents, language) {
-  const { module, words, errors, formats } = await reader(load, language);
-  const made = () => module.open(names, contents, language, words, errors, formats);
+export async function open(load, names, contents, tag) {
+  const found = [...names.keys()].filter((at) => names[at].split("/").at(-1) === DESCRIPTOR);
+  const descriptor = found.sort((a, b) => names[a].length - names[b].length)[0];
+  const language = chosen([tag], contents[descriptor]);
+  const [{ module, errors }, { texts, rules }] = await Promise.all([reader(load, tag), reader(load, language)]);
+  const made = () => module.open(names, contents, language, texts, errors, rules);
   const [figures, problems, notes] = guarded(load, errors, names.join(", "), made);
   return { figures: figures.map((figure) => unpacked(figure, language)), problems, notes };
 }

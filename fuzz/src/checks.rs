@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use article_figures::error::Part;
 use article_figures::figure::Figure;
-use article_figures::locale::{Icu, Locale};
+use article_figures::locale::{Formats, Locale};
 use article_figures::package::{Descriptor, Kind, Package};
 use article_figures::scene::{Frame, Measure, layout};
 use article_figures::state::State;
@@ -116,7 +116,7 @@ pub fn messages(bytes: &[u8]) {
             }
         }
         let mut items = list.into_iter();
-        let mut figure = wire::read(&mut || items.next(), &points);
+        let mut figure = wire::read(&mut || items.next(), &points, Rc::default());
         LOCALE.with(|locale| figure.show_window(&State::default(), locale));
         // Numbers of another hand need not be finite: what is drawn of them need not be either, but it ends.
         for kind in figure.kinds.clone() {
@@ -227,7 +227,7 @@ fn english() -> Locale {
     let text = fs::read_to_string(root().join("www/strings/en.json")).expect("the words");
     let words: BTreeMap<String, serde_json::Value> = serde_json::from_str(&text).expect("JSON");
     let word = |name: &str| words.get(name)?.as_str().map(str::to_owned);
-    Locale::new("en", Rc::new(Icu::new("en").expect("a language")), word).expect("every word")
+    Locale::new("en", Formats::of("en").expect("a language"), word).expect("every word")
 }
 
 /// The article's, and one of two lines with a gap.

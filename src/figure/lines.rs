@@ -2,9 +2,9 @@
 
 use super::{Datum, DatumId, Figure, Origin, Span, Statement, Status};
 use crate::locale::{Locale, Word};
-use crate::package::{Date, Precision, clock_text, day_and_time, moment, quarter_of, week_of};
+use crate::package::{Date, Precision, moment};
 use crate::state::State;
-use crate::text::{concat, fill};
+use crate::text::concat;
 
 /// One line: a number in time, in the order of time.
 ///
@@ -147,9 +147,9 @@ impl Figure {
     fn point(&self, number: usize, index: usize, locale: &Locale) -> Datum {
         let line = &self.lines[number];
         let (time, value) = (line.times[index], line.values[index]);
-        let when = dated(time, self.precision, locale);
+        let when = locale.moment(time, self.precision);
         let amount = locale.quantity(value, self.decimals, &self.unit);
-        let text = concat(&[&when, ", ", &amount]);
+        let text = locale.say(Word::List, &[&when, &amount]);
         let key = concat(&[&line.key, if line.key.is_empty() { "" } else { "-" }, &moment(time)]);
         let origin = Origin::Stated(Statement::default());
         let label = if line.label.is_empty() { &self.measure } else { &line.label };
@@ -199,33 +199,6 @@ pub fn precision(lines: &[Line]) -> Precision {
         }
     }
     precision
-}
-
-/// The names of the months at an axis; of quarters at their first months, and no others.
-pub fn months(precision: Precision, locale: &Locale) -> Vec<String> {
-    if precision != Precision::Quarter {
-        return locale.months();
-    }
-    let quarter = |quarter: u32| fill(locale.word(Word::Quarter), &[&quarter.to_string()]);
-    (1..=4).flat_map(|own| [quarter(own), String::new(), String::new()]).collect()
-}
-
-/// A point in time as the language writes it.
-fn dated(days: f64, precision: Precision, locale: &Locale) -> String {
-    let (date, time) = day_and_time(days);
-    match precision {
-        Precision::Quarter => {
-            fill(locale.word(Word::QuarterOfYear), &[&quarter_of(date).to_string(), &date.year.to_string()])
-        }
-        Precision::Week => {
-            let (year, week) = week_of(days);
-            fill(locale.word(Word::WeekOfYear), &[&week.to_string(), &year.to_string()])
-        }
-        Precision::Year => locale.date(Date { month: None, day: None, ..date }),
-        Precision::Month => locale.date(Date { day: None, ..date }),
-        Precision::Day => locale.date(date),
-        _ => concat(&[&locale.date(date), ", ", &clock_text(time, precision)]),
-    }
 }
 
 /// A date, or a date with a time, as [`moment`] writes them.

@@ -2,18 +2,15 @@
 
 pub mod lines;
 mod reading;
-pub mod signs;
 
 use std::rc::Rc;
 
 use crate::error::Error;
-use crate::locale::Locale;
+use crate::locale::{Formats, Locale, Word};
 use crate::package::{Column, Geometry, Kind, Package, Precision, Text};
 use crate::state::State;
-use crate::text::concat;
 use lines::Line;
 use reading::Reading;
-use signs::Signs;
 
 /// A view of a package in one language.
 #[derive(Debug, Clone, Default)]
@@ -44,8 +41,8 @@ pub struct Figure {
     pub decimals: usize,
     /// How precisely their points are dated.
     pub precision: Precision,
-    /// For axes.
-    pub signs: Signs,
+    /// For axes. Pages have them once, apart from their figures.
+    pub formats: Rc<Formats>,
     /// Whether the table has rows, or of lines values, that are not among the data.
     pub is_part: bool,
     /// The addresses that the article prints as its sources, each once.
@@ -60,8 +57,6 @@ pub struct Figure {
     pub sort: bool,
     /// The outlines of a map.
     pub geometry: Option<Rc<Geometry>>,
-    /// The twelve months as the language names them, for axes.
-    pub months: Vec<String>,
 }
 
 /// One number of a figure.
@@ -276,7 +271,7 @@ impl Figure {
             title: view.title.in_language(&locale.language),
             subtitle,
             note: match (text(&view.note), reading.note.take()) {
-                (Some(own), Some(limited)) => Some(concat(&[&own, " ", &limited])),
+                (Some(own), Some(limited)) => Some(locale.say(Word::Beside, &[&own, &limited])),
                 (own, limited) => own.or(limited),
             },
             category: reading.field_title(&view.category),
@@ -287,8 +282,7 @@ impl Figure {
             series: series(&data),
             sort: view.sort,
             geometry,
-            months: lines::months(precision, locale),
-            signs: Signs::of(locale),
+            formats: Rc::clone(&locale.formats),
             is_part: false,
             lanes: reading.lanes,
             groups: reading.groups,

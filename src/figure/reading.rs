@@ -210,8 +210,10 @@ impl<'a> Reading<'a> {
             return Some(self.unit.clone()).filter(|unit| !unit.is_empty());
         }
         let measure = self.measure();
-        let unit = if self.unit.is_empty() { String::new() } else { concat(&[" (", &self.unit, ")"]) };
-        Some(concat(&[&measure, &unit]))
+        if self.unit.is_empty() {
+            return Some(measure);
+        }
+        Some(self.locale.say(Word::Explained, &[&measure, &self.unit]))
     }
 
     /// The view's numbers in time: a line for each of its fields, or for each text of the field that splits them.
@@ -266,7 +268,9 @@ impl<'a> Reading<'a> {
             (true, true) => (String::new(), String::new()),
             (true, false) => (field.to_owned(), title.to_owned()),
             (false, true) => (own.to_owned(), split.unwrap_or_default()),
-            (false, false) => (concat(&[own, "-", field]), concat(&[&split.unwrap_or_default(), ", ", title])),
+            (false, false) => {
+                (concat(&[own, "-", field]), self.locale.say(Word::List, &[&split.unwrap_or_default(), title]))
+            }
         };
         Line { key, label, ..Line::default() }
     }
@@ -317,22 +321,24 @@ impl<'a> Reading<'a> {
         let value = table.column(&self.view.value)?.cells.number(row)?;
         let number = self.locale.quantity(value, decimals(value), &self.unit);
         let (key, label) = match of {
-            Some(of) => (concat(&[&key, "-", &series.key]), concat(&[&data[of].label, ", ", &series.label])),
+            Some(of) => {
+                (concat(&[&key, "-", &series.key]), self.locale.say(Word::List, &[&data[of].label, &series.label]))
+            }
             None => (key, own?),
         };
         let (address, note) = (table.cell(ADDRESS, row), table.text("note", row, language));
         let origin = Origin::Found { of: of.map(DatumId), series, address, note };
-        let text = concat(&[self.about(table, row), &number]);
+        let text = self.about(table, row, number);
         let mut datum = Datum::new(key, label, Some(value), text, origin);
         datum.span = self.span(table, row, &self.view.category, &self.view.category);
         datum.relative = self.relative(value, decimals(value));
         Some(datum)
     }
 
-    /// The word for a value that is only approximate.
-    fn about(&self, table: &Table, row: usize) -> &str {
+    /// A value, which a row may have only approximately.
+    fn about(&self, table: &Table, row: usize, value: String) -> String {
         let about = table.cell(APPROXIMATE, row).as_deref() == Some("true");
-        if about { self.locale.word(Word::About) } else { "" }
+        if about { self.locale.say(Word::About, &[&value]) } else { value }
     }
 
     /// A value as a share of the first one, where a figure is of change.
@@ -356,12 +362,13 @@ impl<'a> Reading<'a> {
             _ => Edge::Fuzzy,
         };
         let (begin_edge, end_edge) = (edge("start_edge", begin), edge("end_edge", last));
-        let about = table.cell("start_edge", row).is_some();
-        let mut text = String::from(if about { self.locale.word(Word::About) } else { "" });
-        text += &match end_edge {
-            Edge::Open => concat(&[self.locale.word(Word::Since), &self.locale.date(begin)]),
+        let mut text = match end_edge {
+            Edge::Open => self.locale.say(Word::Since, &[&self.locale.date(begin)]),
             _ => self.locale.dates(begin, last),
         };
+        if table.cell("start_edge", row).is_some() {
+            text = self.locale.say(Word::About, &[&text]);
+        }
         Some(Span { begin: begin.begin(), end: last.end(), begin_edge, end_edge, text })
     }
 
@@ -399,7 +406,7 @@ impl<'a> Reading<'a> {
     fn text(&self, amount: &str, span: Option<&Span>) -> String {
         match span {
             Some(span) if amount.is_empty() => span.text.clone(),
-            Some(span) => concat(&[&span.text, ", ", amount]),
+            Some(span) => self.locale.say(Word::List, &[&span.text, amount]),
             None if amount.is_empty() => self.locale.word(Word::NoValue).to_owned(),
             None => amount.to_owned(),
         }
@@ -411,10 +418,12 @@ impl<'a> Reading<'a> {
         let own = self.table.text(UNIT, row, &self.locale.language);
         let unit = own.as_deref().unwrap_or(&self.unit);
         let upper = self.table.column(UPPER).and_then(|column| column.cells.number(row));
-        let from = upper.map(|_| self.locale.number(value, self.places(value)) + "–").unwrap_or_default();
         let last = upper.unwrap_or(value);
-        let to = self.locale.quantity(last, self.places(last), unit);
-        concat(&[self.about(self.table, row), &from, &to, &self.mark(row)])
+        let mut text = self.locale.quantity(last, self.places(last), unit);
+        if upper.is_some() {
+            text = self.locale.range(&self.locale.number(value, self.places(value)), &text);
+        }
+        self.about(self.table, row, text) + &self.mark(row)
     }
 
     /// The mark behind a row's number, apart from it where it is a word or a letter.
@@ -538,9 +547,9 @@ impl<'a> Reading<'a> {
         let mut text = self.quantity(difference);
         if from != 0.0 {
             let relative = self.locale.quantity(100.0 * difference / from, CHANGE_DECIMALS, "%");
-            text = concat(&[&text, " (", &relative, ")"]);
+            text = self.locale.say(Word::Explained, &[&text, &relative]);
         }
-        let label = concat(&[self.locale.word(Word::Change), " ", &first.label, "–", &last.label]);
+        let label = self.locale.say(Word::ChangeOf, &[&first.label, &last.label]);
         let computation = self.difference(&self.locale.number(to, self.decimals), from, difference);
         Some(Datum::new("change".to_owned(), label, Some(difference), text, Origin::Change { computation }))
     }

@@ -27,8 +27,7 @@ pub fn card(datum: &Datum, figure: &Figure, locale: &Locale) -> String {
     html.element("p", "", &description.value);
     html.element("p", "status", &description.status);
     if let Some(relative) = &datum.relative {
-        titled(Word::Derived, &relative.computation, locale, &mut html);
-        html.close("p");
+        html.element("p", "", &locale.say(Word::DerivedFrom, &[&relative.computation]));
     }
     match &datum.origin {
         Origin::Stated(statement) => push_statement(statement, figure, locale, &mut html),
@@ -52,12 +51,17 @@ pub(super) fn close(locale: &Locale, html: &mut Html) {
     html.raw(">×</button>");
 }
 
-/// A paragraph that is still open: a word, a colon and a text.
-fn titled(title: Word, text: &str, locale: &Locale, html: &mut Html) {
+/// Where a statement comes from: an address, what is to be said of it, or both.
+fn push_source(address: Option<&str>, note: Option<&str>, locale: &Locale, html: &mut Html) {
+    let mut source = Html::new();
+    match (address.map(Html::link_to), note.map(Html::of)) {
+        (None, None) => return,
+        (Some(link), Some(note)) => source.message(locale.word(Word::Explained), &[link, note]),
+        (link, note) => source = link.or(note).unwrap_or_else(Html::new),
+    }
     html.raw("<p>");
-    html.text(locale.word(title));
-    html.raw(": ");
-    html.text(text);
+    html.message(locale.word(Word::Titled), &[Html::of(locale.word(Word::Source)), source]);
+    html.close("p");
 }
 
 fn push_statement(statement: &Statement, figure: &Figure, locale: &Locale, html: &mut Html) {
@@ -68,23 +72,7 @@ fn push_statement(statement: &Statement, figure: &Figure, locale: &Locale, html:
         html.text(quotation);
         html.close("blockquote");
     }
-    match (&statement.source, &statement.source_note) {
-        (Some(source), note) => {
-            titled(Word::Source, "", locale, html);
-            html.link(source);
-            if let Some(note) = note {
-                html.raw(" (");
-                html.text(note);
-                html.raw(")");
-            }
-            html.close("p");
-        }
-        (None, Some(note)) => {
-            titled(Word::Source, note, locale, html);
-            html.close("p");
-        }
-        _ => {}
-    }
+    push_source(statement.source.as_deref(), statement.source_note.as_deref(), locale, html);
     if let Some(summary) = &statement.summary {
         html.element("p", "", summary);
     }

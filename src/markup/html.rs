@@ -1,7 +1,7 @@
 //! HTML that grows; every text in it is escaped, and only `http` and `https` addresses become links.
 
 use crate::figure::Figure;
-use crate::text::concat;
+use crate::text::{concat, fill};
 
 /// The text as it stands so far.
 pub struct Html(pub String);
@@ -9,6 +9,20 @@ pub struct Html(pub String);
 impl Html {
     pub fn new() -> Self {
         Self(String::new())
+    }
+
+    /// Only this text.
+    pub fn of(text: &str) -> Self {
+        let mut html = Self::new();
+        html.text(text);
+        html
+    }
+
+    /// An address as a link.
+    pub fn link_to(address: &str) -> Self {
+        let mut html = Self::new();
+        html.link(address);
+        html
     }
 
     /// HTML as it stands here.
@@ -32,6 +46,17 @@ impl Html {
     /// The attribute of a tag that is still open, with a value that no other figure of a page has.
     pub fn named(&mut self, name: &str, value: &str, figure: &Figure) {
         self.attribute(name, &concat(&[value, &figure.name]));
+    }
+
+    /// A message with HTML in its gaps.
+    pub fn message(&mut self, message: &str, values: &[Html]) {
+        let mut escaped = Html::new();
+        escaped.text(message);
+        let mut texts = Vec::new();
+        for value in values {
+            texts.push(&*value.0);
+        }
+        self.raw(&fill(&escaped.0, &texts));
     }
 
     /// A whole element with a class, or without one where that is empty.

@@ -108,15 +108,20 @@ const SHAPES: [(Status, &str); 5] = [
 ];
 
 fn sources(figure: &Figure, locale: &Locale, html: &mut Html) {
-    for (index, source) in figure.sources.iter().enumerate() {
-        if index == 0 {
-            html.raw("<p class=\"source\">");
-            html.text(locale.word(Word::Source));
+    let mut list = Html::new();
+    for source in &figure.sources {
+        let link = Html::link_to(source);
+        if list.0.is_empty() {
+            list = link;
+            continue;
         }
-        html.raw(if index == 0 { ": " } else { ", " });
-        html.link(source);
+        let mut longer = Html::new();
+        longer.message(locale.word(Word::List), &[list, link]);
+        list = longer;
     }
-    if !figure.sources.is_empty() {
+    if !list.0.is_empty() {
+        html.raw("<p class=\"source\">");
+        html.message(locale.word(Word::Titled), &[Html::of(locale.word(Word::Source)), list]);
         html.close("p");
     }
 }

@@ -26,10 +26,9 @@ pub fn push(figure: &Figure, locale: &Locale, html: &mut Html) {
     html.raw("<div class=\"scroll\" role=\"region\" tabindex=\"0\"");
     html.attribute("aria-label", locale.word(Word::Table));
     html.raw("><table><caption><span>");
-    html.text(&figure.title);
-    if let Some(subtitle) = &figure.subtitle {
-        html.raw(". ");
-        html.text(subtitle);
+    match &figure.subtitle {
+        Some(subtitle) => html.text(&locale.say(Word::Caption, &[&figure.title, subtitle])),
+        None => html.text(&figure.title),
     }
     html.raw("</span>");
     if figure.is_part {

@@ -380,7 +380,9 @@ fn week_begin(year: i32, week: u32) -> Option<f64> {
 
 /// The Monday of a day's week. 1 January 1970 was a Thursday.
 fn monday(day: f64) -> f64 {
-    day - (day.floor() + 3.0).rem_euclid(7.0)
+    // Not the remainder, which wasm has no instruction for.
+    let since = day.floor() + 3.0;
+    day - (since - 7.0 * (since / 7.0).floor())
 }
 
 /// The year and week of ISO 8601 in which a day lies: those of the week's Thursday.

@@ -2,6 +2,7 @@
 //! built and the one that lives have their marks in the same places.
 
 use super::frame::Measure;
+use crate::text::has_no_width;
 use crate::theme::Font;
 
 /// What bold letters are wider than plain ones.
@@ -53,6 +54,13 @@ fn advance(sign: char) -> u32 {
         '@' | '%' | 'm' | 'щ' | 'W' | '—' | '…' => 20,
         'Ш' | 'Ж' | 'Щ' | 'Ю' => 23,
         'ъ' => 15,
+        // Han, Kana, Hangul and full-width forms are as wide as high.
+        '\u{1100}'..='\u{115f}'
+        | '\u{2e80}'..='\u{a4cf}'
+        | '\u{ac00}'..='\u{d7a3}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{ff01}'..='\u{ff60}' => 20,
+        _ if has_no_width(sign) => 0,
         // Most small letters, the figures, and what no table has.
         'a'..='z' | '0'..='9' | 'а'..='я' => 13,
         _ => 15,

@@ -3,7 +3,7 @@
 use super::frame::Frame;
 use super::mark::{Align, Mark, Point, Shape, TextShape};
 use crate::figure::DatumId;
-use crate::text::concat;
+use crate::text::{concat, has_no_width, isolated};
 use crate::theme::{Font, Ink};
 
 const ELLIPSIS: &str = "…";
@@ -21,7 +21,8 @@ impl Label<'_> {
     pub fn mark(&self, frame: &Frame, at: Point, align: Align) -> Mark {
         let width = self.width(frame);
         let at = Point { x: at.x.round(), y: at.y.round() };
-        let shape = TextShape { text: self.text.to_owned(), at, align, font: self.font, width };
+        let text = isolated(self.text).into_owned();
+        let shape = TextShape { text, at, align, font: self.font, width };
         Mark::new(Shape::Text(shape), self.ink, self.datum)
     }
 
@@ -58,8 +59,7 @@ impl Label<'_> {
 /// an emoji.
 fn parts(text: &str, at: usize) -> bool {
     const JOINER: char = '\u{200d}';
-    let is_joined =
-        |own| matches!(own, JOINER | '\u{fe00}'..='\u{fe0f}' | '\u{300}'..='\u{36f}' | '\u{1f3fb}'..='\u{1f3ff}');
+    let is_joined = |own| has_no_width(own) || matches!(own, '\u{1f3fb}'..='\u{1f3ff}');
     !text[at..].starts_with(is_joined) && !text[..at].ends_with(JOINER)
 }
 

@@ -7,7 +7,7 @@ use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
 use super::plane::{Scale, insert};
 use crate::figure::Figure;
 use crate::figure::lines::Line;
-use crate::package::{Date, Precision, clock_text, day_and_time};
+use crate::package::{Date, Precision, day_and_time};
 use crate::state::State;
 use crate::theme::Ink;
 
@@ -44,9 +44,9 @@ struct Chart<'a> {
     plot: Rect,
     time: Scale,
     scale: Scale,
-    /// The steps of the value axis, and how many decimals they need.
+    /// The steps of the value axis, and how they are written.
     steps: Vec<f64>,
-    decimals: usize,
+    texts: Vec<String>,
     /// The steps of the axis of time.
     dates: Dates,
     /// Where each line's name stands above the plot; nothing where the names stand beside the lines.
@@ -59,9 +59,11 @@ impl<'a> Chart<'a> {
         let sizes = &frame.sizes;
         let window = figure.window(state);
         let (steps, decimals) = steps(range(figure, window), (sizes.plot_height / sizes.column).floor());
+        let domain = (steps.first().copied().unwrap_or(0.0), steps.last().copied().unwrap_or(1.0));
         let mut widest = 0.0_f64;
-        for step in &steps {
-            widest = widest.max(frame.measure.width(&figure.signs.number(*step, decimals), sizes.small));
+        let texts = figure.formats.steps(&steps, decimals);
+        for text in &texts {
+            widest = widest.max(frame.measure.width(text, sizes.small));
         }
         let (mut names, mut count) = (0.0_f64, 0.0);
         for line in &figure.lines {
@@ -83,7 +85,6 @@ impl<'a> Chart<'a> {
             bottom -= sizes.small.line_height().round();
         }
         let plot = Rect { left, top, right, bottom };
-        let domain = (steps.first().copied().unwrap_or(0.0), steps.last().copied().unwrap_or(1.0));
         Self {
             figure,
             frame,
@@ -93,7 +94,7 @@ impl<'a> Chart<'a> {
             bottom: top + sizes.plot_height,
             plot,
             steps,
-            decimals,
+            texts,
             dates,
             above,
         }
@@ -102,13 +103,12 @@ impl<'a> Chart<'a> {
     /// The steps of the values: a rule each, the zero line clear.
     fn push_values(&self, marks: &mut Vec<Mark>) {
         let sizes = &self.frame.sizes;
-        for step in &self.steps {
+        for (step, text) in self.steps.iter().zip(&self.texts) {
             let y = self.scale.snapped(*step);
             let rule = Rect::new(self.plot.left, y, self.plot.width(), sizes.rule);
             let ink = if *step == 0.0 { Ink::Axis } else { Ink::Grid };
             marks.push(Mark::new(Shape::Rect(rule), ink, None));
-            let text = self.figure.signs.number(*step, self.decimals);
-            let label = Label { text: &text, font: sizes.small, ink: Ink::SoftText, datum: None };
+            let label = Label { text, font: sizes.small, ink: Ink::SoftText, datum: None };
             marks.push(label.mark(self.frame, Point { x: self.plot.left - sizes.gap, y }, Align::Right));
         }
     }
@@ -352,7 +352,7 @@ struct Dates {
 }
 
 fn months((from, to): (f64, f64), rough: f64, figure: &Figure) -> Dates {
-    let mut dates = Dates::default();
+    let (mut dates, formats) = (Dates::default(), &figure.formats);
     let least = if figure.precision == Precision::Quarter { 3 } else { 1 };
     let is_enough = |step: &&i32| **step >= least && f64::from(**step) * MONTH >= rough;
     let step = *MONTHS.iter().find(is_enough).unwrap_or(&MONTHS[MONTHS.len() - 1]);
@@ -366,18 +366,24 @@ fn months((from, to): (f64, f64), rough: f64, figure: &Figure) -> Dates {
             return dates;
         }
         if time >= from {
-            let name = figure.months.get(number as usize).filter(|_| number != 0);
-            if name.is_some() && dates.steps.is_empty() {
-                dates.whole = year.to_string();
+            if number != 0 && dates.steps.is_empty() {
+                dates.whole = formats.year(year);
             }
-            dates.steps.push((time, name.cloned().unwrap_or_else(|| year.to_string())));
+            dates.steps.push((
+                time,
+                match number {
+                    0 => formats.year(year),
+                    _ if figure.precision == Precision::Quarter => formats.quarter(number as usize / 3 + 1).to_owned(),
+                    _ => formats.month(number as u32 + 1).to_owned(),
+                },
+            ));
         }
         month += step;
     }
 }
 
 fn days((from, to): (f64, f64), rough: f64, figure: &Figure) -> Dates {
-    let mut dates = Dates::default();
+    let (mut dates, formats) = (Dates::default(), &figure.formats);
     let seconds = *SECONDS.iter().find(|step| **step >= rough * DAY).unwrap_or(&SECONDS[SECONDS.len() - 1]);
     let precision = match seconds {
         60.0.. => Precision::Minute,
@@ -389,12 +395,12 @@ fn days((from, to): (f64, f64), rough: f64, figure: &Figure) -> Dates {
         let at = index * seconds / DAY;
         let (date, time) = day_and_time(at);
         let text = match time {
-            0 if date.month != last || seconds < DAY => figure.signs.day(date),
-            0 => date.day.unwrap_or(1).to_string(),
-            _ => clock_text(time, precision),
+            0 if date.month != last || seconds < DAY => formats.day_of_month(date),
+            0 => formats.day_number(date),
+            _ => formats.clock(time, precision),
         };
         if dates.steps.is_empty() {
-            dates.whole = if time == 0 { date.year.to_string() } else { figure.signs.day_of_year(date) };
+            dates.whole = if time == 0 { formats.year(date.year) } else { formats.date(date) };
         }
         last = date.month;
         dates.steps.push((at, text));
@@ -438,7 +444,9 @@ const SECONDS: [f64; 22] = [
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::signs::Signs;
+    use std::rc::Rc;
+
+    use crate::locale::{Formats, PATTERNS, Patterns};
     use crate::package::{Format, parse_moment};
 
     #[test]
@@ -458,12 +466,20 @@ mod tests {
 
     #[test]
     fn dates_are_round() {
-        let signs = Signs {
-            days: (1..=12).map(|month| format!("{{0}}_m{month}")).chain(["{0}_{1}".to_owned()]).collect(),
-            ..Signs::default()
+        let months = |letter: &str| (1..=12).map(|month| format!("{letter}{month}")).collect::<Vec<_>>().join("\n");
+        let text = |pattern: &&str| match *pattern {
+            "months" => months("m"),
+            "months_alone" => months("M"),
+            "day" => "{d}_{M}_{y}".to_owned(),
+            "day_of_month" => "{d}_{M}".to_owned(),
+            "clock" => "{H}:{i}\n{H}:{i}:{s}".to_owned(),
+            "decimal" => ".".to_owned(),
+            "year" => "{y}".to_owned(),
+            _ => String::new(),
         };
-        let months = (1..=12).map(|month| format!("M{month}")).collect();
-        let figure = Figure { months, signs, ..Figure::default() };
+        let mut formats = Formats::default();
+        formats.patterns = Patterns(PATTERNS.iter().map(text).collect());
+        let figure = Figure { formats: Rc::new(formats), ..Figure::default() };
         let time = |text: &str| parse_moment(text, &Format::Iso).expect("a time");
         for (from, to, count, expected, whole) in [
             ("2000", "2010", 5.0, "2000 2002 2004 2006 2008 2010", ""),

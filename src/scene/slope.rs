@@ -7,7 +7,7 @@ use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
 use super::plane::{Scale, insert};
 use crate::figure::{Datum, DatumId, Figure, Origin};
 use crate::state::State;
-use crate::text::concat;
+use crate::text::{concat, isolated};
 use crate::theme::{Font, Ink};
 
 pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
@@ -52,7 +52,7 @@ fn list(found: &[Entry], top: f64, frame: &Frame, marks: &mut Vec<Mark>) -> f64 
     for entry in found {
         let row = Rect::new(0.0, bottom, frame.width, height);
         marks.push(Mark::new(Shape::Rect(row), Ink::Reach, Some(entry.id)));
-        let text = concat(&[entry.text, " – ", &entry.datum.label]);
+        let text = concat(&[&isolated(entry.text), " – ", &isolated(&entry.datum.label)]);
         let label = Label { text: &text, font: sizes.small, ink: Ink::SoftText, datum: Some(entry.id) };
         let at = Point { x: 0.0, y: row.middle().y };
         marks.push(label.fitted(frame, at, Align::Left, frame.width));

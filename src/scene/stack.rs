@@ -8,7 +8,7 @@ use super::label::{Label, shortened, spread};
 use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
 use super::plane::Scale;
 use crate::figure::{Datum, DatumId, Figure};
-use crate::text::concat;
+use crate::text::{concat, isolated};
 use crate::theme::Ink;
 
 pub fn layout(figure: &Figure, frame: &Frame) -> Scene {
@@ -141,7 +141,7 @@ impl<'a> Parts<'a> {
         if self.holds_value(part, strip) {
             return part.datum.label.clone();
         }
-        concat(&[&part.datum.label, " ", &part.datum.text])
+        concat(&[&isolated(&part.datum.label), " ", &isolated(&part.datum.text)])
     }
 
     fn holds_value(&self, part: &Part, strip: &Rect) -> bool {
@@ -178,10 +178,12 @@ impl<'a> Parts<'a> {
         let from = Point { x: strip.right + sizes.gap / 2.0, y: strip.middle().y };
         let to = Point { x: strip.right + 2.0 * sizes.gap, y: middle.round() };
         let at = Point { x: to.x + sizes.gap / 2.0, y: to.y };
-        let value = if self.holds_value(part, &strip) { String::new() } else { concat(&[" ", &part.datum.text]) };
+        let value =
+            if self.holds_value(part, &strip) { String::new() } else { concat(&[" ", &isolated(&part.datum.text)]) };
         let room = self.frame.width - at.x - self.status() - self.frame.measure.width(&value, sizes.label);
         // Of a name that is too long the value still stands.
-        let name = shortened(self.frame, &part.datum.label, sizes.label, room) + &value;
+        let name = shortened(self.frame, &part.datum.label, sizes.label, room);
+        let name = isolated(&name).into_owned() + &value;
         marks.push(Mark::new(Shape::Line { from, to, width: sizes.rule }, Ink::Axis, None));
         marks.push(self.label(part, &name).mark(self.frame, at, Align::Left));
         self.push_status(part, marks);

@@ -11,7 +11,7 @@ use super::plane::Scale;
 use crate::figure::{Datum, DatumId, Edge, Figure, Span};
 use crate::package::Date;
 use crate::state::State;
-use crate::text::concat;
+use crate::text::{concat, isolated};
 use crate::theme::{Font, Ink, Sizes};
 
 /// The names of lanes take at most this part of the width; longer ones go above their lanes.
@@ -119,8 +119,8 @@ pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
 fn ticks(figure: &Figure, (begin, end): (f64, f64), frame: &Frame) -> Vec<(f64, String)> {
     let mut ticks = Vec::new();
     for tick in tick_days(begin, end, frame.width / frame.sizes.label.size) {
-        let month = tick.month.filter(|month| *month > 1).and_then(|month| figure.months.get(month as usize - 1));
-        ticks.push((tick.day, month.cloned().unwrap_or_else(|| tick.year.to_string())));
+        let month = tick.month.filter(|month| *month > 1).map(|month| figure.formats.month(month).to_owned());
+        ticks.push((tick.day, month.unwrap_or_else(|| figure.formats.year(tick.year))));
     }
     ticks
 }
@@ -274,7 +274,7 @@ fn list(entries: &[Entry], names: &[String], frame: &Frame) -> Scene {
 fn dated(entry: &Entry, names: &[String], room: f64, frame: &Frame) -> String {
     let date = &entry.span.text;
     if let Some(name) = names.get(entry.lane) {
-        let both = concat(&[date, BETWEEN, name]);
+        let both = concat(&[&isolated(date), BETWEEN, &isolated(name)]);
         if frame.measure.width(&both, frame.sizes.label) <= room {
             return both;
         }

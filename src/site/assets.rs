@@ -8,9 +8,8 @@ use std::path::Path;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use sha2::{Digest, Sha256};
 
-use super::{Minify, Sources, WordLists, WriteError, files, read_text, write_bytes, write_text};
-use crate::locale::{Formats, Icu, NAMES};
-use crate::package::Date;
+use super::{ENGLISH, Minify, Sources, WordLists, WriteError, files, read_text, write_bytes, write_text};
+use crate::locale::{NAMES, cldr};
 use crate::theme::{FONT_FAMILY, Theme};
 
 /// What pages load, by its name in the sources: `page.js` is published as `page.1f0a9c3e.js`, so that it can be kept
@@ -56,15 +55,20 @@ impl Assets {
             let figure: Vec<_> = NAMES.iter().map(|name| list.get(*name)).collect();
             own.insert("figure", serde_json::json!(figure));
             own.insert("errors", serde_json::json!(assets.paths.get(&errors)));
-            own.extend(Icu::new(language).map(|icu| ("formats", formats(&icu))));
+            let patterns = cldr::patterns(language).or_else(|| cldr::patterns(ENGLISH)).unwrap_or_default();
+            own.insert("patterns", serde_json::json!(patterns.0));
             assets.publish(out, &format!("words/{language}.json"), serde_json::json!(own).to_string().as_bytes())?;
         }
         assets.publish(out, "host.js", script("host.js", sources)?.as_bytes())?;
         for (language, list) in words {
             assets.publish(out, &format!("{MENU}{language}.js"), menu(list, sources)?.as_bytes())?;
         }
+        let version = write_patterns(out)?;
         for name in SCRIPTS {
-            assets.publish(out, name, script(name, sources)?.as_bytes())?;
+            let path = www.join(name);
+            // Before it is made small, which may write strings in another way.
+            let script = fill(&read_text(&path)?, "version", &serde_json::json!(version));
+            assets.publish(out, name, small(&path, &script, minify)?.as_bytes())?;
         }
         assets.publish(out, ROWS, rows(sources)?.as_bytes())?;
         // Last, because it knows the others by their hashes.
@@ -153,7 +157,7 @@ impl Assets {
     /// What hosts of static files that read such a list (Netlify, Cloudflare Pages) are to send with which path.
     fn headers(&self) -> String {
         let mut text = String::from("/*\n  Access-Control-Allow-Origin: *\n  X-Content-Type-Options: nosniff\n");
-        for path in self.paths.values() {
+        for path in self.paths.values().map(String::as_str).chain([PATTERNS_PATHS]) {
             text += &format!("/{path}\n  Cache-Control: public, max-age=31536000, immutable\n");
         }
         text
@@ -204,6 +208,17 @@ fn head(style: &str, from: &str, scripts: &[&str], styles: &[&str]) -> String {
 /// Eight digits that stand for a file's content.
 pub fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes)[..4].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Writes the patterns of all languages, a file each, for packages that are read in the browser. Returns the hash that all
+/// of their names have, so that a script needs to know only this one.
+fn write_patterns(out: &Path) -> Result<String, WriteError> {
+    let version = hash(serde_json::json!(cldr::languages()).to_string().as_bytes());
+    for (language, rows) in cldr::languages() {
+        let path = out.join(format!("{PATTERNS}{language}.{version}.json"));
+        write_text(&path, &serde_json::json!(cldr::in_order(rows)).to_string())?;
+    }
+    Ok(version)
 }
 
 /// A script of `www/` as it is published.
@@ -275,6 +290,9 @@ const APART_WORDS: [&str; 2] = ["page_", "menu_"];
 const READER: &str = "article_packages";
 const WORDS: &str = "words/";
 const ERRORS: &str = "errors/";
+/// How languages write numbers and dates.
+const PATTERNS: &str = "patterns/";
+const PATTERNS_PATHS: &str = "patterns/*";
 /// What pages load beside the element.
 const SCRIPTS: [&str; 6] =
     ["page.js", "packages.js", "check/check.js", "doctor/doctor.js", "doctor/report.js", "doctor/wordpress.js"];
@@ -283,29 +301,6 @@ const OF_PAGES: [&str; 5] = [ELEMENT, "page.js", "doctor/", "check/", ERRORS];
 /// What a figure in one file has no use for.
 const APART: [&str; 4] = [READER, "packages.js", ERRORS, ROWS];
 const LIBRARIES: &str = "article_figures";
-
-/// What a browser needs to write numbers and dates as the pages have them: the signs in numbers, the names of months,
-/// and the texts of dates with gaps for day and year. A browser's own `Intl` may lack the language or have another
-/// edition of it, and the first number that it formats costs a slow phone more than 50 ms.
-fn formats(icu: &Icu) -> serde_json::Value {
-    // Numbers that stand nowhere else in their texts.
-    let (year, day) = (3333, 22);
-    let number = icu.number(1234.5, 1);
-    let sign = |at: usize| number.chars().nth(at).unwrap_or_default();
-    let texts = |day: Option<u32>| {
-        (1..=12).map(move |month| {
-            let text = icu.date(Date { year, month: Some(month), day });
-            text.replace(&year.to_string(), "{y}").replace("22", "{d}")
-        })
-    };
-    serde_json::json!({
-        "group": sign(1),
-        "decimal": sign(5),
-        "names": (1..=12).map(|month| icu.month(month)).collect::<Vec<_>>(),
-        "months": texts(None).collect::<Vec<_>>(),
-        "days": texts(Some(day)).collect::<Vec<_>>(),
-    })
-}
 
 /// What the element says when it can load nothing.
 const FAILURES: &[&str] = &["failed", "retry"];

@@ -106,10 +106,8 @@ fn in_table(view: &View, table: &Table) -> Option<Vec<Option<f64>>> {
 
 #[cfg(test)]
 mod tests {
-    use std::rc::Rc;
-
     use super::*;
-    use crate::locale::{Icu, Locale};
+    use crate::locale::{Formats, Locale};
     use crate::package::Descriptor;
 
     fn package(csv: &str, spec: &str, figure: &str) -> Package {
@@ -128,8 +126,8 @@ mod tests {
 
     #[test]
     fn figures_have_what_their_tables_have() {
-        let icu = Rc::new(Icu::new("en").expect("English"));
-        let locale = Locale::new("en", icu, |_| Some("{0}".to_owned())).expect("words");
+        let formats = Formats::of("en").expect("English");
+        let locale = Locale::new("en", formats, |_| Some("{0}".to_owned())).expect("words");
         let named = "name,value\na,1\nb,\nc,3\nd,2.5\n";
         let count = r#"{"type":"bar","group":"name","series":[]}"#;
         let times = "year,one,two\n2001,1,2\n2002,,3\n2003,5,\n,7,7\n";

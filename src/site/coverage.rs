@@ -1,11 +1,9 @@
 //! Which statement of the article is shown by which figure.
 
-use std::rc::Rc;
-
 use super::guard::guarded;
 use crate::error::{Error, Part, Place, Problem};
 use crate::figure::{Figure, Origin};
-use crate::locale::{Icu, Locale};
+use crate::locale::{Formats, Locale};
 use crate::package::{Package, STATEMENTS, View};
 
 /// Its column that says `none` where a statement has nothing to draw.
@@ -90,8 +88,8 @@ fn states(origin: &Origin, id: &str) -> bool {
 pub fn figures(package: &Package) -> (Vec<Figure>, Vec<Error>) {
     let (mut figures, mut stopped) = (Vec::new(), Vec::new());
     let language = package.descriptor.languages.first().cloned().unwrap_or_default();
-    let Some(icu) = Icu::new(&language) else { return (figures, stopped) };
-    let Ok(locale) = Locale::new(&language, Rc::new(icu), |_| Some(String::new())) else { return (figures, stopped) };
+    let Some(formats) = Formats::of(&language) else { return (figures, stopped) };
+    let Ok(locale) = Locale::new(&language, formats, |_| Some(String::new())) else { return (figures, stopped) };
     for view in &package.descriptor.views {
         match guarded(|| Ok::<_, String>(Figure::new(package, &view.name, &locale).ok())) {
             Ok(figure) => figures.extend(figure),

@@ -47,7 +47,7 @@ fn sources(figure: &Figure, locale: &Locale) -> String {
     if figure.sources.is_empty() {
         return String::new();
     }
-    format!("{}: {}", locale.word(Word::Source), figure.sources.join(", "))
+    locale.say(Word::Titled, &[locale.word(Word::Source), &locale.list(&figure.sources)])
 }
 
 /// Colours as attributes, which every program knows, and as classes that a style sheet gives those of a theme.

@@ -32,10 +32,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
-use std::rc::Rc;
 
 use crate::error::{Error, Place, Problem};
-use crate::locale::{Icu, Locale};
+use crate::locale::{Formats, Locale};
 use crate::package::{Descriptor, Package, Resource, Table, delimiter, is_table};
 use assets::Assets;
 use page::{EXPORTERS, Exporters};
@@ -206,7 +205,7 @@ fn words(www: &Path, tags: &[String]) -> Result<WordLists, WriteError> {
         let list: BTreeMap<_, _> = list.map_err(|source| WriteError::Json { path, source })?;
         words.insert(language.to_owned(), list.into_iter().flat_map(texts).collect());
     }
-    for tag in tags.iter().filter(|tag| Icu::new(tag).is_some()) {
+    for tag in tags.iter().filter(|tag| Formats::of(tag).is_some()) {
         if let Some(list) = words.get(borrowed(tag).unwrap_or(ENGLISH)).filter(|_| !words.contains_key(tag)) {
             let mut list = list.clone();
             // Among other languages it is not the one whose words it has.
@@ -239,9 +238,9 @@ struct Language {
 fn languages(tags: &[String], words: &WordLists) -> Result<Vec<Language>, WriteError> {
     let mut languages: Vec<Language> = Vec::new();
     for tag in tags {
-        let (Some(icu), Some(words)) = (Icu::new(tag), words.get(tag)) else { continue };
+        let (Some(formats), Some(words)) = (Formats::of(tag), words.get(tag)) else { continue };
         if languages.iter().all(|known| known.locale.language != *tag) {
-            let locale = Locale::new(tag, Rc::new(icu), |word| words.get(word).cloned())?;
+            let locale = Locale::new(tag, formats, |word| words.get(word).cloned())?;
             languages.push(Language { locale, words: words.clone() });
         }
     }

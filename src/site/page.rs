@@ -365,7 +365,8 @@ impl Site<'_> {
     /// The figure's words around its pictures: one for each of [`PICTURES`].
     fn content(&self, figure: &Figure, state: &State) -> String {
         let locale = &self.language.locale;
-        let name = |id| figure.datum(id).map(|datum| describe::datum(datum, locale).sentence()).unwrap_or_default();
+        let name =
+            |id| figure.datum(id).map(|datum| describe::datum(datum, locale).sentence(locale)).unwrap_or_default();
         // All of a map grows with its width.
         let scales = figure.kind(state.get("kind")) == Kind::Map;
         let (mut pictures, mut marks) = (String::new(), 0);

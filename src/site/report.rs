@@ -3,7 +3,7 @@
 use super::audit::{self, Size};
 use super::{SPOKEN, borrowed, coverage, review, suggestion};
 use crate::error::{Error, Part, Place, Problem};
-use crate::locale::Icu;
+use crate::locale::{Formats, cldr};
 use crate::package::{Package, Resource};
 
 /// All that there is to say of a package that was read once.
@@ -36,13 +36,7 @@ impl Report {
         notes.extend(package.undrawn());
         // Where nothing is drawn at all, that is a problem, and among them.
         notes.retain(|note| !problems.contains(note));
-        for tag in &package.descriptor.languages {
-            match spoken(package, tag) {
-                Spoken::Own => {}
-                Spoken::English(note) => notes.push(note),
-                Spoken::Never(problem) => problems.push(problem),
-            }
-        }
+        judge_languages(package, &mut problems, &mut notes);
         let views = &package.descriptor.views;
         let views = (package.is_guessed() && !views.is_empty()).then(|| suggestion::text(views));
         Self { problems, notes, sizes: audit::sizes(package), summary: coverage::summary(package), views }
@@ -65,21 +59,20 @@ impl Report {
     }
 }
 
-/// Whether pages in a language of the package can have words around their figures.
-enum Spoken {
-    Own,
-    English(Error),
-    Never(Error),
-}
-
-fn spoken(package: &Package, tag: &str) -> Spoken {
-    let place = Place::file(&package.descriptor.file).with(Part::Property, "languages");
-    if Icu::new(tag).is_none() {
-        let found = format!("\"{tag}\"");
-        return Spoken::Never(Error::new(place, Problem::Unexpected, &["a tag of a language, such as en", &found]));
-    }
-    match borrowed(tag) {
-        Some(_) => Spoken::Own,
-        None => Spoken::English(Error::new(place, Problem::NotSpoken, &[&SPOKEN.join(", "), tag])),
+/// Adds to `problems` each language of the package that is none, and to `notes` what its pages have in English.
+fn judge_languages(package: &Package, problems: &mut Vec<Error>, notes: &mut Vec<Error>) {
+    for tag in &package.descriptor.languages {
+        let place = Place::file(&package.descriptor.file).with(Part::Property, "languages");
+        if Formats::of(tag).is_none() {
+            let found = format!("\"{tag}\"");
+            problems.push(Error::new(place, Problem::Unexpected, &["a tag of a language, such as en", &found]));
+            continue;
+        }
+        if borrowed(tag).is_none() {
+            notes.push(Error::new(place.clone(), Problem::NotSpoken, &[&SPOKEN.join(", "), tag]));
+        }
+        if cldr::patterns(tag).is_none() {
+            notes.push(Error::new(place, Problem::NoPatterns, &[tag]));
+        }
     }
 }

@@ -152,8 +152,8 @@ impl Drawn {
 
 /// `… 9 of 22`
 fn of(shown: usize, all: usize, locale: &Locale) -> String {
-    let of = locale.word(Word::Position).replace("{0}", &shown.to_string()).replace("{1}", &all.to_string());
-    format!("… {of}")
+    let number = |count: usize| locale.number(count as f64, 0);
+    format!("… {}", locale.say(Word::Position, &[&number(shown), &number(all)]))
 }
 
 /// The figure in the largest scale in which it fits, else in the smallest.

@@ -11,6 +11,7 @@ use skrifa::{FontRef, MetadataProvider};
 
 use super::WriteError;
 use crate::scene::Measure;
+use crate::text::has_no_width;
 use crate::theme::Font;
 
 /// Both weights, below `www/font`.
@@ -69,7 +70,7 @@ impl Typeface {
 
     /// Whether both weights draw a sign.
     pub fn has(&self, sign: char) -> bool {
-        self.regular.get(sign).is_some() && self.bold.get(sign).is_some()
+        has_no_width(sign) || (self.regular.get(sign).is_some() && self.bold.get(sign).is_some())
     }
 
     /// The distance of the baseline from the middle of capital letters and digits, in sizes of the font.
@@ -87,7 +88,8 @@ impl Measure for Typeface {
     fn width(&self, text: &str, font: Font) -> f64 {
         let advances = if font.bold { &self.bold } else { &self.regular };
         let unknown = advances.get(char::REPLACEMENT_CHARACTER).unwrap_or(1.0);
-        font.size * text.chars().map(|sign| advances.get(sign).unwrap_or(unknown)).sum::<f64>()
+        let width = |sign| if has_no_width(sign) { 0.0 } else { advances.get(sign).unwrap_or(unknown) };
+        font.size * text.chars().map(width).sum::<f64>()
     }
 }
 

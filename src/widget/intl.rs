@@ -1,24 +1,24 @@
-//! Numbers, dates, plurals and order by the browser's `Intl`, as the element has made them ready.
+//! Words and patterns of a language, as the element has loaded them; plurals and order by the browser's `Intl`.
 
 use std::rc::Rc;
 
 use js_sys::{Array, Function};
 use wasm_bindgen::JsValue;
 
-use crate::locale::{Formats, Locale};
-use crate::package::Date;
+use crate::locale::{Formats, Locale, NAMES, Patterns, Rules};
 
-/// A language by its words, in the order of [`crate::locale::NAMES`]; the build has checked that none is missing.
-pub fn locale(language: &str, words: &Array, ask: Function) -> Locale {
-    let mut list = Vec::new();
-    for word in words.iter() {
-        list.push(word.as_string().unwrap_or_default());
+/// A language by its words, in the order of [`NAMES`], and after them its patterns, in the order of [`crate::locale::PATTERNS`]; the
+/// build has checked that none is missing.
+pub fn locale(language: &str, texts: &Array, ask: Function) -> Locale {
+    let mut words = Vec::new();
+    for text in texts.iter() {
+        words.push(text.as_string().unwrap_or_default());
     }
-    Locale::of(language, Rc::new(Intl { call: ask }), list)
+    let patterns = words.split_off(NAMES.len().min(words.len()));
+    Locale::of(language, Formats::new(Patterns(patterns), Rc::new(Intl { call: ask })), words)
 }
 
-/// `call(name, …)` of the element: `number` (value, decimals), `date` (20210930, 20210900 without a day), `month`
-/// (1 to 12), `plural` (count) give a text, `ranks` (texts) a list of numbers.
+/// `call(name, …)` of the element: `plural` (number, count of decimals) gives a text, `ranks` (texts) a list of numbers.
 pub struct Intl {
     pub call: Function,
 }
@@ -27,29 +27,12 @@ impl Intl {
     fn call(&self, name: &str, value: &JsValue, more: f64) -> Option<JsValue> {
         self.call.call3(&JsValue::NULL, &JsValue::from_str(name), value, &JsValue::from_f64(more)).ok()
     }
-
-    /// A browser that cannot format writes nothing rather than something wrong.
-    fn text(&self, name: &str, value: f64, more: f64) -> String {
-        self.call(name, &JsValue::from_f64(value), more).and_then(|text| text.as_string()).unwrap_or_default()
-    }
 }
 
-impl Formats for Intl {
-    fn number(&self, value: f64, decimals: usize) -> String {
-        self.text("number", value, decimals as f64)
-    }
-
-    fn date(&self, date: Date) -> String {
-        let (month, day) = (date.month.unwrap_or(1), date.day.unwrap_or(0));
-        self.text("date", f64::from(date.year * 10_000 + (month * 100 + day) as i32), 0.0)
-    }
-
-    fn month(&self, month: u32) -> String {
-        self.text("month", f64::from(month), 0.0)
-    }
-
-    fn plural(&self, count: usize) -> String {
-        self.text("plural", count as f64, 0.0)
+impl Rules for Intl {
+    fn plural(&self, value: f64, decimals: usize) -> String {
+        let category = self.call("plural", &JsValue::from_f64(value), decimals as f64);
+        category.and_then(|category| category.as_string()).unwrap_or_default()
     }
 
     fn ranks(&self, texts: &[String]) -> Vec<usize> {

@@ -54,7 +54,7 @@ pub struct Living {
     stage: HtmlElement,
     window: Window,
     figure: Changing<Figure>,
-    locale: Locale,
+    pub locale: Locale,
     messenger: Messenger,
     surface: Surface,
     estimate: Estimate,

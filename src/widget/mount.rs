@@ -9,6 +9,9 @@ use web_sys::HtmlElement;
 use super::intl::locale;
 use super::living::Living;
 use super::messages::Messenger;
+use crate::figure::Figure;
+use crate::locale::Formats;
+use crate::package::Date;
 use crate::wire::{self, Item};
 
 /// A figure in a place of the document, until it is dropped.
@@ -22,8 +25,8 @@ impl Widget {
     /// Brings to life the figure whose words stand in `place` already.
     ///
     /// `figure`: as [`wire`] has written it, and behind it the points of its lines, which only a library that draws
-    /// lines reads; `state`: what the reader has asked, as in an address; `words`: the interface's texts in the order
-    /// of [`crate::locale::NAMES`]; `ask`: what only the browser can tell, see [`super::intl::Intl`] and [`super::colours::theme`];
+    /// lines reads; `state`: what the reader has asked, as in an address; `texts`: as [`locale`] reads
+    /// them; `ask`: what only the browser can tell, see [`super::intl::Intl`] and [`super::colours::theme`];
     /// `on(type, …values)` is told: `viewchange` with the view and its state, `select` with the view and the key,
     /// label, value and text of what was chosen.
     ///
@@ -35,12 +38,13 @@ impl Widget {
         figure: &Array,
         state: &str,
         language: &str,
-        words: &Array,
+        texts: &Array,
         ask: Function,
         on: Function,
     ) -> Result<Widget, JsValue> {
-        let locale = locale(language, words, ask.clone());
-        let living = Living::new(place, read(figure), locale, state, ask, Messenger::new(on))?;
+        let locale = locale(language, texts, ask.clone());
+        let figure = read(figure, Rc::clone(&locale.formats));
+        let living = Living::new(place, figure, locale, state, ask, Messenger::new(on))?;
         Ok(Widget { living })
     }
 
@@ -57,6 +61,11 @@ impl Widget {
     /// Draws for paper what is shown, as SVG into the place's `.print`.
     pub fn print(&self) {
         self.living.print();
+    }
+
+    /// A day as the language writes it: year, month from 1, day.
+    pub fn date(&self, year: i32, month: u32, day: u32) -> String {
+        Date::valid(year, Some(month), Some(day)).map_or_else(String::new, |date| self.living.locale.date(date))
     }
 
     /// Takes over another state; everything else needs a new widget, and themes are the style sheet's.
@@ -84,7 +93,7 @@ pub fn part(place: &HtmlElement, selector: &str) -> Result<HtmlElement, JsValue>
     Ok(place.query_selector(selector)?.ok_or("a part of the figure is missing")?.unchecked_into())
 }
 
-fn read(list: &Array) -> crate::figure::Figure {
+fn read(list: &Array, formats: Rc<Formats>) -> Figure {
     #[cfg(feature = "lines")]
     let points = js_sys::Float64Array::from(list.pop()).to_vec();
     #[cfg(not(feature = "lines"))]
@@ -95,5 +104,5 @@ fn read(list: &Array) -> crate::figure::Figure {
         index += 1;
         value.as_f64().map(Item::Number).or_else(|| value.as_string().map(Item::Text))
     };
-    wire::read(&mut next, &points)
+    wire::read(&mut next, &points, formats)
 }

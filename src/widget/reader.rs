@@ -46,7 +46,8 @@ fn paths(file: &str, bytes: &[u8], view: &str) -> Result<Vec<String>, Vec<Error>
 /// A view of a package, or the first of its views where none is named, as a built page has it: the figure's name, its
 /// words as HTML, and the figure and its points as [`wire`] writes them. `names` are the package's own file, or a CSV
 /// file, and the paths of [`needs`]; `contents` their bytes in the same order, or a text that says why there are none,
-/// or nothing where a file is missing; `words`: as the element's.
+/// or nothing where a file is missing; `own`: the language's texts, as [`locale`] reads
+/// them.
 ///
 /// # Errors
 /// A list of all that keeps the view from being read, in the words of `messages`, by the English ones.
@@ -56,9 +57,9 @@ pub fn read(
     contents: Array,
     view: &str,
     language: &str,
-    words: Array,
+    own: Array,
     messages: JsValue,
-    ask: Function,
+    rules: Function,
 ) -> Result<JsValue, JsValue> {
     let made = || {
         let package = package_of(&names, &contents, language)?;
@@ -68,7 +69,7 @@ pub fn read(
             return Err(problems);
         }
         let first = package.descriptor.views.first().filter(|_| view.is_empty());
-        made(&package, first.map_or(view, |first| &first.name), &locale(language, &words, ask))
+        made(&package, first.map_or(view, |first| &first.name), &locale(language, &own, rules))
     };
     Ok(made().map_err(|errors| texts(&errors, &messages))?.into())
 }
@@ -129,13 +130,13 @@ pub fn open(
     names: Vec<String>,
     contents: Array,
     language: &str,
-    words: Array,
+    own: Array,
     messages: JsValue,
-    ask: Function,
+    rules: Function,
 ) -> Result<Array, JsValue> {
     let wrong = |errors: Vec<Error>| texts(&errors, &messages);
     let package = folder(&names, &contents, language).map_err(wrong)?;
-    let locale = locale(language, &words, ask);
+    let locale = locale(language, &own, rules);
     let (figures, mut problems) = (Array::new(), package.problems());
     for view in &package.descriptor.views {
         match made(&package, &view.name, &locale) {

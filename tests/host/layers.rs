@@ -19,12 +19,12 @@ const ROOMS: [(&str, &[&str]); 17] = [
     ("hit", &["figure", "package", "scene", "state"]),
     ("paint", &["figure", "scene", "theme"]),
     ("svg", &["figure", "scene", "text", "theme"]),
-    ("wire", &["figure", "package"]),
+    ("wire", &["figure", "locale", "package"]),
     (
         "site",
         &[
             "describe", "error", "figure", "hit", "locale", "markup", "package", "scene", "state", "svg", "theme",
-            "wire",
+            "text", "wire",
         ],
     ),
     (
@@ -49,7 +49,7 @@ const CRATES: [(&str, &[&str]); 12] = [
     ("png", &["site"]),
     ("resvg", &["site"]),
     ("skrifa", &["site"]),
-    ("serde_json", &["site"]),
+    ("serde_json", &["locale", "site"]),
 ];
 
 #[test]

@@ -1,12 +1,14 @@
 //! Numbers in time: windows, keys, what is drawn of many points, and what is said of them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use crate::common::locale;
 use crate::common::sound::laid_out;
 use article_figures::figure::Figure;
 use article_figures::figure::lines::{Line, ZOOM};
 use article_figures::hit;
+use article_figures::locale::{Formats, Pattern};
 use article_figures::package::{Descriptor, Kind, Package};
 use article_figures::scene::{Mark, Scene, Shape};
 use article_figures::state::State;
@@ -191,7 +193,12 @@ proptest! {
         let times = (0..count).map(|index| time(index as f64)).collect();
         let values = (0..count).map(|index| value(index).unwrap_or(f64::NAN)).collect();
         let lines = vec![Line { times, values, ..Line::default() }];
-        let figure = Figure { kinds: vec![Kind::Line], lines, ..Figure::default() };
+        // Without short forms, so that a step is read as it is written.
+        let mut formats = Formats::of("en").expect("a language");
+        for pattern in [Pattern::Compact, Pattern::Group] {
+            formats.patterns.0[pattern as usize].clear();
+        }
+        let figure = Figure { kinds: vec![Kind::Line], lines, formats: Rc::new(formats), ..Figure::default() };
         let query = format!("{ZOOM}={},{}", moment(time(from * count as f64)), moment(time(to * count as f64)));
         let scene = laid_out(&figure, &query, width.round(), 1.0);
         let plot = scene.plot.expect("a plot");
@@ -300,8 +307,8 @@ fn the_axis_says_what_its_first_step_leaves_unsaid() {
         (&days, "2024-02-24,2024-02-29", "kk", "24 ақпан|2024"),
         (&minutes, "2024-02-25T14:30,2024-02-25T16:30", "en", "25 February 2024"),
         (&minutes, "2024-02-25T14:30,2024-02-25T16:30", "de", "25. Februar 2024"),
-        (&minutes, "2024-02-25T14:30,2024-02-25T16:30", "ru", "25 февраля 2024 г."),
-        (&minutes, "2024-02-25T14:30,2024-02-25T16:30", "kk", "2024 ж. 25 ақпан"),
+        (&minutes, "2024-02-25T14:30,2024-02-25T16:30", "ru", "25 февраля 2024\u{202f}г."),
+        (&minutes, "2024-02-25T14:30,2024-02-25T16:30", "kk", "2024\u{202f}ж. 25 ақпан"),
     ] {
         let scene = laid_out(&lines_in(table, language), &format!("{ZOOM}={zoom}"), 720.0, 1.0);
         let texts = texts(&scene);
@@ -328,7 +335,7 @@ fn names_find_room() {
 fn a_page_brings_lines_whole() {
     let figure = lines("time,name,value\n2024-01-01T10:30:15,a,1\n2024-01-02,a,2.5\n2024-01-02,b,\n");
     let mut items = wire::write(&figure).into_iter();
-    let mut read = wire::read(&mut || items.next(), &wire::points(&figure));
+    let mut read = wire::read(&mut || items.next(), &wire::points(&figure), Rc::clone(&figure.formats));
     read.show_window(&State::default(), &locale("en"));
     read.is_part = figure.is_part;
     assert_eq!(format!("{read:?}"), format!("{figure:?}"));

@@ -11,6 +11,7 @@ mod figures;
 mod geometry;
 mod hostile;
 mod keys;
+mod languages;
 mod layers;
 mod lines;
 mod look;

@@ -7,6 +7,7 @@ use article_figures::package::{Geometry, Kind};
 use article_figures::scene::{Frame, Mark, Point, Scene, Shape, layout};
 use article_figures::theme::Ink;
 use article_figures::wire;
+use std::rc::Rc;
 
 fn strikes() -> Figure {
     figure("strikes", "de")
@@ -213,7 +214,7 @@ fn odd_places_and_geometries_are_drawn_as_well() {
 fn drawn(geometry: Geometry, width: f64) -> Vec<Vec<Point>> {
     let figure = Figure { kinds: vec![Kind::Map], geometry: Some(geometry.into()), ..Figure::default() };
     let mut items = wire::write(&figure).into_iter();
-    let read = wire::read(&mut || items.next(), &[]);
+    let read = wire::read(&mut || items.next(), &[], Rc::default());
     let scene = laid_out(&figure, width, 1.0);
     assert_eq!(laid_out(&read, width, 1.0), scene);
     let areas = scene.marks.into_iter().filter_map(|mark| match mark.shape {

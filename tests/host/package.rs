@@ -480,12 +480,13 @@ fn whoever_asks_for_a_view_is_told_why_there_is_none() {
 
 #[test]
 fn languages() {
-    let place = "datapackage.json, property \"languages\": expected";
+    let place = "datapackage.json, property \"languages\":";
+    let english = "expected one of de, en, kk, ru, found \"fr\": what stands around the figures is in English there";
     let of = |languages: &str| named("loans").replacen('{', &format!("{{\"languages\":[{languages}],"), 1);
     for (languages, problem, note) in [
         ("\"de-AT\"", "", ""),
-        ("\"fr\"", "", "one of de, en, kk, ru, found \"fr\": what stands around the figures is in English there"),
-        ("\"Deutsch!\"", "a tag of a language, such as en, found \"Deutsch!\"", ""),
+        ("\"fr\"", "", english),
+        ("\"Deutsch!\"", "expected a tag of a language, such as en, found \"Deutsch!\"", ""),
     ] {
         let (descriptor, line) = (of(languages), |text: &str| format!("{place} {text}"));
         let files = [("datapackage.json", &*descriptor), ("data.csv", TABLE)];

@@ -4,13 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use crate::common::{BASE, article, folder, locale, site};
 use article_figures::describe;
 use article_figures::figure::{Figure, Origin};
 use article_figures::hit;
-use article_figures::locale::{Formats, Icu, Locale};
-use article_figures::package::{Date, Kind};
+use article_figures::locale::{Locale, cldr};
+use article_figures::package::Kind;
 use article_figures::scene::{Estimate, Frame, layout};
 use article_figures::site::Sources;
 use article_figures::state::State;
@@ -132,25 +133,18 @@ fn the_package_is_published_as_it_is() {
         }
     }
     assert!(compared > 10, "{compared} files");
-    words_have_dates(site());
+    words_have_patterns(site());
 }
 
-/// The forms of months and dates that pages write by, against those of ICU.
-fn words_have_dates(out: &Path) {
+/// Pages write numbers and dates by the patterns of their language's file, which are those of the host.
+fn words_have_patterns(out: &Path) {
     for language in ["de", "en", "ru", "kk"] {
         let name = format!("{language}.");
         let is_list = |path: &PathBuf| path.file_name().is_some_and(|file| file.to_string_lossy().starts_with(&name));
         let path = crate::common::files(&out.join("words")).into_iter().find(is_list).expect("a list of words");
         let list: serde_json::Value = serde_json::from_slice(&fs::read(path).expect("a file")).expect("JSON");
-        let icu = Icu::new(language).expect("a language");
-        for month in 1..=12_u32 {
-            let text = |name: &str| list["formats"][name][month as usize - 1].as_str().unwrap_or_default().to_owned();
-            let date = |day| Date { year: 2021, month: Some(month), day };
-            assert_eq!(text("names"), icu.month(month), "{language} {month}");
-            assert_eq!(text("months").replace("{y}", "2021"), icu.date(date(None)), "{language} {month}");
-            let filled = text("days").replace("{y}", "2021").replace("{d}", "9");
-            assert_eq!(filled, icu.date(date(Some(9))), "{language} {month}");
-        }
+        let patterns = cldr::patterns(language).expect("a language");
+        assert_eq!(list["patterns"], serde_json::json!(patterns.0), "{language}");
     }
 }
 
@@ -217,7 +211,7 @@ fn numbers(text: &str) -> BTreeSet<String> {
 
 /// Every number that the figure's data have, in its language.
 fn known(figure: &Figure, locale: &Locale) -> BTreeSet<String> {
-    let mut texts = figure.months.clone();
+    let mut texts = Vec::new();
     for datum in &figure.data {
         let described = describe::datum(datum, locale);
         texts.extend([datum.label.clone(), datum.text.clone(), datum.amount.clone()]);
@@ -252,8 +246,10 @@ fn pictures(
         let estimate = Estimate { stretch: 1.0 };
         let scene = layout(figure, state, &Frame::new(width, 1.0, &estimate));
         let order = hit::reading_order(&scene).into_iter().filter(|id| scene.place_of(*id).is_some());
-        let mut sentences: Vec<_> =
-            order.filter_map(|id| figure.datum(id)).map(|datum| describe::datum(datum, locale).sentence()).collect();
+        let mut sentences: Vec<_> = order
+            .filter_map(|id| figure.datum(id))
+            .map(|datum| describe::datum(datum, locale).sentence(locale))
+            .collect();
         let mut titles: Vec<_> = all(html, &format!("svg.{class} title")).into_iter().map(text).collect();
         // On a map what lies at one place stands together.
         if figure.kind(state.get("kind")) == Kind::Map {
@@ -306,7 +302,7 @@ fn lives(html: &Html, figure: &Figure, state: &State, place: &str) {
         serde_json::Value::String(text) => Item::Text(text.clone()),
         other => Item::Number(other.as_f64().expect("a number")),
     });
-    let read = wire::read(&mut || items.next(), &[]);
+    let read = wire::read(&mut || items.next(), &[], Rc::clone(&figure.formats));
     let mut figure = figure.clone();
     for datum in &mut figure.data {
         // For exports alone.

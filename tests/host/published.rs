@@ -1,11 +1,10 @@
 //! What is published beside the pages: drawings, data, cards, tags, feeds.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use crate::common::{Ruler, article, folder, locale, longer, with_longer_texts, words};
 use article_figures::figure::Figure;
-use article_figures::locale::{Icu, Locale};
+use article_figures::locale::{Formats, Locale};
 use article_figures::package::{Descriptor, Package};
 use article_figures::scene::Measure;
 use article_figures::site::about::About;
@@ -41,8 +40,8 @@ impl Publication {
             b,=B,2.5,,\n";
         package.add("values", Ok(csv.as_bytes().to_vec()));
         let about = About::parse(&descriptor).expect("JSON");
-        let (words, icu) = (words(language), Icu::new(language).expect("a language"));
-        let locale = Locale::new(language, Rc::new(icu), |word| words.get(word).cloned()).expect("every word");
+        let (words, formats) = (words(language), Formats::of(language).expect("a language"));
+        let locale = Locale::new(language, formats, |word| words.get(word).cloned()).expect("every word");
         Self { package, about, locale }
     }
 

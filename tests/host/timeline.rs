@@ -30,8 +30,8 @@ fn datum(key: &str, label: &str, span: Span, status: Status, lane: usize) -> Dat
 fn figure(name: &str, labels: &[&str], data: Vec<Datum>) -> Figure {
     let labels: Vec<_> = labels.iter().map(|label| (*label).to_owned()).collect();
     let lanes = vec![Lanes { field: "lane".to_owned(), title: String::new(), keys: labels.clone(), labels }];
-    let months = crate::common::locale("de").months();
-    Figure { name: name.to_owned(), kinds: vec![Kind::Timeline], data, lanes, months, ..Figure::default() }
+    let formats = crate::common::locale("de").formats;
+    Figure { name: name.to_owned(), kinds: vec![Kind::Timeline], data, lanes, formats, ..Figure::default() }
 }
 
 fn from_rows(name: &str, labels: &[&str], rows: &[Row]) -> Figure {

@@ -43,7 +43,7 @@ async function show(listed) {
     if (turn !== latest) return;
     say(problems, notes);
     for (const made of figures) {
-      const figure = Object.assign(document.createElement("article-figure"), { source: made, lang: language });
+      const figure = Object.assign(document.createElement("article-figure"), { source: made, lang: made.language });
       const section = document.createElement("section");
       section.append(figure);
       main.append(section);

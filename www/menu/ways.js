@@ -17,7 +17,7 @@ export class Ways {
 
   /**
    * `element`: the figure's; `place`: its living part; `widget`: what draws it; `head` and `rows` of its table, in
-   * the order of the data; `lines`: whether its data change with what is shown; `words`, `formats`, `language`: the reader's; `inks`: the names of colours, `colours()`: their
+   * the order of the data; `lines`: whether its data change with what is shown; `words`, `language`: the reader's; `inks`: the names of colours, `colours()`: their
    * channels in a row; `page`: its address, where it has a page; `data(name)`: that of its data, where there are files.
    */
   constructor(element, context) {
@@ -120,7 +120,7 @@ export class Ways {
   async cite(format = "plain") {
     const figure = { name: this.element.shown, title: this.title, language: this.language, url: this.link() };
     const cited = reference(figure, await this.published(), new Date());
-    const day = (date) => this.formats("date", date.getFullYear() * 10000 + (date.getMonth() + 1) * 100 + date.getDate());
+    const day = (date) => this.widget.date(date.getFullYear(), date.getMonth() + 1, date.getDate());
     return FORMATS[format](cited, this.words, day);
   }
 }

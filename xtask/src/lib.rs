@@ -6,6 +6,7 @@ pub mod axe;
 pub mod bench;
 pub mod build;
 pub mod check;
+pub mod cldr;
 mod compress;
 mod fallback;
 pub mod foreign;

@@ -5,7 +5,7 @@ use clap::Parser;
 use launcher::engine::Engine;
 use xtask::build::{Published, article};
 use xtask::check::Format;
-use xtask::{Verdict, bench, build, check, files, foreign, fuzz, new, serve, size, test, wordpress};
+use xtask::{Verdict, bench, build, check, cldr, files, foreign, fuzz, new, serve, size, test, wordpress};
 
 /// Build, serve, check, measure and test the figures.
 #[derive(Parser)]
@@ -53,6 +53,8 @@ enum Task {
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
+    /// Write src/locale/cldr.json, by which languages write numbers and dates, from packages on npm
+    Cldr,
     /// Build sites of packages that others have published, and compare what they say; a part of `test --full`
     Packages,
     /// Build, then print what a reader downloads, and fail above the budget
@@ -122,6 +124,7 @@ fn run(task: Task) -> anyhow::Result<Verdict> {
         Task::Serve { port, data } => serve::run(port, &data),
         Task::New { folder } => new::run(&folder),
         Task::Check { path, format } => Ok(check::run(&path, format)),
+        Task::Cldr => cldr::run(),
         Task::Packages => foreign::run(),
         Task::Size => size::run(),
         Task::Bench { runs, write } => bench::run(runs, write),

@@ -2,12 +2,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 
 use anyhow::{Context, Result, anyhow};
 use article_figures::Error;
 use article_figures::figure::Figure;
-use article_figures::locale::{Icu, Locale};
+use article_figures::locale::{Formats, Locale};
 use article_figures::package::{Descriptor, Package};
 use article_figures::site::{self, Sources};
 
@@ -40,8 +39,8 @@ pub fn from_sources<T>(data: &Path, build: impl FnOnce(Sources) -> T) -> T {
 
 pub fn locale(language: &str) -> Result<Locale> {
     let words = words(language)?;
-    let icu = Icu::new(language).context("no language")?;
-    Ok(Locale::new(language, Rc::new(icu), |word| words[word].as_str().map(str::to_owned))?)
+    let formats = Formats::of(language).context("no language")?;
+    Ok(Locale::new(language, formats, |word| words[word].as_str().map(str::to_owned))?)
 }
 
 fn strings() -> PathBuf {

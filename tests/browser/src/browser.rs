@@ -229,7 +229,7 @@ impl Browser {
     }
 
     /// An error that leaves a case out where no other driver offers this.
-    pub(crate) fn only_in_chromium(&self, what: &str) -> Result<()> {
+    pub fn only_in_chromium(&self, what: &str) -> Result<()> {
         if self.engine == Engine::Chromium { Ok(()) } else { Err(Left(what.to_owned()).into()) }
     }
 

@@ -7,11 +7,10 @@ pub mod sound;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 use std::sync::LazyLock;
 
 use article_figures::figure::{Figure, Origin};
-use article_figures::locale::{Icu, Locale};
+use article_figures::locale::{Formats, Locale};
 use article_figures::package::{Descriptor, Kind, Package};
 use article_figures::paint::Painter;
 use article_figures::scene::{Align, FINE, Mark, Measure, Scene, Shape};
@@ -21,6 +20,17 @@ use article_figures::theme::{Font, Sizes, Theme};
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
 use plotters::style::RGBColor;
 use tempfile::TempDir;
+
+/// Languages of CLDR's modern coverage, and tags with a script or a region that write in their own way.
+pub const TAGS: [&str; 112] = [
+    "af", "am", "ar", "as", "az", "be", "bg", "bn", "bs", "ca", "chr", "cs", "cy", "da", "de", "dsb", "el", "en", "es",
+    "et", "eu", "fa", "fi", "fil", "fr", "ga", "gd", "gl", "gu", "ha", "he", "hi", "hr", "hsb", "hu", "hy", "id", "ig",
+    "is", "it", "ja", "jv", "ka", "kk", "km", "kn", "ko", "kok", "ky", "lo", "lt", "lv", "mk", "ml", "mn", "mr", "ms",
+    "my", "nb", "ne", "nl", "nn", "no", "or", "pa", "pcm", "pl", "ps", "pt", "ro", "ru", "sd", "si", "sk", "sl", "so",
+    "sq", "sr", "sv", "sw", "ta", "te", "th", "tk", "tr", "uk", "ur", "uz", "vi", "yo", "yue", "zh", "zu", "de-AT",
+    "de-CH", "en-IN", "en-US", "es-419", "es-MX", "fr-CA", "pt-PT", "sr-Latn", "zh-Hant", "zh-TW", "ar-EG", "en-ZA",
+    "fr-CH", "it-CH", "nl-BE", "uz-Cyrl", "fa-AF", "es-US",
+];
 
 /// The number of generated tables of a test; `--full` makes 10,000.
 pub fn generated() -> u64 {
@@ -89,8 +99,8 @@ pub fn words(language: &str) -> BTreeMap<String, String> {
 
 pub fn locale(language: &str) -> Locale {
     let words = words(language);
-    let icu = Icu::new(language).expect("a language");
-    Locale::new(language, Rc::new(icu), |word| words.get(word).cloned()).expect("every word")
+    let formats = Formats::of(language).expect("a language");
+    Locale::new(language, formats, |word| words.get(word).cloned()).expect("every word")
 }
 
 pub fn figure(view: &str, language: &str) -> Figure {
@@ -232,7 +242,7 @@ pub fn with_longer_texts(mut figure: Figure) -> Figure {
     let lanes = figure.lanes.iter_mut().flat_map(|lanes| lanes.labels.iter_mut().chain([&mut lanes.title]));
     let series = figure.series.iter_mut().map(|series| &mut series.label);
     let own = [&mut figure.category, &mut figure.measure, &mut figure.unit].into_iter();
-    for text in own.chain(lanes).chain(series).chain(&mut figure.groups).chain(&mut figure.months) {
+    for text in own.chain(lanes).chain(series).chain(&mut figure.groups) {
         *text = longer(text);
     }
     for datum in &mut figure.data {

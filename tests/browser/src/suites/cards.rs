@@ -91,7 +91,7 @@ async fn by_address(browser: &Browser, view: &str, language: &str) -> Result<()>
 fn says(card: &Card, datum: &Datum, figure: &Figure, locale: &Locale) -> Result<()> {
     let said = describe::datum(datum, locale);
     ensure!(card.visible, "no card is open: {card:?}");
-    ensure!(card.heading == describe::label(datum), "{card:?} has not the label {:?}", datum.label);
+    ensure!(card.heading == describe::label(datum, locale), "{card:?} has not the label {:?}", datum.label);
     ensure!(card.text.contains(&datum.text), "{card:?} has not the value {:?}", datum.text);
     ensure!(card.status == said.status && !said.status.is_empty(), "{card:?} has not the status {:?}", said.status);
     match &datum.origin {
@@ -162,8 +162,11 @@ async fn by_hand(browser: &Browser, view: &str) -> Result<()> {
             } else {
                 page.enter(id).await?
             }
-            let label =
-                format!("{}?.textContent === {:?}", shown.part(".card:not([hidden]) h3"), describe::label(datum));
+            let label = format!(
+                "{}?.textContent === {:?}",
+                shown.part(".card:not([hidden]) h3"),
+                describe::label(datum, &locale)
+            );
             let what = format!("{hand} opens the card of {} in {state:?}", datum.key);
             browser.wait_until(&what, &label).await?;
             let card = card(&shown, browser).await?;

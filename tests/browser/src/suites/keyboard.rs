@@ -157,7 +157,7 @@ impl<'a> Keyboard<'a> {
 
     /// Enter opens the card and goes into it, Escape comes back.
     fn opening(&self, id: DatumId) -> [Press; 2] {
-        let heading = describe::label(&self.figure.data[id.0]);
+        let heading = describe::label(&self.figure.data[id.0], &self.locale);
         [(Key::Enter, Focus::Card(heading)), (Key::Escape, Focus::Item(id.0))]
     }
 

@@ -1,9 +1,15 @@
-//! What the browser writes by its `Intl`, and what the host writes by the ICU crates: the same, for every value, date
-//! and name of every figure in every language. And which language a page and an element speak.
+//! Texts of a figure in the browser and of the host: the same, for every value, date and name of every figure in
+//! every language. Both against the browser's `Intl`, in a hundred languages. And which language a page and an element speak.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
+use article_figures::locale::Formats;
+use article_figures::package::Date;
 use browser::article::{LANGUAGES, VIEWS};
-use browser::{Answer, Browser, Suite, Viewport, article, element};
+use browser::{Answer, Browser, Left, Suite, Viewport, article, element};
+use launcher::engine::Engine;
+use serde_json::{Value, json};
+
+use super::common::TAGS;
 
 pub fn add(suite: &mut Suite) {
     for language in LANGUAGES {
@@ -17,6 +23,208 @@ pub fn add(suite: &mut Suite) {
     suite.case("?lang= leads to the language's page", asked);
     suite.case("the element speaks as its page, or as it is told", spoken);
     suite.case("errors in the reader's language", mistaken);
+    suite.case("numbers of a hundred languages as Intl writes them", numbers);
+    suite.case("dates of a hundred languages as Intl writes them", dates);
+    for language in ["pl", "es", "pt-PT", "hu", "hi", "fa", "ar-EG", "he", "zh-TW", "fr", "de-CH", "en-IN", "tlh"] {
+        suite.either(
+            ["pl", "fa", "tlh"].contains(&language),
+            format!("a package in {language}"),
+            async move |browser| read_here(browser, language).await,
+        );
+    }
+}
+
+/// With the decimals that they are written with: none to six, small and large, halves, and at both sides of a group.
+const NUMBERS: [(f64, usize); 60] = [
+    (0.0, 0),
+    (0.0, 2),
+    (-0.5, 0),
+    (-0.5, 1),
+    (-0.04, 1),
+    (0.05, 1),
+    (0.5, 0),
+    (1.5, 0),
+    (2.5, 0),
+    (-2.5, 0),
+    (1.005, 2),
+    (1.45, 1),
+    (8.345, 2),
+    (9.0, 0),
+    (9.99, 1),
+    (99.5, 0),
+    (100.0, 0),
+    (-100.0, 1),
+    (999.0, 0),
+    (999.95, 1),
+    (1000.0, 0),
+    (1234.0, 0),
+    (-1234.0, 0),
+    (1234.5, 1),
+    (9999.0, 0),
+    (9999.5, 0),
+    (10_000.0, 0),
+    (12_345.5, 1),
+    (-12_345.5, 2),
+    (46_000.0, 0),
+    (99_999.99, 2),
+    (123_456.0, 0),
+    (999_999.0, 0),
+    (999_999.5, 0),
+    (1e6, 0),
+    (1_234_567.5, 1),
+    (1_234_567.891, 3),
+    (-1_234_567.891, 2),
+    (1e7, 0),
+    (12_345_678.0, 0),
+    (1e8, 1),
+    (123_456_789.0, 0),
+    (1e9, 0),
+    (1_234_567_890.12, 2),
+    (1e10, 0),
+    (1e11, 0),
+    (1e12, 0),
+    (-1e12, 2),
+    (1_234_567_890_123.0, 0),
+    (1e13, 0),
+    (1e14, 0),
+    (123_456_789_012_345.0, 0),
+    (1e15, 0),
+    (-1e-6, 6),
+    (1e-6, 6),
+    (0.000_123, 6),
+    (0.35, 1),
+    (-0.25, 1),
+    (7.141_59, 4),
+    (0.1 + 0.2, 3),
+];
+
+/// Thousands to thousands of billions in their short forms.
+const LONG: [f64; 14] = [1e6, 2e6, 3e6, 1.5e6, -1.2e6, 1.1e7, 1.8e7, 1.82e7, 2.5e8, 1e9, 7.8e9, 1e12, 5e12, 3e14];
+
+/// Languages of which `Intl` writes some numbers otherwise: both have symbols of their own for amounts of money, which CLDR's
+/// patterns leave out.
+const DIFFER: [&str; 2] = ["de-AT", "fr-CH"];
+
+/// Languages that Chromium has no names of months for, and for some not even symbols; Firefox has all.
+const NOT_IN_CHROMIUM: [&str; 41] = [
+    "as", "az", "be", "bs", "chr", "cy", "dsb", "eu", "ga", "gd", "gl", "ha", "hsb", "hy", "ig", "is", "jv", "ka",
+    "kk", "km", "kok", "ky", "lo", "mk", "mn", "my", "ne", "nn", "or", "pa", "pcm", "ps", "sd", "si", "so", "sq", "tk",
+    "uz", "yo", "yue", "zu",
+];
+
+/// The tags whose texts an engine can judge.
+fn judged(browser: &Browser) -> Result<Vec<&'static str>> {
+    match browser.engine {
+        Engine::Firefox => Ok(TAGS.to_vec()),
+        Engine::Webkit => Err(Left("edition of CLDR that is near to ours".to_owned()).into()),
+        _ => Ok(TAGS.into_iter().filter(|tag| !NOT_IN_CHROMIUM.contains(tag) && *tag != "uz-Cyrl").collect()),
+    }
+}
+
+/// English without a region is written as in Great Britain.
+fn of_intl(tag: &str) -> &str {
+    if tag == "en" { "en-GB" } else { tag }
+}
+
+/// Compares texts with those of `Intl`, of which `body` makes one of `tag`, `style`, `value`, `decimals`.
+async fn compared(browser: &Browser, rows: Vec<Value>, body: &str, known: &[&str]) -> Result<()> {
+    browser.open("/de/").await?;
+    let script = format!(
+        "const made = {{}};
+         const known = (key, make) => (made[key] ??= make());
+         const text = (tag, style, value, decimals) => {{ {body} }};
+         const differ = {{}};
+         for (const [tag, intl, style, value, decimals, own] of arguments[0]) {{
+           const other = text(intl, style, value, decimals).replace(/[\\u2009\\u202f]/g, ' ');
+           if (own.replace(/[\\u2009\\u202f]/g, ' ') !== other) differ[tag] ??= `${{style}} ${{value}}: ${{own}} instead of ${{other}}`;
+         }}
+         return Object.entries(differ);"
+    );
+    let found: Vec<(String, String)> = browser.run(&script, &[Value::from(rows)]).await?;
+    let tags: Vec<_> = found.iter().map(|(tag, _)| tag.as_str()).collect();
+    ensure!(tags == known, "{found:#?}");
+    Ok(())
+}
+
+async fn numbers(browser: &Browser) -> Result<()> {
+    let mut rows = Vec::new();
+    for tag in judged(browser)? {
+        let formats = Formats::of(tag).context("a language")?;
+        let mut row = |style: &str, value: f64, decimals: usize, text: String| {
+            rows.push(json!([tag, of_intl(tag), style, value, decimals, text]));
+        };
+        for (value, decimals) in NUMBERS {
+            row("decimal", value, decimals, formats.plain(value, decimals));
+            if value.abs() >= 1e-3 || value == 0.0 {
+                row("percent", value, decimals, formats.quantity(value, decimals, "%"));
+                row("currency", value, decimals, formats.quantity(value, decimals, "$"));
+            }
+        }
+        for value in LONG {
+            row("compact", value, 0, formats.steps(&[value], 0).concat());
+        }
+    }
+    // A percentage of `Intl` is a share of one, of which the decimal of its text is shifted, without rounding.
+    let body =
+        "const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals, signDisplay: 'negative' };
+         const options = {
+           decimal: digits,
+           percent: { ...digits, style: 'percent' },
+           currency: { ...digits, style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' },
+           compact: { notation: 'compact', maximumSignificantDigits: 4 },
+         }[style];
+         const format = known(`${tag} ${style} ${decimals}`, () => new Intl.NumberFormat(tag, options));
+         // `Intl` has a symbol of its own for the currency, and a hyphen for the minus sign.
+         const own = ({ type, value }) => (type === 'currency' ? '$' : value);
+         return format.formatToParts(style === 'percent' ? `${value}e-2` : value).map(own).join('').replaceAll('-', '−');";
+    compared(browser, rows, body, &DIFFER).await
+}
+
+async fn dates(browser: &Browser) -> Result<()> {
+    let mut rows = Vec::new();
+    for tag in judged(browser)? {
+        let formats = Formats::of(tag).context("a language")?;
+        for (month, day) in (1..=12).flat_map(|month| [(month, 1 + month), (month, 28)]) {
+            let date = Date { year: 1990 + month as i32, month: Some(month), day: Some(day) };
+            let iso = format!("{}-{month:02}-{day:02}", date.year);
+            rows.push(json!([tag, of_intl(tag), "day", iso, 0, formats.date(date)]));
+            rows.push(json!([tag, of_intl(tag), "month", iso, 0, formats.date(Date { day: None, ..date })]));
+        }
+    }
+    let body = "const options = { day: { dateStyle: 'long' }, month: { year: 'numeric', month: 'long' } }[style];
+         const make = () => new Intl.DateTimeFormat(tag, { ...options, calendar: 'gregory', timeZone: 'UTC' });
+         return known(`${tag} ${style}`, make).format(new Date(value));";
+    compared(browser, rows, body, &[]).await
+}
+
+/// A package that no page was built for has its numbers in its own language.
+async fn read_here(browser: &Browser, language: &str) -> Result<()> {
+    let values = [1_234_567.5, -1234.5, 0.5, 46_000.0];
+    let rows: String = values.iter().map(|value| format!("row {value},{value}\n")).collect();
+    let descriptor = json!({ "name": "x", "title": "X", "languages": [language], "resources": [
+        { "name": "t", "path": "t.csv", "schema": { "fields": [
+            { "name": "name", "type": "string" }, { "name": "value", "type": "number", "unit": "%" }] } }],
+        "views": [{ "name": "v", "title": "V", "resources": ["t"], "specType": "simple",
+            "spec": { "type": "bar", "group": "name", "series": ["value"] }, "_figure": { "kinds": ["bars"] } }] });
+    browser.site.answer("/own/datapackage.json", Answer::json(descriptor.to_string()));
+    browser.site.answer("/own/t.csv", Answer::csv(format!("name,value\n{rows}")));
+    let package = browser.site.url("/own/datapackage.json");
+    browser.open_host(&format!("<article-figure package=\"{package}\" view=\"v\"></article-figure>")).await?;
+    let shown = browser.figure("v");
+    shown.alive().await?;
+    let formats = Formats::of(language).context("a language")?;
+    let texts = values.map(|value| formats.quantity(value, usize::from(value.fract() != 0.0), "%"));
+    let cells = format!("[...{}.querySelectorAll('td.value')].map(cell => cell.textContent)", shown.part("tbody"));
+    let cells: Vec<String> = browser.eval(&cells).await?;
+    ensure!(cells == texts, "{cells:?} instead of {texts:?}");
+    let names = format!("[...{}.children].map(item => item.ariaLabel)", shown.part(".items"));
+    let names: Vec<String> = browser.eval(&names).await?;
+    for (name, text) in names.iter().zip(&texts) {
+        ensure!(name.contains(text), "{text} is not in {name}");
+    }
+    browser.site.restore("/own/datapackage.json");
+    browser.site.restore("/own/t.csv");
+    Ok(())
 }
 
 /// The living table and the names of the marks against the host's figure.

@@ -239,8 +239,9 @@ impl Pointed<'_> {
     /// The mark has the focus, bears what is known of it as its name, and shows it.
     async fn reads(&self, datum: DatumId) -> Result<()> {
         let answer = self.answer().await?;
-        let said = describe::datum(self.figure.datum(datum).context("no datum")?, &article::locale("de")?);
-        assert!(answer.reached.starts_with(&said.sentence()), "{datum:?}: {answer:?}");
+        let locale = article::locale("de")?;
+        let said = describe::datum(self.figure.datum(datum).context("no datum")?, &locale);
+        assert!(answer.reached.starts_with(&said.sentence(&locale)), "{datum:?}: {answer:?}");
         self.tells(&answer, datum)
     }
 
@@ -256,7 +257,7 @@ impl Pointed<'_> {
             "[chosen?.view ?? '', chosen?.key ?? '', chosen?.label ?? '', chosen?.value ?? null, chosen?.text ?? '']";
         let told: (String, String, String, Option<f64>, String) = self.browser.eval(told).await?;
         let expected = expected.clone();
-        let heading = describe::label(&expected);
+        let heading = describe::label(&expected, &article::locale("de")?);
         assert_eq!(told, (self.figure.name.clone(), expected.key, expected.label, expected.value, expected.text));
         self.browser.eval::<bool>("(window.chosen = null, true)").await?;
         let key = told.1;

@@ -383,7 +383,7 @@ impl<'a> Asked<'a> {
         let (figure, mut told) = (article::figure(self.view, "de")?, Vec::new());
         for (datum, name) in names {
             let said = describe::datum(&figure.data[datum], &locale);
-            ensure!(name.starts_with(&said.sentence()), "{name:?} does not say {said:?}");
+            ensure!(name.starts_with(&said.sentence(&locale)), "{name:?} does not say {said:?}");
             told.push((said.label, said.value));
         }
         Ok(told)

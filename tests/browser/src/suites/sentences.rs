@@ -121,7 +121,11 @@ async fn is_shown(browser: &Browser, view: &str, keys: &str) -> Result<()> {
     let selected: Vec<_> = figure.data.iter().filter(|datum| keys.split(',').any(|key| key == datum.key)).collect();
     ensure!(selected.len() == keys.split(',').count(), "{view} has not all of {keys}");
     if let [one] = selected[..] {
-        let heading = format!("{}?.textContent === {:?}", shown.part(".card:not([hidden]) h3"), describe::label(one));
+        let heading = format!(
+            "{}?.textContent === {:?}",
+            shown.part(".card:not([hidden]) h3"),
+            describe::label(one, &article::locale("de")?)
+        );
         browser.wait_until(&format!("the card of {keys} is open"), &heading).await?;
     }
     ensure!(!shown.overlay().await?.is_empty(), "{keys} of {view} is not marked");
