@@ -28,11 +28,17 @@ pub fn fill(template: &str, values: &[&str]) -> String {
 /// Keeps a text with letters from right to left apart from what stands beside it, such as a number, so that each is read in
 /// its own direction (Unicode Standard Annex 9: first strong isolate). Other texts stay as they are.
 pub fn isolated(text: &str) -> Cow<'_, str> {
-    if text.chars().any(is_from_right) {
-        Cow::Owned(concat(&["\u{2068}", text, "\u{2069}"]))
-    } else {
-        Cow::Borrowed(text)
+    // Isolates of a part need none around them.
+    let mut depth = 0;
+    for character in text.chars() {
+        match character {
+            '\u{2068}' => depth += 1,
+            '\u{2069}' => depth -= 1,
+            _ if depth == 0 && is_from_right(character) => return Cow::Owned(concat(&["\u{2068}", text, "\u{2069}"])),
+            _ => {}
+        }
     }
+    Cow::Borrowed(text)
 }
 
 /// Letters of Hebrew, Arabic and the scripts beside them in Unicode.
@@ -66,6 +72,7 @@ mod tests {
             ("القاهرة (مصر)", "\u{2068}القاهرة (مصر)\u{2069}"),
             ("ירושלים", "\u{2068}ירושלים\u{2069}"),
             ("2019: تهران", "\u{2068}2019: تهران\u{2069}"),
+            ("Largest: \u{2068}تهران\u{2069}.", "Largest: \u{2068}تهران\u{2069}."),
         ] {
             assert_eq!(isolated(text), expected);
         }

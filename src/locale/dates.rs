@@ -52,6 +52,11 @@ impl Formats {
         self.patterns.entry(Pattern::MonthsAlone, month as usize - 1)
     }
 
+    /// The short name of a month, 1 to 12, alone: `Sept.`
+    pub fn short_month(&self, month: u32) -> &str {
+        self.patterns.entry(Pattern::MonthsShort, month as usize - 1)
+    }
+
     /// The short name of a quarter, 1 to 4, alone.
     pub fn quarter(&self, quarter: usize) -> &str {
         self.patterns.entry(Pattern::Quarters, quarter.wrapping_sub(1))

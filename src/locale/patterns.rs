@@ -39,6 +39,8 @@ patterns! {
     Months = "months",
     /// The same, as they stand alone.
     MonthsAlone = "months_alone",
+    /// The same, short.
+    MonthsShort = "months_short",
     /// The four quarters of a year, short: `Q1`.
     Quarters = "quarters",
     /// A day: `{d}. {M} {y}`. Gaps of dates: day `{d}`, with two digits `{D}`; month `{M}`, alone `{L}`, in digits `{m}`, in

@@ -7,6 +7,7 @@ use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
 use super::plane::{Scale, insert};
 use crate::figure::Figure;
 use crate::figure::lines::Line;
+use crate::locale::Formats;
 use crate::package::{Date, Precision, day_and_time};
 use crate::state::State;
 use crate::theme::Ink;
@@ -79,7 +80,10 @@ impl<'a> Chart<'a> {
         let top = (header + sizes.small.line_height() / 2.0).round();
         let right = (frame.width - right).max(left + 1.0).round();
         let room = (right - left) / (sizes.column + 2.0 * sizes.gap);
-        let dates = dates(window, room.max(1.0), figure);
+        let mut dates = dates(window, room.max(1.0), figure, Formats::month);
+        if !fit(&dates.steps, (right - left) / (window.1 - window.0), frame) {
+            dates = self::dates(window, room.max(1.0), figure, Formats::short_month);
+        }
         let mut bottom = (top + sizes.plot_height - height - sizes.gap).round();
         if !dates.whole.is_empty() {
             bottom -= sizes.small.line_height().round();
@@ -330,17 +334,29 @@ fn steps((least, most): (f64, f64), count: f64) -> (Vec<f64>, usize) {
     (steps, decimals)
 }
 
-/// Round dates in a window, at most about `count`, and what is said of each; more where there is but one, which tells no
-/// distance.
-fn dates(window: (f64, f64), count: f64, figure: &Figure) -> Dates {
-    let few = stepped(window, count, figure);
-    if few.steps.len() < 2 { stepped(window, 2.0 * count, figure) } else { few }
+/// Names a month, from 1.
+type Name = fn(&Formats, u32) -> &str;
+
+/// Whether each label of an axis has room up to the next one. `scale`: px for a day.
+fn fit(steps: &[(f64, String)], scale: f64, frame: &Frame) -> bool {
+    let (mut fit, sizes) = (true, &frame.sizes);
+    for pair in steps.windows(2) {
+        fit &= frame.measure.width(&pair[0].1, sizes.small) + sizes.gap < (pair[1].0 - pair[0].0) * scale;
+    }
+    fit
 }
 
-fn stepped(window: (f64, f64), count: f64, figure: &Figure) -> Dates {
+/// Round dates in a window, at most about `count`, and what is said of each; more where there is but one, which tells no
+/// distance.
+fn dates(window: (f64, f64), count: f64, figure: &Figure, name: Name) -> Dates {
+    let few = stepped(window, count, figure, name);
+    if few.steps.len() < 2 { stepped(window, 2.0 * count, figure, name) } else { few }
+}
+
+fn stepped(window: (f64, f64), count: f64, figure: &Figure, name: Name) -> Dates {
     let rough = (window.1 - window.0) / count;
     // In months, as long as there are some: a reader looks for their first days.
-    if rough > 10.0 { months(window, rough, figure) } else { days(window, rough, figure) }
+    if rough > 10.0 { months(window, rough, figure, name) } else { days(window, rough, figure) }
 }
 
 /// The steps of an axis of time.
@@ -351,7 +367,7 @@ struct Dates {
     whole: String,
 }
 
-fn months((from, to): (f64, f64), rough: f64, figure: &Figure) -> Dates {
+fn months((from, to): (f64, f64), rough: f64, figure: &Figure, name: Name) -> Dates {
     let (mut dates, formats) = (Dates::default(), &figure.formats);
     let least = if figure.precision == Precision::Quarter { 3 } else { 1 };
     let is_enough = |step: &&i32| **step >= least && f64::from(**step) * MONTH >= rough;
@@ -374,7 +390,7 @@ fn months((from, to): (f64, f64), rough: f64, figure: &Figure) -> Dates {
                 match number {
                     0 => formats.year(year),
                     _ if figure.precision == Precision::Quarter => formats.quarter(number as usize / 3 + 1).to_owned(),
-                    _ => formats.month(number as u32 + 1).to_owned(),
+                    _ => name(formats, number as u32 + 1).to_owned(),
                 },
             ));
         }
@@ -446,7 +462,7 @@ mod tests {
     use super::*;
     use std::rc::Rc;
 
-    use crate::locale::{Formats, PATTERNS, Patterns};
+    use crate::locale::{PATTERNS, Patterns};
     use crate::package::{Format, parse_moment};
 
     #[test]
@@ -501,7 +517,7 @@ mod tests {
             ),
             ("1000", "2000", 3.0, "1000 1500 2000", ""),
         ] {
-            let found = dates((time(from), time(to)), count, &figure);
+            let found = dates((time(from), time(to)), count, &figure, Formats::month);
             let texts: Vec<_> = found.steps.into_iter().map(|(_, text)| text).collect();
             assert_eq!((&*texts.join(" "), &*found.whole), (expected, whole));
         }

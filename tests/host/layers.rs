@@ -15,7 +15,7 @@ const ROOMS: [(&str, &[&str]); 17] = [
     ("describe", &["figure", "locale", "package", "question", "state", "text"]),
     ("markup", &["describe", "figure", "locale", "package", "question", "state", "text"]),
     ("theme", &[]),
-    ("scene", &["figure", "package", "state", "text", "theme"]),
+    ("scene", &["figure", "locale", "package", "state", "text", "theme"]),
     ("hit", &["figure", "package", "scene", "state"]),
     ("paint", &["figure", "scene", "theme"]),
     ("svg", &["figure", "scene", "text", "theme"]),

@@ -4,8 +4,13 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use crate::common::{article, folder, words};
+use crate::common::{article, folder, small, words};
+use article_figures::describe;
+use article_figures::figure::Figure;
+use article_figures::locale::{Formats, Locale};
+use article_figures::markup;
 use article_figures::site::SPOKEN;
+use article_figures::state::State;
 
 /// Only languages that wait for a native reader have it.
 const DRAFT: &str = "page_draft";
@@ -35,10 +40,42 @@ fn every_list_is_of_a_spoken_language() {
 fn gaps_are_kept() {
     for language in &article().descriptor.languages {
         for (name, text) in words(language) {
-            let gaps = |text: &str| ["{0}", "{1}"].map(|gap| text.contains(gap));
+            let gaps = |text: &str| ["{0}", "{1}", "{2}", "{3}", "{4}"].map(|gap| text.contains(gap));
             assert_eq!(gaps(&text), gaps(words("de").get(&name).map_or("", |text| text)), "{language}: {name}");
         }
     }
+}
+
+/// French has a space before a colon, Chinese marks of its own: every mark between words stands in a message.
+#[test]
+fn punctuation_stands_in_the_messages() {
+    let formats = Formats::of("de").expect("a language");
+    let bare = |text: &String| text.replace([',', ';', ':', '.', '(', ')', '–', '?', '…'], "¦");
+    let words = words("de");
+    // The categories of a plural end with a colon.
+    let word = |name: &str| {
+        let text = words.get(name)?;
+        Some(if text.starts_with("one:") { "other:{0} Werte".to_owned() } else { bare(text) })
+    };
+    let locale = Locale::new("de", formats, word).expect("every word");
+    let mut judged = 0;
+    for kinds in ["\"bars\"", "\"stack\"", "\"bars\",\"stack\""] {
+        let package = small("key,name,share\na,A,50\nb,B,20\nc,C,10", kinds);
+        let figure = Figure::new(&package, "values", &locale).expect("a figure");
+        let state = State::parse("sort=value&select=a,b");
+        let summary = describe::summary(&figure, &state, 3, &locale);
+        let mut texts = vec![summary, describe::selection(&figure, &figure.selected(&state), &locale)];
+        for (id, datum) in figure.entries() {
+            texts.push(describe::item(datum, id.0 + 1, 3, &locale));
+            let html = markup::card(datum, &figure, &locale) + &markup::table(&figure, &locale);
+            texts.push(scraper::Html::parse_fragment(&html).root_element().text().collect());
+        }
+        for text in texts {
+            assert!(!text.contains([',', ';', ':', '(', '–', '?', '…']), "{kinds}: {text}");
+            judged += 1;
+        }
+    }
+    assert!(judged > 12, "{judged}");
 }
 
 #[test]

@@ -253,6 +253,7 @@ fn of_dates(calendar: &Value) -> Result<Fields> {
     Ok(Fields::from([
         ("months", list(&months["format"]["wide"], 12)?),
         ("months_alone", list(&months["stand-alone"]["wide"], 12)?),
+        ("months_short", list(&months["stand-alone"]["abbreviated"], 12)?),
         ("quarters", list(&quarters["stand-alone"]["abbreviated"], 4)?),
         ("day", template(long)?),
         ("month", template(text(available, "yMMMM")?)?),
