@@ -38,7 +38,12 @@ pub fn from_sources<T>(data: &Path, build: impl FnOnce(Sources) -> T) -> T {
 }
 
 pub fn locale(language: &str) -> Result<Locale> {
-    let words = words(language)?;
+    spoken(language, language)
+}
+
+/// A language with the interface's words in another one.
+pub fn spoken(language: &str, borrowed: &str) -> Result<Locale> {
+    let words = words(borrowed)?;
     let formats = Formats::of(language).context("no language")?;
     Ok(Locale::new(language, formats, |word| words[word].as_str().map(str::to_owned))?)
 }

@@ -1,9 +1,12 @@
 //! Texts of a figure in the browser and of the host: the same, for every value, date and name of every figure in
 //! every language. Both against the browser's `Intl`, in a hundred languages. And which language a page and an element speak.
 
-use anyhow::{Context, Result, ensure};
-use article_figures::locale::Formats;
-use article_figures::package::Date;
+use anyhow::{Context, Result, anyhow, ensure};
+use article_figures::describe;
+use article_figures::figure::Figure;
+use article_figures::locale::{Formats, Locale};
+use article_figures::package::{Date, Descriptor, Package};
+use article_figures::state::State;
 use browser::article::{LANGUAGES, VIEWS};
 use browser::{Answer, Browser, Left, Suite, Viewport, article, element};
 use launcher::engine::Engine;
@@ -197,34 +200,66 @@ async fn dates(browser: &Browser) -> Result<()> {
     compared(browser, rows, body, &[]).await
 }
 
-/// A package that no page was built for has its numbers in its own language.
+/// A package that no page was built for has its numbers in its own language: table, summary, names of marks, tooltip, card
+/// and sum say the same as on the host.
 async fn read_here(browser: &Browser, language: &str) -> Result<()> {
-    let values = [1_234_567.5, -1234.5, 0.5, 46_000.0];
-    let rows: String = values.iter().map(|value| format!("row {value},{value}\n")).collect();
+    let rows = "name,value\na,1234567.5\nb,1234.5\nc,0.5\nd,46000\n";
     let descriptor = json!({ "name": "x", "title": "X", "languages": [language], "resources": [
-        { "name": "t", "path": "t.csv", "schema": { "fields": [
+        { "name": "t", "path": "t.csv", "schema": { "primaryKey": "name", "fields": [
             { "name": "name", "type": "string" }, { "name": "value", "type": "number", "unit": "%" }] } }],
         "views": [{ "name": "v", "title": "V", "resources": ["t"], "specType": "simple",
-            "spec": { "type": "bar", "group": "name", "series": ["value"] }, "_figure": { "kinds": ["bars"] } }] });
-    browser.site.answer("/own/datapackage.json", Answer::json(descriptor.to_string()));
-    browser.site.answer("/own/t.csv", Answer::csv(format!("name,value\n{rows}")));
+            "spec": { "type": "bar", "group": "name", "series": ["value"] },
+            "_figure": { "kinds": ["bars"], "sort": true, "whole": 2e6, "remainder": "rest" } }] });
+    let descriptor = descriptor.to_string();
+    let (figure, locale) = (on_host(&descriptor, rows, language)?, borrowing(language)?);
+    browser.site.answer("/own/datapackage.json", Answer::json(descriptor));
+    browser.site.answer("/own/t.csv", Answer::csv(rows));
     let package = browser.site.url("/own/datapackage.json");
-    browser.open_host(&format!("<article-figure package=\"{package}\" view=\"v\"></article-figure>")).await?;
+    let state = "many=1&select=a,b";
+    browser
+        .open_host(&format!("<article-figure package=\"{package}\" view=\"v\" state=\"{state}\"></article-figure>"))
+        .await?;
     let shown = browser.figure("v");
     shown.alive().await?;
-    let formats = Formats::of(language).context("a language")?;
-    let texts = values.map(|value| formats.quantity(value, usize::from(value.fract() != 0.0), "%"));
+    let (state, selected) = (State::parse(state), figure.selected(&State::parse(state)));
+    let table: Vec<_> = figure.data.iter().map(|datum| datum.amount.clone()).collect();
     let cells = format!("[...{}.querySelectorAll('td.value')].map(cell => cell.textContent)", shown.part("tbody"));
     let cells: Vec<String> = browser.eval(&cells).await?;
-    ensure!(cells == texts, "{cells:?} instead of {texts:?}");
-    let names = format!("[...{}.children].map(item => item.ariaLabel)", shown.part(".items"));
-    let names: Vec<String> = browser.eval(&names).await?;
-    for (name, text) in names.iter().zip(&texts) {
-        ensure!(name.contains(text), "{text} is not in {name}");
+    ensure!(cells == table, "{cells:?} instead of {table:?}");
+    let all = figure.data.len();
+    let expected = describe::summary(&figure, &state, all, &locale);
+    ensure!(shown.text(".summary").await? == expected, "{} instead of {expected}", shown.text(".summary").await?);
+    let expected = describe::selection(&figure, &selected, &locale);
+    ensure!(shown.text(".selection").await? == expected, "{} instead of {expected}", shown.text(".selection").await?);
+    for (id, datum) in figure.entries() {
+        let item = format!("{}.children[{}]", shown.part(".items"), id.0);
+        browser.eval::<bool>(&format!("({item}.focus(), true)")).await?;
+        let name: String = browser.eval(&format!("{item}.ariaLabel")).await?;
+        let expected = describe::item(datum, id.0 + 1, all, &locale);
+        ensure!(name == expected, "{name} instead of {expected}");
+        let told = format!("{}?.textContent === {:?}", shown.part(".tooltip .value"), datum.text);
+        browser.wait_until(&format!("the tooltip says {:?}", datum.text), &told).await?;
     }
+    let choose = format!("({}.setAttribute('state', 'select=a'), true)", shown.element);
+    browser.eval::<bool>(&choose).await?;
+    let card = format!("{}?.textContent.includes({:?})", shown.part(".card:not([hidden])"), figure.data[0].text);
+    browser.wait_until("the card has the value", &card).await?;
     browser.site.restore("/own/datapackage.json");
     browser.site.restore("/own/t.csv");
     Ok(())
+}
+
+fn on_host(descriptor: &str, rows: &str, language: &str) -> Result<Figure> {
+    let failed = |errors| anyhow!("{errors:?}");
+    let mut package = Package::new(Descriptor::parse("datapackage.json", descriptor.as_bytes()).map_err(failed)?);
+    package.add("t", Ok(rows.as_bytes().to_vec()));
+    Figure::new(&package, "v", &borrowing(language)?).map_err(failed)
+}
+
+/// A language with its own messages, or with English ones.
+fn borrowing(language: &str) -> Result<Locale> {
+    let own = language.split('-').next().filter(|own| LANGUAGES.contains(own));
+    article::spoken(language, own.unwrap_or("en"))
 }
 
 /// The living table and the names of the marks against the host's figure.
