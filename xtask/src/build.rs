@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 use article_figures::site::{self, Report, Sources};
+use launcher::modules::Grade;
 
 use crate::{Verdict, check, compress, files, script, wasm};
 
@@ -19,16 +20,17 @@ pub struct Published<'a> {
     pub offline: bool,
     /// Whether the files stand there compressed as well, for servers that send such files.
     pub compressed: bool,
+    pub grade: Grade,
 }
 
 /// A package at no known address.
 pub fn article(data: &Path) -> Published<'_> {
-    Published { data, base: None, offline: false, compressed: true }
+    Published { data, base: None, offline: false, compressed: true, grade: Grade::Published }
 }
 
-/// The same without compressed files: a browser on this machine gains nothing by them.
+/// The same for a browser on this machine, which gains nothing by compressed files and small modules.
 pub fn preview(data: &Path) -> Published<'_> {
-    Published { compressed: false, ..article(data) }
+    Published { compressed: false, grade: Grade::Preview, ..article(data) }
 }
 
 pub fn run(out: &Path, published: Published) -> Result<Verdict> {
@@ -42,7 +44,7 @@ pub fn run(out: &Path, published: Published) -> Result<Verdict> {
 /// # Errors
 /// As [`build`], and a view or language that the package does not have, or whose data is wrong.
 pub fn single(out: &Path, data: &Path, base: Option<&str>, view: &str, language: &str) -> Result<Verdict> {
-    let libraries = wasm::build()?;
+    let libraries = wasm::build(Grade::Published)?;
     let scratch = files::cache().join("single");
     files::remove(&scratch)?;
     let www = files::root().join("www");
@@ -61,7 +63,7 @@ pub fn single(out: &Path, data: &Path, base: Option<&str>, view: &str, language:
 pub fn build(out: &Path, published: Published) -> Result<Report> {
     ensure!(published.data.is_dir(), "{} is no folder", published.data.display());
     refuse_foreign(out)?;
-    let libraries = wasm::build()?;
+    let libraries = wasm::build(published.grade)?;
     let fresh = sibling(out, "new")?;
     files::remove(&fresh)?;
     let report = write(&libraries, &fresh, published)?;
@@ -80,7 +82,7 @@ fn refuse_foreign(out: &Path) -> Result<()> {
 fn write(libraries: &Path, out: &Path, published: Published) -> Result<Report> {
     files::create(out)?;
     let www = files::root().join("www");
-    let Published { data, base, offline, compressed } = published;
+    let Published { data, base, offline, compressed, .. } = published;
     let sources = Sources { data, www: &www, libraries, minify: &script::minified, base, offline };
     let report = site::write(sources, out).context("cannot write the pages")?;
     if compressed {

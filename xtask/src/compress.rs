@@ -7,10 +7,26 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 use anyhow::{Context, Result, anyhow};
+#[cfg(feature = "publish")]
 use compression::{brotli, gzip};
 use sha2::{Digest, Sha256};
 
 use crate::files;
+
+#[cfg(not(feature = "publish"))]
+use without::{brotli, gzip};
+
+/// `cargo xtask serve` compresses nothing.
+#[cfg(not(feature = "publish"))]
+mod without {
+    use std::io::{Error, Result};
+
+    pub fn brotli(_: &[u8]) -> Result<Vec<u8>> {
+        Err(Error::other("compiled without compressors: `cargo xtask build` has them"))
+    }
+
+    pub use brotli as gzip;
+}
 
 const ENDINGS: [&str; 9] = ["html", "js", "css", "json", "csv", "svg", "wasm", "xml", "bin"];
 
@@ -77,7 +93,7 @@ pub(crate) fn compressed_size(bytes: &[u8]) -> Result<usize> {
     Ok(remembered(&kept, "br", bytes, brotli)?.len())
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "publish"))]
 mod tests {
     use super::*;
 

@@ -18,14 +18,19 @@ pub fn data() -> PathBuf {
     root().join("data")
 }
 
-/// The static files of a package that is served and not the article's: `dist/` stays what it is.
-pub fn served() -> PathBuf {
-    cache().join("served")
+/// The static files that are served of the article, or of another package: `dist/` stays as it was built to be published.
+pub fn served(is_article: bool) -> PathBuf {
+    cache().join(if is_article { "served-article" } else { "served" })
 }
 
-/// What `cargo xtask build` has compiled for the browser.
+/// The libraries that `cargo xtask build` publishes.
 pub fn libraries() -> PathBuf {
     cache().join("libraries")
+}
+
+/// The libraries of `cargo xtask serve`.
+pub(crate) fn previews() -> PathBuf {
+    cache().join("previews")
 }
 
 /// A path as a person would type it here.

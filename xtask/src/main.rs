@@ -28,6 +28,9 @@ enum Task {
         /// The language of that file, such as `de`
         #[arg(long, requires = "single")]
         lang: Option<String>,
+        /// For a browser on this machine, as `serve` shows it: sooner, with larger modules
+        #[arg(long, conflicts_with = "single")]
+        preview: bool,
         /// The folder of the Data Package
         #[arg(long, default_value_os_t = files::data())]
         data: PathBuf,
@@ -117,8 +120,9 @@ fn run(task: Task) -> anyhow::Result<Verdict> {
             let out = out.unwrap_or_else(|| PathBuf::from(format!("{view}.{language}.html")));
             build::single(&out, &data, base.as_deref(), &view, &language)
         }
-        Task::Build { out, base, offline, data, .. } => {
-            let published = Published { base: base.as_deref(), offline, ..article(&data) };
+        Task::Build { out, base, offline, preview, data, .. } => {
+            let package = if preview { build::preview(&data) } else { article(&data) };
+            let published = Published { base: base.as_deref(), offline, ..package };
             build::run(&out.unwrap_or_else(files::dist), published)
         }
         Task::Serve { port, data } => serve::run(port, &data),

@@ -3,13 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
-use oxc_allocator::Allocator;
-use oxc_codegen::{Codegen, CodegenOptions, CommentOptions};
-use oxc_mangler::MangleOptions;
-use oxc_minifier::{CompressOptions, Minifier, MinifierOptions};
-use oxc_parser::Parser;
-use oxc_span::SourceType;
+use anyhow::{Context, Result};
 
 /// Minifies a script in its place.
 pub(crate) fn minify(script: &Path) -> Result<()> {
@@ -23,12 +17,26 @@ pub(crate) fn minified(text: &str) -> Result<String, String> {
     smaller(text).map_err(|error| error.to_string())
 }
 
-/// All our scripts are modules, so that names at the top may be shortened too.
+/// The text itself: pages that are served to their author need no small scripts.
+#[cfg(not(feature = "publish"))]
 fn smaller(text: &str) -> Result<String> {
+    Ok(text.to_owned())
+}
+
+/// All our scripts are modules, so that names at the top may be shortened too.
+#[cfg(feature = "publish")]
+fn smaller(text: &str) -> Result<String> {
+    use oxc_allocator::Allocator;
+    use oxc_codegen::{Codegen, CodegenOptions, CommentOptions};
+    use oxc_mangler::MangleOptions;
+    use oxc_minifier::{CompressOptions, Minifier, MinifierOptions};
+    use oxc_parser::Parser;
+    use oxc_span::SourceType;
+
     let allocator = Allocator::default();
     let parsed = Parser::new(&allocator, text, SourceType::mjs()).parse();
     if let Some(problem) = parsed.diagnostics.first() {
-        bail!("{problem}");
+        anyhow::bail!("{problem}");
     }
     let mut program = parsed.program;
     let mangle = MangleOptions { top_level: Some(true), ..MangleOptions::default() };
@@ -39,7 +47,7 @@ fn smaller(text: &str) -> Result<String> {
     Ok(Codegen::new().with_options(options).with_scoping(scoping).build(&program).code)
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "publish"))]
 mod tests {
     use super::smaller;
 

@@ -41,7 +41,7 @@ fn always(name: header::HeaderName, value: &'static str) -> SetResponseHeaderLay
 
 async fn serve(port: u16, data: &Path) -> Result<Verdict> {
     let data = data.canonicalize().with_context(|| format!("{} is no folder", data.display()))?;
-    let out = if data == files::data() { files::dist() } else { files::served() };
+    let out = files::served(data == files::data());
     // Before the build, which takes a minute the first time: a port that is taken is said at once.
     let listener = listen(port).await?;
     let last = Attempt { inputs: inputs::newest(&data), failure: None };
@@ -109,7 +109,7 @@ async fn renewed(renewal: &Renewal) -> Option<String> {
 /// still the old one. Returns the output of a build that failed.
 fn rebuild(data: &Path, out: &Path) -> Option<String> {
     let mut build = process::cargo();
-    build.args(["xtask", "build", "--data"]).arg(data).arg("--out").arg(out);
+    build.args(["xtask", "build", "--preview", "--data"]).arg(data).arg("--out").arg(out);
     let build = build.output();
     match build.context("cannot start cargo") {
         Err(error) => Some(format!("{error:#}")),

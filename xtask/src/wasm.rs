@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use launcher::modules::{self, MODULES, Module, Std};
+use launcher::modules::{self, Grade, MODULES, Module, Std};
 use launcher::progress::Job;
 use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
@@ -18,11 +18,11 @@ use crate::{files, script};
 ///
 /// # Errors
 /// When a module does not compile, or wasm-bindgen's output is not what is expected.
-pub(crate) fn build() -> Result<PathBuf> {
-    let output = files::libraries();
+pub(crate) fn build(grade: Grade) -> Result<PathBuf> {
+    let output = if grade == Grade::Published { files::libraries() } else { files::previews() };
     files::create(&output)?;
-    modules::compile(&Job::new("modules for the browser"))?;
-    for module in MODULES {
+    modules::compile(grade, &Job::new("modules for the browser"))?;
+    for module in grade.modules() {
         let record = output.join(module.name).with_extension("made");
         // The steps below belong to the result.
         let inputs =
@@ -30,9 +30,14 @@ pub(crate) fn build() -> Result<PathBuf> {
         if fs::read_to_string(&record).is_ok_and(|last| last == inputs) {
             continue;
         }
-        bind(&module.path(), module.name, &output)?;
-        drop_unneeded(&output.join(module.name).with_extension("js"))?;
-        script::minify(&output.join(module.name).with_extension("js"))?;
+        // The first name of a preview; pages load it by the others, too.
+        let name = if grade == Grade::Published { module.name } else { MODULES[0].name };
+        bind(&module.path(), name, &output)?;
+        drop_unneeded(&output.join(name).with_extension("js"))?;
+        script::minify(&output.join(name).with_extension("js"))?;
+        if grade == Grade::Preview {
+            MODULES[1..].iter().try_for_each(|other| copy(name, other.name, &output))?;
+        }
         // Written last: its presence says that the library is complete.
         fs::write(&record, inputs).with_context(|| format!("cannot write {}", record.display()))?;
     }
@@ -46,6 +51,15 @@ pub(crate) fn build() -> Result<PathBuf> {
 pub(crate) fn are_small() -> Result<bool> {
     let kinds = MODULES.into_iter().map(Module::std).collect::<Result<Vec<_>>>()?;
     Ok(kinds.iter().all(|kind| *kind == Std::Small))
+}
+
+/// A library under another name.
+fn copy(from: &str, to: &str, folder: &Path) -> Result<()> {
+    for end in [".js", "_bg.wasm"] {
+        let [from, to] = [from, to].map(|name| folder.join(format!("{name}{end}")));
+        fs::copy(&from, &to).with_context(|| format!("cannot copy {}", from.display()))?;
+    }
+    Ok(())
 }
 
 fn digest(text: &str) -> String {

@@ -9,7 +9,7 @@ use std::thread;
 
 use anyhow::{Context, Result, bail};
 use launcher::engine::Engine;
-use launcher::modules::{self, artifact};
+use launcher::modules::{self, Grade, artifact};
 use launcher::programs::EVERYTHING;
 use launcher::progress::{Job, Task, together};
 use launcher::{process, tools};
@@ -44,7 +44,7 @@ fn prepared(arguments: &[String]) -> Result<PathBuf> {
     let mut tasks: Vec<Task> = vec![(
         &program,
         Box::new(move |job| {
-            *path = Some(compile(is_test, job)?);
+            *path = Some(compile(is_test, grade(arguments), job)?);
             Ok(())
         }),
     )];
@@ -52,7 +52,7 @@ fn prepared(arguments: &[String]) -> Result<PathBuf> {
         tasks.push((
             &libraries,
             Box::new(move |job| {
-                modules::compile(job)?;
+                modules::compile(grade(arguments), job)?;
                 if is_test { modules::lint(job, false) } else { Ok(()) }
             }),
         ));
@@ -70,6 +70,13 @@ fn prepared(arguments: &[String]) -> Result<PathBuf> {
     xtask.context("cargo named no program: `xtask` must be a binary of the workspace")
 }
 
+/// Pages that are served to their author need small modules no more than files that are compressed.
+fn grade(arguments: &[String]) -> Grade {
+    let is_preview = arguments.first().is_some_and(|command| command == "serve")
+        || arguments.iter().any(|argument| argument == "--preview");
+    if is_preview { Grade::Preview } else { Grade::Published }
+}
+
 fn needs_modules(command: &str) -> bool {
     ["serve", "build", "test", "size", "bench", "packages", "wordpress"].contains(&command)
 }
@@ -85,13 +92,17 @@ fn engines(arguments: &[String]) -> Vec<Engine> {
     }
 }
 
-/// Compiles xtask and returns its path; for `test`, with all tests and with clippy, so that nothing is compiled twice.
-fn compile(with_tests: bool, job: &Job) -> Result<PathBuf> {
+/// Compiles xtask and returns its path; for `test`, with all tests and with clippy, so that nothing is compiled twice; for a
+/// preview without what only publishing needs.
+fn compile(with_tests: bool, grade: Grade, job: &Job) -> Result<PathBuf> {
     let mut cargo = process::cargo();
     if with_tests {
         cargo.args(EVERYTHING).env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver");
     } else {
         cargo.args(["build", "--locked", "--bin", "xtask"]);
+        if grade == Grade::Preview {
+            cargo.args(["--package", "xtask", "--no-default-features"]);
+        }
     }
     cargo.args(["--quiet", "--message-format", "json-render-diagnostics"]);
     let mut child = cargo.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().context("cannot start cargo")?;

@@ -15,21 +15,56 @@ use crate::paths::{cache, root};
 use crate::process;
 use crate::progress::Job;
 
-/// A module: its name and the features of the crate that it has.
+/// A module: its name, the features of the crate that it has, and how it is compiled.
 #[derive(Clone, Copy, Debug)]
 pub struct Module {
     pub name: &'static str,
     pub features: &'static str,
+    pub grade: Grade,
+}
+
+/// How a module is compiled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grade {
+    /// For readers: small.
+    Published,
+    /// For `cargo xtask serve`: soon.
+    Preview,
+}
+
+impl Grade {
+    /// The modules of this grade.
+    pub fn modules(self) -> &'static [Module] {
+        match self {
+            Grade::Published => &MODULES,
+            Grade::Preview => &[PREVIEW],
+        }
+    }
+
+    fn profile(self) -> &'static str {
+        match self {
+            Grade::Published => "web",
+            Grade::Preview => "preview",
+        }
+    }
 }
 
 /// Bars, stacked bars and slopes; every chart kind but lines; every chart kind; the reader of packages that no page was
 /// built for.
 pub const MODULES: [Module; 4] = [
-    Module { name: "article_figures", features: "living" },
-    Module { name: "article_figures_all", features: "living,every-kind" },
-    Module { name: "article_figures_lines", features: "living,every-kind,lines" },
-    Module { name: "article_packages", features: "reader,every-kind,lines" },
+    published("article_figures", "living"),
+    published("article_figures_all", "living,every-kind"),
+    published("article_figures_lines", "living,every-kind,lines"),
+    published("article_packages", "reader,every-kind,lines"),
 ];
+
+/// One for all of these, because each takes the compiler twelve seconds.
+pub const PREVIEW: Module =
+    Module { name: "preview", features: "living,reader,every-kind,lines", grade: Grade::Preview };
+
+const fn published(name: &'static str, features: &'static str) -> Module {
+    Module { name, features, grade: Grade::Published }
+}
 
 /// The standard library that a module contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,22 +110,22 @@ impl Module {
 const SMALL: &str = "std: small\n";
 const SHIPPED: &str = "std: shipped\n";
 
-/// Compiles the modules whose inputs have changed.
+/// Compiles the modules of a grade whose inputs have changed.
 ///
 /// # Errors
 /// Those of the compiler.
-pub fn compile(job: &Job) -> Result<()> {
+pub fn compile(grade: Grade, job: &Job) -> Result<()> {
     fs::create_dir_all(cache().join("modules"))?;
     let settings = settings()?;
     let stale = |module: &Module| {
         let record = module.record().ok();
         record.is_none_or(|record| !is_fresh(&record, &settings)) || !module.path().is_file()
     };
-    let stale: Vec<_> = MODULES.into_iter().filter(stale).collect();
+    let stale: Vec<_> = grade.modules().iter().filter(|module| stale(module)).collect();
     for (nth, module) in stale.iter().enumerate() {
         job.report(format!("{} of {}", nth + 1, stale.len()));
         let started = SystemTime::now();
-        let built = build(process::cargo, *module, Path::new("target/web"))?;
+        let built = build(process::cargo, **module, &Path::new("target").join(grade.profile()))?;
         fs::copy(&built.path, module.path()).with_context(|| format!("cannot copy {}", built.path.display()))?;
         let inputs = built.inputs.iter().map(|path| input(path)).collect::<Result<String>>()?;
         let kind = if built.std == Std::Small { SMALL } else { SHIPPED };
@@ -169,7 +204,8 @@ fn sections(manifest: &str) -> String {
     let mut kept = false;
     let lines = manifest.lines().filter(|line| {
         if line.starts_with('[') {
-            kept = ["[profile.web", "[features]", "[lib]"].iter().any(|name| line.starts_with(name));
+            kept =
+                ["[profile.web", "[profile.preview", "[features]", "[lib]"].iter().any(|name| line.starts_with(name));
         }
         kept
     });
@@ -190,10 +226,10 @@ pub struct Built {
 /// # Errors
 /// When the crate does not compile, or cargo names no module.
 pub fn build(cargo: impl Fn() -> Command, module: Module, target: &Path) -> Result<Built> {
-    let small = attempt(cargo(), module, target, Std::Small)?;
-    match small {
-        Attempt::Built(path) => Built::new(path, Std::Small),
-        Attempt::Failed(reason) if is_our_fault(&reason) => {
+    let first = if module.grade == Grade::Published { Std::Small } else { Std::Shipped };
+    match attempt(cargo(), module, target, first)? {
+        Attempt::Built(path) => Built::new(path, first),
+        Attempt::Failed(reason) if first == Std::Shipped || is_our_fault(&reason) => {
             bail!("{}\n{PACKAGE} does not compile for the browser", reason.trim())
         }
         Attempt::Failed(reason) => {
@@ -225,7 +261,7 @@ fn is_our_fault(reason: &str) -> bool {
 /// cargo itself says where the module is: profile, target folder and configuration can all move it.
 fn attempt(mut cargo: Command, module: Module, target: &Path, std: Std) -> Result<Attempt> {
     cargo.args(["build", "--locked", "--quiet", "--lib", "--package", PACKAGE]);
-    cargo.args(["--target", TARGET, "--profile", "web"]);
+    cargo.args(["--target", TARGET, "--profile", module.grade.profile()]);
     cargo.args(["--no-default-features", "--features", module.features]);
     cargo.args(["--message-format", "json-render-diagnostics"]);
     // A folder of its own, because cargo would compile everything again whenever the flags change.
