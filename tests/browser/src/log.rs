@@ -51,7 +51,10 @@ impl Browser {
     /// WebKit's driver tells nothing of its console: the page notes it itself.
     pub(crate) async fn watch(&self) -> Result<()> {
         if self.engine == Engine::Webkit {
-            self.run::<bool>(WATCH, &[]).await?;
+            // A page that leads elsewhere is replaced while it is asked: the next one is asked again.
+            if self.run::<bool>(WATCH, &[]).await.is_err() {
+                self.run::<bool>(WATCH, &[]).await?;
+            }
         }
         Ok(())
     }
