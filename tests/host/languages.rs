@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::common::{BASE, TAGS, build, generated};
-use article_figures::locale::{Formats, cldr};
+use article_figures::locale::{Formats, PATTERNS, cldr};
 use article_figures::package::{Date, Precision};
 use fixed_decimal::{Decimal, FloatPrecision, Sign, SignedRoundingMode, UnsignedRoundingMode};
 use icu_calendar::Gregorian;
@@ -223,5 +223,35 @@ fn a_package_in_each_language_shows_the_same_texts_everywhere() {
             assert!(drawing.contains(&text), "{language}: {text} is not in the drawing");
         }
         assert!(summary.contains(&cells[0]), "{language}: {summary}");
+    }
+}
+
+/// Every row can be read: lists have all their entries, spans their two halves, plural forms their categories.
+#[test]
+fn the_table_is_whole() {
+    let categories = ["zero", "one", "two", "few", "many", "other"];
+    for (language, rows) in cldr::languages() {
+        for rest in rows.keys() {
+            let tag = if rest.is_empty() { language.clone() } else { format!("{language}-{rest}") };
+            let patterns = cldr::patterns(&tag).expect("a row");
+            for (name, text) in PATTERNS.iter().zip(&patterns.0) {
+                let entries: Vec<_> = text.split('\n').collect();
+                let count = match *name {
+                    "compact" | "months" | "months_alone" | "months_short" => 12,
+                    "quarters" => 4,
+                    "clock" => 2,
+                    _ => 1,
+                };
+                assert_eq!(entries.len(), count, "{tag} {name}: {text:?}");
+                assert!(entries.iter().all(|entry| !entry.is_empty()), "{tag} {name}: {text:?}");
+                let has_forms = matches!(*name, "compact" | "week");
+                let is_span = matches!(*name, "days" | "years");
+                assert!(text.matches('|').count() == usize::from(is_span) || has_forms, "{tag} {name}: {text:?}");
+                for entry in entries.iter().filter(|entry| has_forms && entry.contains(':')) {
+                    let is_form = |form: &str| form.split_once(':').is_some_and(|(name, _)| categories.contains(&name));
+                    assert!(entry.split('|').all(is_form), "{tag} {name}: {entry:?}");
+                }
+            }
+        }
     }
 }
