@@ -111,20 +111,7 @@ pub fn summary(figure: &Figure, state: &State, marks: usize, locale: &Locale) ->
     let count = locale.count(if entries { Word::CountEntries } else { Word::CountValues }, marks);
     let head = locale.say(Word::Summary, &[question::kind_label(kind, locale), &count]);
     let asked = question::asked(figure, state, locale);
-    beside(&[head, asked, take_away(figure, state, kind, locale), tally(figure, state, locale)], locale)
-}
-
-/// Sentences one after the other; an empty one is left out.
-fn beside(sentences: &[String], locale: &Locale) -> String {
-    let mut text = String::new();
-    for sentence in sentences {
-        if text.is_empty() || sentence.is_empty() {
-            text.push_str(sentence);
-        } else {
-            text = locale.say(Word::Beside, &[&text, sentence]);
-        }
-    }
-    text
+    locale.beside(&[head, asked, take_away(figure, state, kind, locale), tally(figure, state, locale)])
 }
 
 /// A count as the language writes it.
@@ -143,7 +130,7 @@ fn take_away(figure: &Figure, state: &State, kind: Kind, locale: &Locale) -> Str
         Kind::Timeline | Kind::Map if Kind::EVERY => period(figure, state, locale),
         Kind::Line if Kind::LINES => {
             let highest = largest(figure, state, kind, locale);
-            beside(&[period(figure, state, locale), highest], locale)
+            locale.beside(&[period(figure, state, locale), highest])
         }
         _ => String::new(),
     }
@@ -200,7 +187,7 @@ fn period(figure: &Figure, state: &State, locale: &Locale) -> String {
     if most < 2 || several {
         return period;
     }
-    beside(&[period, locale.say(Word::Most, &[fullest, &whole(most, locale)])], locale)
+    locale.beside(&[period, locale.say(Word::Most, &[fullest, &whole(most, locale)])])
 }
 
 /// How many of the article's statements have which status.

@@ -80,8 +80,7 @@ pub fn asked(figure: &Figure, state: &State, locale: &Locale) -> String {
         let Some(value) = state.get(question.name) else { continue };
         for (choice, label) in &question.choices {
             if choice == value && question.name != "kind" && is_for(question.only, kind) {
-                let sentence = locale.say(Word::Asked, &[locale.word(question.title), label]);
-                text = if text.is_empty() { sentence } else { locale.say(Word::Beside, &[&text, &sentence]) };
+                text = locale.beside(&[text, locale.say(Word::Asked, &[locale.word(question.title), label])]);
             }
         }
     }

@@ -58,8 +58,8 @@ function forget({ name: kind }) {
   for (const name in loaded) if (kind === "RuntimeError" || name.includes(":")) delete loaded[name];
 }
 
-/** The tag of the interface's words for a language that may have none of its own. */
-const spoken = (tag) => [tag, tag.split("-")[0]].find((known) => known in FAILURES) ?? FALLBACK_LANGUAGE;
+/** The first tag that the interface has words for, of these and of the languages that they begin with. */
+const spoken = (...tags) => tags.flatMap((tag) => [tag, tag.split("-")[0]]).find((tag) => tag in FAILURES) ?? FALLBACK_LANGUAGE;
 
 /** The interface's words for a language; these and the language's patterns as a widget takes them; the language's rules. */
 const speech = (language) =>
@@ -376,7 +376,7 @@ class ArticleFigure extends HTMLElement {
 
   /** The one in which it says what is wrong. */
   get #language() {
-    return spoken(this.#tags.find((tag) => spoken(tag) === tag || spoken(tag) === tag.split("-")[0]) ?? FALLBACK_LANGUAGE);
+    return spoken(...this.#tags);
   }
 
   #tell(type, detail) {

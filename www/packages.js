@@ -36,7 +36,7 @@ export async function patterns({ file, once }, tag) {
   const [language, ...rest] = canonical(tag).split("-");
   const url = (name) => new URL(`patterns/${name.toLowerCase()}.${VERSION}.json`, import.meta.url);
   const read = (name) => once(`patterns ${name}`, () => file(url(name), "json"));
-  // Of what CLDR does not cover, English patterns are better than none.
+  // English patterns are better than none.
   const rows = await read(language).catch(() => read("en"));
   const all = new Map(rows[""]);
   while (rest.length && !rows[rest.join("-")]) rest.pop();
@@ -44,7 +44,7 @@ export async function patterns({ file, once }, tag) {
   return [...all.values()];
 }
 
-/** What reads packages, and the texts that it needs for it. */
+/** The library that reads packages, and the texts that it needs. */
 async function reader({ library, speech, file, once }, language) {
   const said = async () => {
     const [words, texts, rules] = await speech(language);
@@ -55,7 +55,7 @@ async function reader({ library, speech, file, once }, language) {
   return { module, ...words };
 }
 
-/** Of the languages that a reader understands the first one that a package has, else the package's own; of tables the first. */
+/** The first language of a reader that the package has, else the package's own; for tables, the reader's first. */
 function chosen(tags, descriptor) {
   let languages = [];
   try {

@@ -418,11 +418,11 @@ impl<'a> Reading<'a> {
         let own = self.table.text(UNIT, row, &self.locale.language);
         let unit = own.as_deref().unwrap_or(&self.unit);
         let upper = self.table.column(UPPER).and_then(|column| column.cells.number(row));
-        let last = upper.unwrap_or(value);
-        let mut text = self.locale.quantity(last, self.places(last), unit);
-        if upper.is_some() {
-            text = self.locale.range(&self.locale.number(value, self.places(value)), &text);
-        }
+        let own = (value, self.places(value));
+        let text = match upper {
+            Some(upper) => self.locale.range(own, (upper, self.places(upper)), unit),
+            None => self.locale.quantity(own.0, own.1, unit),
+        };
         self.about(self.table, row, text) + &self.mark(row)
     }
 

@@ -97,7 +97,7 @@ struct Parts {
     week: u32,
     /// In thousandths of a second.
     time: u32,
-    /// Of the seconds: three, or none.
+    /// The decimals of the seconds: three, or none.
     decimals: usize,
 }
 

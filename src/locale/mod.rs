@@ -60,7 +60,7 @@ words! {
     InData = "in_data",
     Close = "close",
     Found = "found",
-    /// What is found elsewhere, with its series.
+    /// A datum that is found elsewhere, with its series.
     FoundIn = "found_in",
     Sort = "sort",
     ByValue = "by_value",
@@ -69,7 +69,7 @@ words! {
     Grouped = "grouped",
     Compare = "compare",
     Nothing = "nothing",
-    /// What is selected; with the sum; with the sum and its terms.
+    /// The selected data; with their sum; with the sum and its terms.
     Selected = "selected",
     SelectedSum = "selected_sum",
     SelectedTerms = "selected_terms",
@@ -253,8 +253,21 @@ impl Locale {
             parts.push(&**value);
         }
         let mut text = fill(self.word(word), &parts);
-        if text.ends_with("..") {
+        if self.word(word).ends_with('.') && text.ends_with("..") {
             text.pop();
+        }
+        text
+    }
+
+    /// Sentences one after the other; an empty one is left out.
+    pub fn beside(&self, sentences: &[String]) -> String {
+        let mut text = String::new();
+        for sentence in sentences {
+            if text.is_empty() || sentence.is_empty() {
+                text.push_str(sentence);
+            } else {
+                text = self.say(Word::Beside, &[&text, sentence]);
+            }
         }
         text
     }

@@ -37,9 +37,12 @@ impl Formats {
         self.patterns.write(pattern, value, decimals, unit)
     }
 
-    /// From a number to another one, both as they are written: `60–70 %`.
-    pub fn range(&self, from: &str, to: &str) -> String {
-        fill(self.patterns.get(Pattern::Range), &[from, to])
+    /// From a number to another one, each with its count of decimals: `60–70 %`. A unit before the number stands before both:
+    /// `$60–$70`.
+    pub fn range(&self, from: (f64, usize), to: (f64, usize), unit: &str) -> String {
+        let stands_before = !self.pattern_of(unit).starts_with(['#', '0']) && !self.pattern_of(unit).is_empty();
+        let first = self.quantity(from.0, from.1, if stands_before { unit } else { "" });
+        fill(self.patterns.get(Pattern::Range), &[&first, &self.quantity(to.0, to.1, unit)])
     }
 
     /// The pattern that has a place for a unit; empty where there is none.
@@ -260,7 +263,7 @@ fn whole(mut units: f64) -> String {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PowerOfTen {
     factor: f64,
-    /// Of the factor: as many as it has, and at most [`PowerOfTen::DECIMALS`] less one.
+    /// The decimals of the factor: as many as it has, and at most [`PowerOfTen::DECIMALS`] less one.
     decimals: usize,
     exponent: i32,
 }

@@ -126,6 +126,7 @@ fn amounts_are_written_in_each_language() {
         let formats = Formats::of(language).expect("a language");
         let mut texts = vec![formats.quantity(-1234.5, 1, "%")];
         texts.extend(["$", "US$", "Mio. €", "kg"].map(|unit| formats.quantity(-46_000.0, 0, unit)));
+        texts.extend(["$", "%", "kg"].map(|unit| formats.range((5.0, 0), (10.5, 1), unit)));
         texts.extend(formats.steps(&[0.0, 5e5, 1e6, 1.82e7, 2e9], 0));
         texts.join(" | ")
     };

@@ -73,7 +73,7 @@ pub fn table() -> Result<String> {
     let mut lines = Vec::new();
     for (language, mut tags) in languages {
         tags.sort_by(|one, other| one.0.cmp(&other.0));
-        // Of some languages CLDR covers a script that is not the usual one, and nothing else.
+        // CLDR covers some languages in an unusual script alone.
         let Some((_, own)) = tags.first().filter(|(rest, _)| rest.is_empty()).cloned() else { continue };
         let mut rows = serde_json::Map::new();
         for (rest, fields) in &tags {
