@@ -1,21 +1,21 @@
 // <article-figure src="https://HOST/de/investment/" state="sort=name&select=us,nl">
 //
-// Brings the figure of a built page to life: the one that stands inside the element, or the one of the page at
-// `src`. A `package`, a datapackage.json or a CSV file, is read here instead, for its `view` in `lang`. The figure
-// stands in a shadow root; what stands inside the element is shown until it is alive, and stays where it cannot be.
+// Makes the figure of a built page interactive: the one inside the element, or the one of the page at `src`. A `package`, a
+// datapackage.json or a CSV file, is read here instead, for its `view` in `lang`. The interactive figure is in a shadow
+// root; the content of the element is shown before, and stays where there is no interactive figure.
+
+import { channels, ground, watchGround } from "./ground.js";
+import { register, report } from "./shell.js";
 
 const FILES = "{{files}}";
-// What is said when a package can't be shown; the other words come in the language that is asked for.
-const FAILURES = "{{failures}}";
 const FALLBACK_LANGUAGE = "en";
 const INKS = "{{inks}}";
 // What draws more does for what draws less.
 const LIBRARIES = ["article_figures", "article_figures_all", "article_figures_lines"];
 const PACKAGES = "packages.js";
 const HOST = "host.js";
-// What the element gives when it is asked; see EMBEDDING.md.
-const WAYS = ["png", "svg", "csv", "json", "link", "embedCode", "cite"];
 const PICTURE = ".stage svg";
+const THEMES = ["light", "dark"];
 const DATA = "script[type='application/json']";
 
 // What the wasm tells as a list of values, by name.
@@ -30,16 +30,19 @@ const address = (name) => {
   return new URL(known.length > 8 ? known : name.replace(/(?=\.\w+$)/, `.${known}`), import.meta.url);
 };
 
-// What is loaded is loaded once; a failure is forgotten, so that the next try loads anew.
-const loaded = {};
-const tries = {};
+// Each file is loaded once; a failure is forgotten, so that the next try loads again.
+const loaded = new Map();
+const tries = new Map();
 
 function once(name, load) {
-  loaded[name] ??= load().catch((error) => {
-    delete loaded[name];
-    throw error;
-  });
-  return loaded[name];
+  if (!loaded.has(name)) {
+    const loading = load().catch((error) => {
+      loaded.delete(name);
+      throw error;
+    });
+    loaded.set(name, loading);
+  }
+  return loaded.get(name);
 }
 
 // Browsers say "Failed to fetch" and not what.
@@ -55,11 +58,11 @@ function file(url, way, options) {
 
 /** Pages may be other ones by now; and a library that stopped in the middle of its work is not to be asked again. */
 function forget({ name: kind }) {
-  for (const name in loaded) if (kind === "RuntimeError" || name.includes(":")) delete loaded[name];
+  for (const name of loaded.keys()) if (kind === "RuntimeError" || name.includes(":")) loaded.delete(name);
 }
 
 /** The first tag that the interface has words for, of these and of the languages that they begin with. */
-const spoken = (...tags) => tags.flatMap((tag) => [tag, tag.split("-")[0]]).find((tag) => tag in FAILURES) ?? FALLBACK_LANGUAGE;
+const spoken = (...tags) => tags.flatMap((tag) => [tag, tag.split("-")[0]]).find((tag) => Object.hasOwn(FILES, `words/${tag}.json`)) ?? FALLBACK_LANGUAGE;
 
 /** The interface's words for a language; these and the language's patterns as a widget takes them; the language's rules. */
 const speech = (language) =>
@@ -74,11 +77,12 @@ const speech = (language) =>
 
 /** One of the libraries; the one that draws every kind does for the others, too. */
 function library(name) {
-  name = LIBRARIES.slice(LIBRARIES.indexOf(name) >>> 0).find((known) => loaded[known]) ?? name;
+  name = LIBRARIES.slice(LIBRARIES.indexOf(name) >>> 0).find((known) => loaded.has(known)) ?? name;
   return once(name, async () => {
     // A browser remembers a module that failed by its address: each further try needs a new one.
     const [script, wasm] = [`${name}.js`, `${name}_bg.wasm`].map(address);
-    const again = (tries[name] = (tries[name] ?? 0) + 1);
+    const again = (tries.get(name) ?? 0) + 1;
+    tries.set(name, again);
     if (again > 1) script.search = wasm.search = `?try=${again}`;
     const module = await import(script).catch(failed(script));
     await module.default({ module_or_path: wasm }).catch(failed(wasm));
@@ -88,6 +92,12 @@ function library(name) {
 
 const style = () =>
   once("style", async () => {
+    try {
+      // Sizes count from the reader's text, not from the root's; without this length, from that of each element.
+      CSS.registerProperty({ name: "--article-figure-rem", syntax: "<length>", inherits: true, initialValue: "16px" });
+    } catch {
+      // Another site's script has registered it.
+    }
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(await file(address("figure.css"), "text"));
     return sheet;
@@ -112,7 +122,7 @@ function copied(node) {
 
 /** What brings figures that do not stand here, of other pages and of packages. */
 const packages = async (way, ...values) =>
-  (await once(PACKAGES, () => import(address(PACKAGES))))[way]({ library, speech, file, once, loaded, built }, ...values);
+  (await once(PACKAGES, () => import(address(PACKAGES))))[way]({ library, speech, spoken, file, once, loaded, built, write }, ...values);
 
 /** The points of lines: those of a page, where there are few, or a file of 64-bit numbers; a gap is no number. */
 async function numbers(points = []) {
@@ -156,22 +166,20 @@ function swatches(probe) {
   }
 }
 
-/** The colours of the style sheet in effect, or of the page: red, green, blue, alpha of each in a row. */
-function colours(probe) {
-  const names = Array.from(probe.children, (swatch) => getComputedStyle(swatch).color);
-  return (palettes[names.join()] ??= channels(names));
-}
+/** The colours of the style sheet in effect, or of the page: red, green, blue, opacity of each in a row. */
+const colours = (probe) => Array.from(probe.children, (swatch) => channels(getComputedStyle(swatch).color)).flat();
 
-const palettes = {};
+let policy;
 
-function channels(names) {
-  const size = { width: names.length, height: 1 };
-  const context = Object.assign(document.createElement("canvas"), size).getContext("2d", { willReadFrequently: true });
-  for (const [index, name] of names.entries()) {
-    context.fillStyle = name;
-    context.fillRect(index, 0, 1, 1);
+/** Writes markup of ours into an element. A page may ask for Trusted Types: this policy is the only one, and used here alone. */
+function write(element, html) {
+  const own = { createHTML: (html) => html };
+  try {
+    policy ??= globalThis.trustedTypes?.createPolicy("article-figures", own);
+  } catch {
+    // A page that does not allow the policy may still not ask for it.
   }
-  return [...context.getImageData(0, 0, names.length, 1).data];
+  element.innerHTML = (policy ?? own).createHTML(html);
 }
 
 let waiting;
@@ -199,8 +207,63 @@ async function painted(figure) {
   figure.paint();
 }
 
-/** How much larger the reader wants text than it is by itself. */
-const text = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
+/** How many px of the screen's an element's own px has, where the page around it zooms. */
+const zoom = (element) => element.currentCSSZoom ?? 1;
+
+/** The width of an element in its own CSS px, which a page around it may scale; with its fraction where none does. */
+function wide(element) {
+  const [{ width }, whole] = [element.getBoundingClientRect(), element.offsetWidth];
+  return Math.abs(width - whole) < 1 ? width : whole;
+}
+
+/** What the wasm asks of the browser for the figure in a place, which `paint` paints. */
+function questions(place, paint) {
+  const stage = place.querySelector(".stage");
+  let frame;
+  const painting = () => {
+    frame = undefined;
+    paint();
+  };
+  // From the edge of the stage, on which marks have buttons; in the figure's own px, whatever the page does with them.
+  const from = (own, side) => (event) => event[own] / zoom(stage) + (event.target === stage ? 0 : event.target[side]);
+  return {
+    colours: () => colours(place.querySelector(".probe")),
+    // How much larger the reader wants text than it is by itself.
+    text: () => parseFloat(getComputedStyle(place).fontSize) / 16 || 1,
+    wide: () => wide(stage),
+    ratio: () => devicePixelRatio * zoom(stage),
+    x: from("offsetX", "offsetLeft"),
+    y: from("offsetY", "offsetTop"),
+    schedule: () => (frame ??= requestAnimationFrame(painting)),
+    width,
+    write,
+  };
+}
+
+/** Tells the wasm of a stage what changes around it, until `signal` ends it. */
+function watch(stage, widget, ratio, signal) {
+  const observer = new ResizeObserver(([{ contentRect, devicePixelContentBoxSize }]) => {
+    const width = devicePixelContentBoxSize?.[0].inlineSize;
+    // Under an emulated pixel ratio Chromium gives CSS px.
+    widget.resized(Math.abs(width - contentRect.width * ratio()) <= 1 ? width : 0);
+  });
+  try {
+    observer.observe(stage, { box: "device-pixel-content-box" });
+  } catch {
+    // WebKit has no such box.
+    observer.observe(stage);
+  }
+  signal.addEventListener("abort", () => observer.disconnect());
+  // Each query matches one ratio only.
+  const watchRatio = (change) => {
+    if (change) widget.resized(0);
+    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener("change", watchRatio, { once: true, signal });
+  };
+  watchRatio();
+  const print = () => widget.print();
+  addEventListener("beforeprint", print, { signal });
+  matchMedia("print").addEventListener("change", print, { signal });
+}
 
 /**
  * Waits until a figure comes near what its reader sees. One that has no place, as in a closed tab, need not wait; nor one
@@ -221,70 +284,60 @@ const near = (element, signal) =>
     observer.observe(element);
   });
 
-class ArticleFigure extends HTMLElement {
-  static observedAttributes = ["src", "package", "view", "state", "lang"];
-
-  /** The figures of files at hand, each to be the `source` of an element, and what is wrong with the files. */
+/** A figure in an element, as its shell wants it. */
+class Figure {
   static open = (...values) => packages("open", ...values);
 
-  #figure = document.createElement("div");
+  #element;
+  #place = document.createElement("div");
   #slot = document.createElement("slot");
   #widget;
   #loading;
-  // What loads them, once the figure lives.
+  // Loads them, once the figure is interactive.
   #ways;
   #ask;
   #asked = new Promise((done) => (this.#ask = done));
 
-  static {
-    for (const name of WAYS) {
-      this.prototype[name] = async function (...values) {
-        let ways;
-        this.#ask();
-        while (!(ways = await this.#ways)) await new Promise((done) => this.addEventListener("ready", done, { once: true }));
-        return (await ways())[name](...values);
-      };
-    }
-  }
-
-  constructor() {
-    super();
-    const root = this.attachShadow({ mode: "open" });
-    this.#figure.hidden = true;
-    root.append(this.#slot, this.#figure);
+  constructor(element, root) {
+    this.#element = element;
+    this.#place.hidden = true;
+    root.replaceChildren(this.#slot, this.#place);
     // A browser that was short of memory gives an empty canvas back.
-    root.addEventListener("contextrestored", () => this.#start(), true);
+    this.#place.addEventListener("contextrestored", () => this.start(), true);
   }
 
-  connectedCallback() {
-    this.#start();
+  /** The content of before stays until there is another. */
+  start() {
+    this.#end();
+    this.#place.inert = true;
+    const { signal } = (this.#loading = new AbortController());
+    this.#ways = this.#live(signal);
+    // Only those who ask for a way are told.
+    this.#ways.catch(() => {});
   }
 
-  disconnectedCallback() {
-    this.#stop();
-    this.#figure.replaceChildren();
+  stop() {
+    this.#end();
+    this.#place.replaceChildren();
     this.#show(false);
   }
 
-  attributeChangedCallback(name, before, after) {
-    if (!this.isConnected || before === after) return;
-    if (name !== "state") this.#start();
-    else this.#widget?.update(after ?? "");
+  change(name, value) {
+    if (name === "theme") this.#look();
+    else if (name !== "state") this.start();
+    else this.#widget?.update(value ?? "");
   }
 
-  /** What was there stays to be seen until something else can be. */
-  #start() {
-    this.#stop();
-    this.#figure.inert = true;
-    const { signal } = (this.#loading = new AbortController());
-    this.#ways = this.#live(signal);
-    // Only who asks for one of them is told.
-    this.#ways.catch(() => {});
+  async way(name, values) {
+    let ways;
+    this.#ask();
+    while (!(ways = await this.#ways)) await new Promise((done) => this.#element.addEventListener("ready", done, { once: true }));
+    return (await ways())[name](...values);
   }
 
   async #live(signal) {
     try {
-      await Promise.race([near(this, signal), this.#asked]);
+      await Promise.race([near(this.#element, signal), this.#asked]);
       signal.throwIfAborted();
       const source = await this.#source(signal);
       const { language } = source;
@@ -297,38 +350,42 @@ class ArticleFigure extends HTMLElement {
       // On a slow phone, each of these steps takes as long as a few frames.
       await pause();
       signal.throwIfAborted();
-      this.shadowRoot.adoptedStyleSheets = [sheet];
-      this.#figure.lang = language;
-      this.#figure.replaceChildren(source.content.cloneNode(true));
+      const [element, place] = [this.#element, this.#place];
+      element.shadowRoot.adoptedStyleSheets = [sheet];
+      place.lang = language;
+      this.#look();
+      watchGround(() => [element], () => this.#look(), signal);
+      place.replaceChildren(source.content.cloneNode(true));
       await pause();
       signal.throwIfAborted();
-      const state = this.getAttribute("state") ?? source.state ?? "";
-      const place = this.#figure;
-      const browser = { colours: () => colours(place.querySelector(".probe")), text, width };
-      const ask = (kind, ...values) => (browser[kind] ? browser[kind](...values) : rules(kind, ...values));
+      const state = element.getAttribute("state") ?? source.state ?? "";
+      const browser = questions(place, () => this.paint());
+      const ask = (kind, ...values) => (browser[kind] ?? rules.bind(undefined, kind))(...values);
       const on = (type, values) => {
         const detail = Object.fromEntries(DETAILS[type].map((name, at) => [name, values[at]]));
-        if (type === "viewchange") this.setAttribute("state", detail.state);
+        if (type === "viewchange") element.setAttribute("state", detail.state);
         this.#tell(type, detail);
       };
       const widget = (this.#widget = new Widget(place, [...source.figure, points], state, language, texts, ask, on));
       swatches(place.querySelector(".probe"));
+      watch(place.querySelector(".stage"), widget, browser.ratio, signal);
       await pause();
       signal.throwIfAborted();
-      // Where there is a picture, it says how wide the stage is, and gives way when everything is painted.
-      if (!this.querySelector(PICTURE)) this.#show(true);
+      // A static SVG says how wide the stage is, and gives way when everything is painted.
+      if (!element.querySelector(PICTURE)) this.#show(true);
       await painted(this);
       signal.throwIfAborted();
       this.#show(true);
-      this.shown = source.view ?? this.getAttribute("view");
-      const context = { place, widget, language, words, inks: INKS, colours: browser.colours, files: FILES, address, lines: points.length, all: source.rows, signal };
-      this.#tell("ready", { view: this.shown, state });
-      return once(HOST, () => import(address(HOST))).then(({ offer }) => offer(this, context));
+      element.shown = source.view ?? element.getAttribute("view");
+      element.messages = [];
+      const context = { place, widget, language, words, write, inks: INKS, browser, files: FILES, address, lines: points.length, all: source.rows, signal };
+      this.#tell("ready", { view: element.shown, state });
+      return once(HOST, () => import(address(HOST))).then(({ offer }) => offer(element, context));
     } catch (error) {
       const messages = Array.isArray(error) ? error : [String(error?.message ?? error)];
       forget(error);
       if (!signal.aborted) await this.#fail(messages, signal);
-      // Who asked for a way waits for the figure that has taken the place.
+      // Whoever asked for a way waits for the figure that has taken the place.
       if (signal.aborted) return this.#ways;
       throw new Error(messages.join("\n"));
     }
@@ -336,93 +393,83 @@ class ArticleFigure extends HTMLElement {
 
   /** A figure that is hidden is painted ahead, as wide as the last one that was not. */
   measure() {
-    const stages = [this, this.#figure].map((place) => place.querySelector(".stage"));
-    const widths = stages.map((stage) => stage?.getBoundingClientRect().width ?? 0);
+    const stages = [this.#element, this.#place].map((place) => place.querySelector(".stage"));
+    const widths = stages.map((stage) => (stage ? wide(stage) : 0));
     lastWidth = Math.max(...widths) || lastWidth;
     this.#widget?.measure(lastWidth);
   }
 
-  /** Paints what has changed, where otherwise the next frame would. */
   paint() {
     this.#widget?.paint();
   }
 
-  #stop() {
+  #end() {
     this.#loading?.abort();
-    this.#ways = undefined;
+    // Its listeners know the widget, which a module that has stopped holds as long as it is known.
+    this.#loading = this.#ways = undefined;
     this.#widget?.free();
     this.#widget = undefined;
   }
 
+  /** The page's ground decides between light and dark, where `theme` does not; a theme that can't be read on it has its own. */
+  #look() {
+    const [fitting, fits] = ground(this.#element);
+    const asked = this.#element.getAttribute("theme");
+    const theme = THEMES.includes(asked) ? asked : fitting;
+    this.#place.dataset.theme = theme;
+    this.#place.toggleAttribute("data-ground", !fits || theme !== fitting);
+  }
+
   #source(signal) {
-    const src = this.getAttribute("src");
+    const element = this.#element;
+    const src = element.getAttribute("src");
     // `src` named packages too, before there was a name for them.
-    const packed = this.getAttribute("package") ?? (/\.json(?=$|[?#])/.test(src) ? src : null);
-    if (packed !== null) {
-      const url = new URL(packed, document.baseURI);
-      return packages("read", url, this.getAttribute("view") ?? "", this.#tags, signal);
-    }
-    if (this.source) return this.source;
-    if (src !== null) return packages("fetched", new URL(src, document.baseURI));
-    if (this.querySelector(DATA)) return built(this);
+    const packed = element.getAttribute("package") ?? (/\.json(?=$|[?#])/.test(src) ? src : null);
+    // A page may have an element of the name `baseURI`, which hides the document's.
+    const url = (address) => new URL(address, element.baseURI);
+    if (packed !== null) return packages("read", url(packed), element.getAttribute("view") ?? "", this.#tags, signal);
+    if (element.source) return element.source;
+    if (src !== null) return packages("fetched", url(src), signal);
+    if (element.querySelector(DATA)) return built(element);
     throw new Error("src is missing");
   }
 
   /** The languages that the reader understands, the first one best. */
   get #tags() {
     const asked = new URLSearchParams(location.search).get("lang");
-    return [asked, this.closest("[lang]")?.lang, ...navigator.languages].filter(Boolean);
-  }
-
-  /** The one in which it says what is wrong. */
-  get #language() {
-    return spoken(...this.#tags);
+    return [asked, this.#element.closest("[lang]")?.lang, ...navigator.languages].filter(Boolean);
   }
 
   #tell(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+    this.#element.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
 
   #show(alive) {
-    this.#figure.hidden = !alive;
-    this.#figure.inert = false;
+    this.#place.hidden = !alive;
+    this.#place.inert = false;
     this.#slot.hidden = alive;
-    this.toggleAttribute("data-live", alive);
+    this.#element.toggleAttribute("data-live", alive);
   }
 
+  /** The content of the element stays, without the controls that nothing answers; an empty element says that it fails. */
   async #fail(messages, signal) {
-    // Not freed: who stopped in the middle of its work refuses that. The browser does it when it collects what is left.
+    // Not freed: a module that has stopped in the middle of its work refuses that. The browser collects it.
     this.#widget = undefined;
-    // A figure that is there to be seen stays, without the switches that nobody answers.
-    const seen = this.querySelector(PICTURE);
-    if (seen) {
+    const element = this.#element;
+    if (element.textContent.trim()) {
       this.#show(false);
-      for (const dead of this.querySelectorAll(".controls, .skip")) dead.hidden = true;
+      for (const dead of element.querySelectorAll(".controls, .skip")) dead.hidden = true;
     } else {
-      // Without its style sheet it is said plainly.
-      const sheet = await style().catch(() => new CSSStyleSheet());
+      // Without its style sheet it is said plainly; without a network, to the page alone.
+      const [sheet, box] = await Promise.all([style(), packages("excuse", this.#tags, () => this.start())].map((part) => part.catch(() => {})));
       if (signal.aborted) return;
-      this.shadowRoot.adoptedStyleSheets = [sheet];
-      this.#excuse(messages);
+      if (sheet) element.shadowRoot.adoptedStyleSheets = [sheet];
+      if (box) this.#place.replaceChildren(box);
+      this.#look();
+      this.#show(Boolean(box));
     }
-    this.#tell("error", { messages });
-  }
-
-  /** Says what is wrong in the figure's own place; the title stays where the page brought one. */
-  #excuse(messages) {
-    const words = FAILURES[this.#language];
-    const make = (name, text) => Object.assign(document.createElement(name), { textContent: text });
-    const title = this.querySelector(".title");
-    const list = document.createElement("ul");
-    list.append(...messages.map((message) => make("li", message)));
-    const retry = make("button", words.retry);
-    retry.addEventListener("click", () => this.#start());
-    const box = Object.assign(document.createElement("div"), { className: "failure", role: "alert" });
-    box.append(make("p", words.failed), list, retry);
-    this.#figure.replaceChildren(...(title ? [title.cloneNode(true)] : []), box);
-    this.#show(true);
+    report(element, messages);
   }
 }
 
-// Registering twice is harmless: the first one stays.
-if (!customElements.get("article-figure")) customElements.define("article-figure", ArticleFigure);
+register(new URL(".", import.meta.url).href, Figure);

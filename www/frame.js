@@ -1,5 +1,8 @@
 // In an embed page: makes of its address what the figure shows, and tells who has framed it how high it is and what its
 // reader does. Stands in the page itself, so that the first height is told before any other script is there.
+
+import { asQuery, asState } from "./state.js";
+
 (() => {
   const figure = document.querySelector("article-figure");
   const view = figure.getAttribute("view");
@@ -8,24 +11,19 @@
   // Hosts add parameters of their own, which are none of the figure's.
   const LONGEST = 2000;
   const OWN = ["kind", "sort", "group", "compare", "lanes", "only", "many", "relative", "zoom", "select"];
-  const allowed = (all) =>
-    OWN.filter((name) => all.has(name))
-      .map((name) => `${name}=${all.get(name)}`)
-      .join("&")
-      .slice(0, LONGEST);
+  const allowed = (all) => asState(OWN.filter((name) => all.has(name)).map((name) => [name, all.get(name)])).slice(0, LONGEST);
   const asked = allowed(parameters);
   if (asked) figure.setAttribute("state", asked);
-  const theme = parameters.get("theme");
-  if (["light", "dark"].includes(theme)) {
-    document.documentElement.dataset.theme = theme;
-    figure.setAttribute("theme", theme);
-  }
+  const own = document.documentElement;
+  const show = (theme) => ["light", "dark"].includes(theme) && (own.dataset.theme = theme);
+  // A frame does not know the ground around it: it is light, until its host says otherwise.
+  const isThemed = show(parameters.get("theme"));
+  if (!isThemed && parent !== window) show("light");
   figure.addEventListener("viewchange", ({ detail }) => {
     for (const name of OWN) parameters.delete(name);
     for (const [name, value] of new URLSearchParams(detail.state)) parameters.set(name, value);
-    const query = decodeURIComponent(String(parameters).replaceAll("+", " "));
     try {
-      history.replaceState(null, "", `?${encodeURI(query)}${location.hash}`);
+      history.replaceState(null, "", asQuery(asState(parameters)) + location.hash);
     } catch {
       // A frame without an origin keeps its address.
     }
@@ -51,7 +49,7 @@
   }
 
   function measure() {
-    const now = Math.ceil(document.documentElement.getBoundingClientRect().height);
+    const now = Math.ceil(own.getBoundingClientRect().height);
     // Before the first layout there is none.
     if (!now || now === height) return;
     height = now;
@@ -59,8 +57,20 @@
   }
 
   measure();
-  new ResizeObserver(measure).observe(document.documentElement);
+  new ResizeObserver(measure).observe(own);
   tell("[iFrameResizerChild]Ready");
+
+  // The last question of each kind: thousands have one answer. By the clock, because a frame that nobody sees paints nothing.
+  const questions = new Map();
+  function answer(kind, act) {
+    if (!questions.size) setTimeout(answerAll, 16);
+    questions.set(kind, act);
+  }
+  function answerAll() {
+    const acts = [...questions.values()];
+    questions.clear();
+    for (const act of acts) act();
+  }
 
   const isAsked = (data) =>
     (secret && data.message === "ready" && data.secret === secret) ||
@@ -73,13 +83,15 @@
       sizer = id;
       tell(`[iFrameSizer]${sizer}:${height}:${innerWidth}:init`);
     } else if (data.type === "setHeight") {
-      tell({ type: "setHeight", id: data.id, height });
+      answer("Mastodon", () => tell({ type: "setHeight", id: data.id, height }));
     } else if (data.target === "article-figure" && data.type === "state") {
-      figure.setAttribute("state", allowed(new URLSearchParams(String(data.state))));
+      answer("state", () => figure.setAttribute("state", allowed(new URLSearchParams(String(data.state)))));
+    } else if (data.target === "article-figure" && data.type === "theme") {
+      answer("theme", () => isThemed || show(data.theme));
     } else if (data.target === "article-figure" && data.type === "report") {
-      report();
+      answer("report", report);
     } else if (id || data.target === "article-figure" || isAsked(data)) {
-      send();
+      answer("height", send);
     }
   });
 

@@ -1,13 +1,15 @@
 // What every living figure has besides itself: the way to its menu, and links between it and the page around it. A page's
 // links with `data-article-figure` change what its figure shows, and a figure's links to other figures lead to their pages.
 
+import { asQuery, asState } from "./state.js";
+
 const { origin, protocol } = new URL(import.meta.url);
 const FOREIGN = "article-figure[src], .embed > article-figure";
 
 /** The page of a figure: what its `src` names, or its embed page. */
 function page(figure) {
   const src = figure.getAttribute("src") ?? document.querySelector("#origin a")?.href;
-  return src && new URL(src, document.baseURI);
+  return src && new URL(src, figure.baseURI);
 }
 
 /** Makes the heads of columns sort what is below them: `sort(column, up)`, where `up` is -1 for the greatest first. */
@@ -40,14 +42,13 @@ const sorting = (body, rows, language) => (column, up) => {
 const DRAWN = 8;
 
 /** Lets a reader draw a window onto lines: what lies between press and release is shown; twice at once shows all. */
-function brush(stage, widget, signal) {
+function brush(stage, widget, { x }, signal) {
   stage.classList.add("brushed");
   const mark = Object.assign(document.createElement("div"), { className: "brush" });
   let from;
   let drawn = false;
   const inTooltip = ({ target }) => target.closest(".tooltip");
-  const place = ({ clientX }) => clientX - stage.getBoundingClientRect().left;
-  const ends = (event) => [from, place(event)].sort((a, b) => a - b);
+  const ends = (event) => [from, x(event)].sort((a, b) => a - b);
   const cancel = () => {
     from = undefined;
     mark.remove();
@@ -55,7 +56,7 @@ function brush(stage, widget, signal) {
   stage.addEventListener("pointerdown", (event) => {
     cancel();
     drawn = false;
-    if (!event.button && event.isPrimary && !inTooltip(event)) from = place(event);
+    if (!event.button && event.isPrimary && !inTooltip(event)) from = x(event);
   });
   stage.addEventListener("pointermove", (event) => {
     if (from === undefined || !event.isPrimary) return;
@@ -102,7 +103,7 @@ function pageOf(figure, language) {
  * `files` and `address(name)`, where the files of this site are, and `signal`, which ends what outlives the figure.
  */
 export function offer(figure, context) {
-  const { words, language, files, address, place, widget, lines, all, signal } = context;
+  const { words, language, files, address, place, widget, browser, lines, all, signal } = context;
   // Meanwhile another figure may have taken the place.
   signal.throwIfAborted();
   const file = (name) => files[name] && address(name);
@@ -141,7 +142,7 @@ export function offer(figure, context) {
   };
   if (details.open) opened();
   else details.addEventListener("toggle", opened, { once: true });
-  if (lines) brush(place.querySelector(".stage"), widget, signal);
+  if (lines) brush(place.querySelector(".stage"), widget, browser, signal);
   const page = pageOf(figure, language);
   const data = (name) => file(name) ?? (page && new URL(name, page));
   const [first, ...others] = words.more.split(",");
@@ -152,7 +153,7 @@ export function offer(figure, context) {
   let menu;
   const load = async () => {
     const { Menu } = await script(`menu/${language}.js`);
-    return new Menu(figure, { ...context, head, rows, page, data }, button);
+    return new Menu(figure, { ...context, head, rows, page, data, script }, button);
   };
   const loaded = () =>
     (menu ??= load().catch((error) => {
@@ -175,9 +176,6 @@ export function offer(figure, context) {
 
 const find = (event, selector) => event.composedPath().find((node) => node.matches?.(selector));
 
-/** A query as states are written: not percent-encoded. */
-const plain = (parameters) => decodeURIComponent(String(parameters).replaceAll("+", " "));
-
 // A card names other figures as `?view=investment&select=us`, which counts from the page of the figure.
 function lead(event) {
   const link = find(event, "a[href^='?view=']");
@@ -190,7 +188,7 @@ function lead(event) {
   const parameters = new URLSearchParams(link.search);
   const view = parameters.get("view");
   parameters.delete("view");
-  link.href = `${home}/${encodeURIComponent(view)}/?${encodeURI(plain(parameters))}`;
+  link.href = `${home}/${encodeURIComponent(view)}/${asQuery(asState(parameters))}`;
   link.target = "_blank";
 }
 
@@ -203,7 +201,7 @@ function show(event) {
   const figure = figures.find((figure) => page(figure).pathname === to.pathname);
   if (!figure) return;
   event.preventDefault();
-  figure.setAttribute("state", plain(new URLSearchParams(to.search)));
+  figure.setAttribute("state", asState(new URLSearchParams(to.search)));
   figure.scrollIntoView({ block: "nearest" });
 }
 

@@ -1,25 +1,52 @@
-// Figures that do not stand in the page: those of other pages, and those of packages that no page was built for, which are
+// Figures that are not in the page: those of other pages, and those of packages that no page was built for, which are
 // read, checked and made in the browser. `load` has the element's ways to its files: `library(name)`, `speech(language)`,
-// `file(url, way)`, `once(name, load)`, what is `loaded`, and `built(element)`, what a page says of a figure.
+// `spoken(…tags)`, `file(url, way)`, `once(name, load)`, the files that are `loaded`, `built(element)`, which reads a page's figure, and
+// `write(element, html)`.
+
+import { known } from "./known.js";
 
 const READER = "article_packages";
 const DESCRIPTOR = "datapackage.json";
+// Messages for an element without content whose figure can't be shown, by language.
+const FAILURES = "{{failures}}";
 // The hash in the names of the files of patterns.
 const VERSION = "{{version}}";
 // As in src/error.rs, by which it is translated.
 const STOPPED = "reading stopped ({0}): the files may need more memory than the browser has, so leave out rows or columns";
 
-/** The figure of the page at an address; pages of other origins could bring scripts of theirs. */
-export async function fetched({ once, file, built }, url) {
-  if (url.origin !== new URL(import.meta.url).origin) throw new Error(`${url.href}: not a page of ${import.meta.url}`);
+/**
+ * The figure of the page at an address. It may be led to another page of this site, and to none of another, which could
+ * bring scripts of its own; and only the elements and attributes of figures are taken from it.
+ */
+export async function fetched({ once, write, built }, url) {
+  const { origin } = new URL(import.meta.url);
+  const refuse = (why) => {
+    throw new Error(`${url.href}: ${why}`);
+  };
+  if (url.origin !== origin) refuse(`not a page of ${import.meta.url}`);
   const page = await once(url.href, async () => {
-    const text = await file(url, "text", { cache: "no-cache" });
-    // Without its head, whose styles the policy of the page here may forbid.
-    return new DOMParser().parseFromString(text.slice(text.indexOf("<article-figure")), "text/html");
+    const response = await fetch(url, { cache: "no-cache" }).catch(({ message }) => refuse(message));
+    if (new URL(response.url).origin !== origin) refuse(`leads to ${response.url}, which is not a page of ${import.meta.url}`);
+    if (!response.ok) refuse(`HTTP status ${response.status}`);
+    const type = response.headers.get("content-type");
+    if (!/^text\/html *(;|$)/i.test(type)) refuse(`expected a page (text/html), found ${type}`);
+    const template = document.createElement("template");
+    write(template, await response.text());
+    const element = template.content.querySelector("article-figure:has(script[type='application/json'])");
+    return element ? known(element) : refuse("no figure");
   });
-  const element = page.querySelector("article-figure:has(script[type='application/json'])");
-  if (!element) throw new Error(`${url.href}: no figure`);
-  return built(element);
+  return built(page);
+}
+
+/** What an element without content says where it has no figure. `retry` is what its button does. */
+export async function excuse({ spoken }, tags, retry) {
+  const words = FAILURES[spoken(...tags)];
+  const make = (name, textContent) => Object.assign(document.createElement(name), { textContent });
+  const button = make("button", words.retry);
+  button.addEventListener("click", retry);
+  const box = Object.assign(document.createElement("div"), { className: "failure", role: "alert" });
+  box.append(make("p", words.failed), button);
+  return box;
 }
 
 /** A tag as the table writes it, or as it is where it is none. */
@@ -74,7 +101,7 @@ function guarded({ loaded }, errors, name, work) {
     return work();
   } catch (error) {
     if (Array.isArray(error)) throw error;
-    delete loaded[READER];
+    loaded.delete(READER);
     throw [`${name}: ${(errors[STOPPED] ?? STOPPED).replace("{0}", error.message)}`];
   }
 }
@@ -117,7 +144,7 @@ export async function read(load, url, view, tags, signal) {
   signal.throwIfAborted();
   const contents = [own, ...files.map(([bytes]) => bytes)];
   const made = () => module.read([name, ...paths], contents, view, language, texts, errors, rules);
-  return unpacked(guarded(load, errors, name, made), language);
+  return unpacked(load, guarded(load, errors, name, made), language);
 }
 
 /** The figures of files at hand, each to be the `source` of an element, and what is wrong with the files. */
@@ -128,12 +155,13 @@ export async function open(load, names, contents, tag) {
   const [{ module, errors }, { texts, rules }] = await Promise.all([reader(load, tag), reader(load, language)]);
   const made = () => module.open(names, contents, language, texts, errors, rules);
   const [figures, problems, notes] = guarded(load, errors, names.join(", "), made);
-  return { figures: figures.map((figure) => unpacked(figure, language)), problems, notes };
+  return { figures: figures.map((figure) => unpacked(load, figure, language)), problems, notes };
 }
 
 /** As a built page has it. */
-function unpacked([view, title, html, figure, points], language) {
-  const { content } = Object.assign(document.createElement("template"), { innerHTML: html });
+function unpacked({ write }, [view, title, html, figure, points], language) {
+  const template = document.createElement("template");
+  write(template, html);
   const library = points.length ? "article_figures_lines" : "article_figures_all";
-  return { content, library, language, view, title, figure, points };
+  return { content: template.content, library, language, view, title, figure, points };
 }

@@ -1,6 +1,8 @@
 // The page's tabs: one figure at a time, by mouse and by arrow keys. Each is a page of its own, which is fetched
 // when a reader is likely to want it and put beside the first one.
 
+import { asQuery, asState } from "./state.js";
+
 // `?lang=` decides, then, at the address without a language, what the browser prefers.
 const languages = new Map([...document.querySelectorAll("[data-language]")].map((link) => [link.lang, link]));
 const own = document.documentElement;
@@ -8,16 +10,16 @@ const asked = new URLSearchParams(location.search).get("lang");
 const preferred = "neutral" in own.dataset ? navigator.languages.map((tag) => tag.split("-")[0]) : [];
 const language = [asked, ...preferred].find((tag) => languages.has(tag)) ?? own.lang;
 
-/** Parameters as they stand in addresses, without the given names. */
+/** The state in an address, without the parameters of these names. */
 function query(address, ...without) {
   const parameters = new URLSearchParams(address.search);
   for (const name of without) parameters.delete(name);
-  return decodeURIComponent(String(parameters).replaceAll("+", " "));
+  return asState(parameters);
 }
 
 if (language !== own.lang) {
   const there = languages.get(language);
-  there.search = query(location, "lang");
+  there.search = asQuery(query(location, "lang"));
   there.hash = location.hash;
   location.replace(there);
 }
@@ -49,20 +51,23 @@ function absolute(place, base) {
   }
 }
 
-const addressOf = ({ view, state }) => tabOf(view).pathname + (state && `?${encodeURI(state)}`);
+const addressOf = ({ view, state }) => tabOf(view).pathname + asQuery(state);
 
-const pages = {};
+const pages = new Map();
 
 /** The page of a view, fetched once; a failure is forgotten. */
 function pageOf(view) {
   const { href } = tabOf(view);
   const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
   const text = (response) => (response.ok ? response.text() : Promise.reject(response.status));
-  pages[view] ??= fetch(href).then(text).then(parsed).catch((error) => {
-    delete pages[view];
-    throw error;
-  });
-  return pages[view];
+  if (!pages.has(view)) {
+    const page = fetch(href).then(text).then(parsed).catch((error) => {
+      pages.delete(view);
+      throw error;
+    });
+    pages.set(view, page);
+  }
+  return pages.get(view);
 }
 
 /** Puts the figure of another page into this one. */
@@ -97,7 +102,7 @@ async function show() {
   // With the frame that shows it, and not with the one after.
   shown.paint?.();
   const base = tabOf(view).pathname.slice(0, -`${own.lang}/${encodeURIComponent(view)}/`.length);
-  for (const link of languages.values()) link.href = `${base}${link.lang}/${view}/${state && `?${encodeURI(state)}`}`;
+  for (const link of languages.values()) link.href = `${base}${link.lang}/${view}/${asQuery(state)}`;
   markSentences();
 }
 

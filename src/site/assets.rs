@@ -19,6 +19,8 @@ pub struct Assets {
     paths: BTreeMap<String, String>,
     /// The style sheet of pages.
     style: String,
+    /// The same for pages to embed, which are light where their host does not ask for something else.
+    framed_style: String,
     /// The script that embed pages have in them.
     pub frame: String,
     /// The element's script, but for where it finds what it loads.
@@ -30,15 +32,17 @@ impl Assets {
     pub fn write(sources: Sources, out: &Path, words: &WordLists) -> Result<Self, WriteError> {
         let Sources { www, libraries, minify, .. } = sources;
         let mut assets = Self::default();
-        for path in files(libraries)? {
+        for path in files(libraries)?.into_iter().filter(|path| is_loaded(path)) {
             let bytes = fs::read(&path).map_err(|source| WriteError::File { path: path.clone(), source })?;
             assets.publish(out, &path.file_name().unwrap_or_default().to_string_lossy(), &bytes)?;
         }
         let figure = read_text(&www.join("figure.css"))?;
         let page = read_text(&www.join("page.css"))?;
-        assets.style = minified(&format!("{}\n{page}\narticle-figure {{\n{figure}\n}}\n", variables(":root")));
-        assets.frame = script(FRAME, sources)?;
-        let shadow = minified(&format!("{}\n{figure}", variables(":host")));
+        let own = format!("{page}\narticle-figure {{\n{figure}\n}}\n");
+        assets.style = minified(&format!("{}\n{own}", variables(":root", Follows::System)));
+        assets.framed_style = minified(&format!("{}\n{own}", variables(":root", Follows::Attribute)));
+        assets.frame = bundle(&[STATE, FRAME], sources)?;
+        let shadow = own_sizes(&minified(&format!("{figure}\n{}", variables(":host>div", Follows::Attribute))));
         assets.publish(out, "figure.css", shadow.as_bytes())?;
         for (language, list) in words {
             // Messages are sentences; the names of words have no spaces.
@@ -59,26 +63,29 @@ impl Assets {
             own.insert("patterns", serde_json::json!(patterns.0));
             assets.publish(out, &format!("words/{language}.json"), serde_json::json!(own).to_string().as_bytes())?;
         }
-        assets.publish(out, "host.js", script("host.js", sources)?.as_bytes())?;
+        assets.publish(out, HOST, bundle(&[STATE, HOST], sources)?.as_bytes())?;
         for (language, list) in words {
             assets.publish(out, &format!("{MENU}{language}.js"), menu(list, sources)?.as_bytes())?;
         }
         let version = write_patterns(out)?;
         for name in SCRIPTS {
-            let path = www.join(name);
-            // Before it is made small, which may write strings in another way.
-            let script = fill(&read_text(&path)?, "version", &serde_json::json!(version));
-            assets.publish(out, name, small(&path, &script, minify)?.as_bytes())?;
+            assets.publish(out, name, script(name, sources)?.as_bytes())?;
         }
-        assets.publish(out, ROWS, rows(sources)?.as_bytes())?;
+        // Before it is made small, which may write strings in another way.
+        let packages = fill(&parts(&[KNOWN, PACKAGES], www)?, "version", &serde_json::json!(version));
+        let packages = fill(&packages, "failures", &only(words, FAILURES));
+        assets.publish(out, PACKAGES, small(&www.join(PACKAGES), &packages, minify)?.as_bytes())?;
+        assets.publish(out, PAGE, bundle(&[STATE, PAGE], sources)?.as_bytes())?;
+        assets.publish(out, ROWS, bundle(&[FORMULA, ROWS], sources)?.as_bytes())?;
         // Last, because it knows the others by their hashes.
-        let element = fill(&read_text(&www.join(ELEMENT))?, "inks", &serde_json::json!(Theme::NAMES));
-        assets.element = fill(&element, "failures", &only(words, FAILURES));
+        assets.element = fill(&parts(&[GROUND, SHELL, ELEMENT], www)?, "inks", &serde_json::json!(Theme::NAMES));
         let element = assets.element(&assets.hashes(), sources)?;
         assets.publish(out, ELEMENT, element.as_bytes())?;
         // Embeds name these without a hash, so that they need not change when the files do.
         write_text(&out.join(ELEMENT), &element)?;
-        write_text(&out.join(EMBED), &script(EMBED, sources)?)?;
+        // No module, because it was none when pages took it over: its names stay its own.
+        let embed = format!("(()=>{{{}}})()", parts(&[GROUND, EMBED], www)?);
+        write_text(&out.join(EMBED), &small(&www.join(EMBED), &embed, minify)?)?;
         write_text(&out.join(TYPES), &read_text(&www.join(TYPES))?)?;
         write_text(&out.join("_headers"), &assets.headers())?;
         if sources.offline {
@@ -97,12 +104,12 @@ impl Assets {
     /// The same for a page to embed, of a site at `base`: in a frame without an origin WebKit takes 'self' for nobody.
     pub fn embed_head(&self, base: Option<&str>) -> String {
         let from = base.map_or(OWN.to_owned(), |base| format!("{OWN} {}", origin(base)));
-        head(&self.style, &from, &[&self.frame], &[])
+        head(&self.framed_style, &from, &[&self.frame], &[])
     }
 
     /// The same for a page with a style sheet of its own beside the colours, and with these values of `style` in it.
     pub fn own_head(style: &str, styles: &[&str]) -> String {
-        head(&minified(&format!("{}\n{style}", variables(":root"))), OWN, &[], styles)
+        head(&minified(&format!("{}\n{style}", variables(":root", Follows::System))), OWN, &[], styles)
     }
 
     /// The head and the element of a page that has everything in it that it needs in a language, and may ask nobody.
@@ -227,32 +234,36 @@ fn script(name: &str, sources: Sources) -> Result<String, WriteError> {
     small(&path, &read_text(&path)?, sources.minify)
 }
 
+/// Scripts of `www/` as one: each needs those before it.
+fn bundle(names: &[&str], sources: Sources) -> Result<String, WriteError> {
+    small(&sources.www.join(names.last().unwrap_or(&"")), &parts(names, sources.www)?, sources.minify)
+}
+
+fn parts(names: &[&str], www: &Path) -> Result<String, WriteError> {
+    let last = names.len().saturating_sub(1);
+    let mut script = String::new();
+    for (index, name) in names.iter().enumerate() {
+        let text = read_text(&www.join(name))?;
+        let own: String =
+            text.lines().filter(|line| !line.starts_with("import ")).map(|line| format!("{line}\n")).collect();
+        script += &if index == last { own } else { own.replace("\nexport ", "\n") };
+    }
+    Ok(script)
+}
+
 /// The menu with its words in a language and its style sheet: it is loaded when a reader opens it.
 fn menu(words: &BTreeMap<String, String>, sources: Sources) -> Result<String, WriteError> {
-    let folder = sources.www.join("menu");
-    let mut script = String::new();
-    for name in MENU_PARTS {
-        script += &part(&read_text(&folder.join(name))?).replace("\nexport ", "\n");
-    }
-    script += &part(&read_text(&folder.join("menu.js"))?);
-    let style = minified(&read_text(&folder.join("menu.css"))?);
+    let script = parts(&MENU_PARTS, sources.www)?;
+    let style = minified(&read_text(&sources.www.join("menu/menu.css"))?);
     let words: BTreeMap<_, _> =
         words.iter().filter_map(|(name, text)| Some((name.strip_prefix("menu_")?, text))).collect();
     let script = fill(&fill(&script, "style", &serde_json::json!(style)), "words", &serde_json::json!(words));
-    small(&folder.join("menu.js"), &script, sources.minify)
+    small(&sources.www.join("menu/menu.js"), &script, sources.minify)
 }
 
-/// The script of large tables, with what it shares with the menu.
-fn rows(sources: Sources) -> Result<String, WriteError> {
-    let (path, shared) = (sources.www.join(ROWS), sources.www.join(MENU).join(FORMULA));
-    let script = part(&read_text(&shared)?).replace("\nexport ", "\n") + &part(&read_text(&path)?);
-    small(&path, &script, sources.minify)
-}
-
-/// A module as a part of one with those that it imports.
-fn part(module: &str) -> String {
-    let lines = module.lines().filter(|line| !line.starts_with("import "));
-    lines.map(|line| format!("{line}\n")).collect()
+/// The folder has a build's notes beside the libraries.
+fn is_loaded(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "js" || extension == "wasm")
 }
 
 fn media_type(name: &str) -> &'static str {
@@ -279,10 +290,31 @@ const TYPES: &str = "article-figure.d.ts";
 const OFFLINE: &str = "offline.js";
 /// One for each language.
 const MENU: &str = "menu/";
-/// What the menu stands on, in the order in which they need each other.
-const MENU_PARTS: [&str; 7] = ["markup.js", "drawing.js", FORMULA, "table.js", "code.js", "citation.js", "ways.js"];
+/// Its scripts, each after those that it needs.
+const MENU_PARTS: [&str; 9] = [
+    STATE,
+    "menu/markup.js",
+    "menu/drawing.js",
+    FORMULA,
+    "menu/table.js",
+    "menu/code.js",
+    "menu/citation.js",
+    "menu/ways.js",
+    "menu/menu.js",
+];
 /// Protects texts that begin like a formula.
-const FORMULA: &str = "formula.js";
+const FORMULA: &str = "menu/formula.js";
+/// States in addresses.
+const STATE: &str = "state.js";
+/// The colour behind a figure.
+const GROUND: &str = "ground.js";
+/// The element, apart from a site's figures.
+const SHELL: &str = "shell.js";
+/// What is taken over of another page.
+const KNOWN: &str = "known.js";
+const PACKAGES: &str = "packages.js";
+const PAGE: &str = "page.js";
+const HOST: &str = "host.js";
 /// All rows of a large table.
 const ROWS: &str = "rows.js";
 /// Words that figures do without: those of pages and of the menu.
@@ -294,40 +326,81 @@ const ERRORS: &str = "errors/";
 const PATTERNS: &str = "patterns/";
 const PATTERNS_PATHS: &str = "patterns/*";
 /// What pages load beside the element.
-const SCRIPTS: [&str; 6] =
-    ["page.js", "packages.js", "check/check.js", "doctor/doctor.js", "doctor/report.js", "doctor/wordpress.js"];
+const SCRIPTS: [&str; 5] =
+    ["check/check.js", "doctor/doctor.js", "doctor/report.js", "doctor/wordpress.js", "picture.js"];
 /// What pages load themselves, and the messages, whose path the words of a language name.
 const OF_PAGES: [&str; 5] = [ELEMENT, "page.js", "doctor/", "check/", ERRORS];
 /// What a figure in one file has no use for.
 const APART: [&str; 4] = [READER, "packages.js", ERRORS, ROWS];
 const LIBRARIES: &str = "article_figures";
 
-/// What the element says when it can load nothing.
+/// What an empty element says when it has no figure.
 const FAILURES: &[&str] = &["failed", "retry"];
 
-/// The themes as custom properties: what a page has set as `--figure-series` counts, else what reader and system ask for.
-fn variables(scope: &str) -> String {
-    let asked = |theme: &str| match scope {
-        ":host" => format!(":host([theme={theme}])"),
-        _ => format!("{scope}[data-theme={theme}]"),
-    };
+/// How a style sheet chooses between light and dark, where `data-theme` does not say it.
+#[derive(Clone, Copy, PartialEq)]
+enum Follows {
+    /// As the reader's system has it.
+    System,
+    /// Light.
+    Attribute,
+}
+
+/// The themes as custom properties: a page's `--figure-series` counts, else the theme.
+fn variables(scope: &str, follows: Follows) -> String {
     let (light, dark) = (palette(&Theme::LIGHT), palette(&Theme::DARK));
     let more = "@media(prefers-contrast:more)";
     let (more_light, more_dark) = (palette(&Theme::CONTRAST_LIGHT), palette(&Theme::CONTRAST_DARK));
-    let dark_system = "(prefers-color-scheme:dark)";
+    let asks_dark = format!("{scope}[data-theme=dark]");
     let system: String = SYSTEM.iter().map(|(name, colour)| property(name, colour)).collect();
-    let (asks_light, asks_dark) = (asked("light"), asked("dark"));
+    let any = format!("{scope},{scope}[data-theme]");
+    let last = format!(
+        "@media(forced-colors:active){{{any}{{{system}}}}}@media print{{{any}{{color-scheme:light;{}}}}}",
+        palette(&Theme::PRINT),
+    );
+    let font = format!("--font:var(--figure-font,{FONT_FAMILY});");
+    if follows == Follows::Attribute {
+        return format!(
+            "{scope}{{color-scheme:light;{font}{light}}}{asks_dark}{{color-scheme:dark;{dark}}}\
+             {more}{{{scope}{{{more_light}}}{asks_dark}{{{more_dark}}}}}{last}"
+        );
+    }
+    let dark_system = "(prefers-color-scheme:dark)";
+    let asks_light = format!("{scope}[data-theme=light]");
     format!(
-        "{scope}{{color-scheme:light dark;--font:var(--figure-font,{FONT_FAMILY});{light}}}\
+        "{scope}{{color-scheme:light dark;{font}{light}}}\
          @media{dark_system}{{{scope}{{{dark}}}}}\
          {asks_light}{{color-scheme:light;{light}}}{asks_dark}{{color-scheme:dark;{dark}}}\
          {more}{{{scope}{{{more_light}}}}}{more}and {dark_system}{{{scope}{{{more_dark}}}}}\
-         {more}{{{asks_light}{{{more_light}}}{asks_dark}{{{more_dark}}}}}\
-         @media(forced-colors:active){{{scope}{scope}{{{system}}}}}\
-         @media print{{{scope}{scope}{{color-scheme:light;{}}}}}",
-        palette(&Theme::PRINT),
+         {more}{{{asks_light}{{{more_light}}}{asks_dark}{{{more_dark}}}}}{last}"
     )
 }
+
+/// Sizes that depend on the reader's size of text, and not on the one that a host has given to its root: `rem` becomes the
+/// length that `article-figure.js` has registered. A query of a container may not name it, but measures by the container.
+fn own_sizes(css: &str) -> String {
+    let mut text = String::new();
+    let mut parts = css.split("rem");
+    let mut before = parts.next().unwrap_or_default();
+    for after in parts {
+        let digits = before.trim_end_matches(|sign: char| sign.is_ascii_digit() || sign == '.');
+        let number = &before[digits.len()..];
+        let is_query = digits.rfind('@').is_some_and(|at| !digits[at..].contains('{'));
+        text += digits;
+        text += &if number.is_empty() {
+            "rem".to_owned()
+        } else if is_query {
+            format!("{number}em")
+        } else {
+            format!("calc({number}*var({REM}))")
+        };
+        before = after;
+    }
+    text + before
+}
+
+/// A registered length: the reader's size of text.
+const REM: &str = "--article-figure-rem";
 
 /// Where the system's own colours are forced: names of CSS, and mixtures of them for what is behind the marks.
 const SYSTEM: [(&str, &str); 14] = [

@@ -122,6 +122,7 @@ pub fn single(
         style => Value::from_safe_string(head),
         element => Value::from_safe_string(element),
         frame => Value::from_safe_string(assets.frame.clone()),
+        color_scheme => "light dark",
         page,
         ..site.embed("", &seen)
     };
@@ -309,6 +310,7 @@ impl Site<'_> {
         context! {
             style => Value::from_safe_string(self.assets.embed_head(self.edition.base)),
             frame => Value::from_safe_string(self.assets.frame.clone()),
+            color_scheme => "light",
             // Relative, because a frame may be opened from any address of the site.
             page => Address { base: None, root }.page(self.tag(), view.get_attr("name").ok().as_ref().and_then(Value::as_str)),
             ..self.embed(root, view)

@@ -9,7 +9,6 @@ use web_sys::{Element, Event, HtmlElement, HtmlSelectElement, KeyboardEvent, Mou
 use super::living::{Living, datum_of};
 use crate::hit::{Direction, Step};
 use crate::package::Kind;
-use crate::scene::Point;
 
 /// Listens to everything that a reader does with the figure, until the listeners are dropped.
 pub fn listen(place: &HtmlElement, stage: &HtmlElement, living: &Weak<Living>) -> Vec<EventListener> {
@@ -18,7 +17,7 @@ pub fn listen(place: &HtmlElement, stage: &HtmlElement, living: &Weak<Living>) -
         on(stage, "pointerleave", living, |living, _: &MouseEvent| living.point_at(None)),
         on(stage, "click", living, |living, event: &MouseEvent| {
             if target(event, ".tooltip").is_none() {
-                living.choose_at(position(event), target(event, ".item").and_then(|item| datum_of(&item)));
+                living.choose_at(living.position(event), target(event, ".item").and_then(|item| datum_of(&item)));
             }
         }),
         on(stage, "focusin", living, |living, event: &Event| {
@@ -47,7 +46,7 @@ pub fn listen(place: &HtmlElement, stage: &HtmlElement, living: &Weak<Living>) -
 /// Within the bubble of a mark, nothing else is pointed at: it can be read and copied from.
 fn point(living: &Living, event: &MouseEvent) {
     if target(event, ".tooltip").is_none() {
-        living.point_at(Some(position(event)));
+        living.point_at(Some(living.position(event)));
     }
 }
 
@@ -130,12 +129,4 @@ fn choose(living: &Living, event: &Event) {
     if let Some(name) = select.get_attribute("data-name") {
         living.ask(&name, &select.value());
     }
-}
-
-/// In CSS px from the stage's top left corner.
-fn position(event: &MouseEvent) -> Point {
-    let corner = event.current_target().map(|target| target.unchecked_into::<Element>());
-    let corner = corner.map(|stage| stage.get_bounding_client_rect());
-    let (left, top) = corner.map_or((0.0, 0.0), |rect| (rect.left(), rect.top()));
-    Point { x: f64::from(event.client_x()) - left, y: f64::from(event.client_y()) - top }
 }

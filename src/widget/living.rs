@@ -4,14 +4,9 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use gloo::events::EventListener;
-use gloo::render::{AnimationFrame, request_animation_frame};
 use js_sys::Function;
-use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    Element, Event, HtmlElement, HtmlSelectElement, MediaQueryList, ResizeObserver, ResizeObserverBoxOptions,
-    ResizeObserverEntry, ResizeObserverOptions, ResizeObserverSize, Window,
-};
+use web_sys::{Element, Event, HtmlElement, HtmlSelectElement, Window};
 
 use super::canvas::Surface;
 use super::changing::Changing;
@@ -44,7 +39,6 @@ const HIGHEST: f64 = 32_767.0;
 const LARGEST: f64 = 16_777_216.0;
 /// Below it nothing could be read; frames have none.
 const LOWEST_RATIO: f64 = 0.25;
-const PRINT: &str = "print";
 /// A figure on paper, in CSS px: what is left of A4 and Letter by their margins.
 const PAPER: f64 = 680.0;
 
@@ -77,18 +71,14 @@ pub struct Living {
     news: Cell<bool>,
     /// What only the browser can tell: here the colours.
     ask: Function,
-    /// The stage's width in device px, as the browser last told it; 0 where it was hidden.
-    width: Cell<Option<f64>>,
+    /// The stage's width in device px, as the browser last told it; 0 where it does not know.
+    width: Cell<f64>,
     /// Device px to one CSS px that a canvas of this figure can have at most.
     most: Cell<f64>,
     /// What the next painting is for, where that is known already.
     measured: RefCell<Option<Look>>,
     painted: RefCell<Option<Painted>>,
-    frame: RefCell<Option<AnimationFrame>>,
-    /// Hears of a change of pixel ratio; renewed with every ratio.
-    ratio_listener: RefCell<Option<EventListener>>,
     listeners: RefCell<Vec<EventListener>>,
-    observer: RefCell<Option<Observer>>,
 }
 
 /// What is on the canvas, and what it was painted for.
@@ -122,10 +112,10 @@ impl Living {
         #[cfg(feature = "lines")]
         figure.show_window(&state, &locale);
         let stage = part(&place, ".stage")?;
-        stage.set_inner_html(STAGE);
+        try_write(&ask, &stage, STAGE)?;
         let (card, keys) = (part(&place, ".card")?, part(&place, ".keys")?);
         let (selection, items) = (part(&place, ".selection")?, part(&stage, ".items")?);
-        let (surface, tooltip) = (Surface::new(&stage)?, Tooltip::new(&stage)?);
+        let (surface, tooltip) = (Surface::new(&stage)?, Tooltip::new(&stage, ask.clone())?);
         let mut texts = String::new();
         for datum in &figure.data {
             texts = texts + &datum.label + &datum.text;
@@ -156,58 +146,12 @@ impl Living {
             most: Cell::new(f64::INFINITY),
             measured: RefCell::default(),
             painted: RefCell::default(),
-            frame: RefCell::default(),
-            ratio_listener: RefCell::default(),
             listeners: RefCell::default(),
-            observer: RefCell::default(),
         });
-        living.listen()?;
+        living.listeners.replace(controls::listen(&living.place, &living.stage, &living.me));
         living.mark_controls();
         living.show_selection();
         Ok(living)
-    }
-
-    fn listen(&self) -> Result<(), JsValue> {
-        let mut listeners = controls::listen(&self.place, &self.stage, &self.me);
-        if let Some(query) = self.media(PRINT) {
-            listeners.push(self.on_change(&query, "change", Self::print));
-        }
-        listeners.push(self.on_change(&self.window, "beforeprint", Self::print));
-        *self.listeners.borrow_mut() = listeners;
-        *self.observer.borrow_mut() = Some(Observer::new(&self.stage, &self.me)?);
-        self.listen_to_ratio();
-        Ok(())
-    }
-
-    /// A media query matches one ratio only, so each change needs a new one.
-    fn listen_to_ratio(&self) {
-        let query = self.media(&concat(&["(resolution: ", &self.ratio().to_string(), "dppx)"]));
-        let listener = query.map(|query| {
-            self.on_change(&query, "change", |living| {
-                living.listen_to_ratio();
-                living.width.set(None);
-                living.schedule();
-            })
-        });
-        self.ratio_listener.replace(listener);
-    }
-
-    fn on_change(
-        &self,
-        target: &web_sys::EventTarget,
-        event: &'static str,
-        act: impl Fn(&Living) + 'static,
-    ) -> EventListener {
-        let me = self.me.clone();
-        EventListener::new(target, event, move |_| {
-            if let Some(living) = me.upgrade() {
-                act(&living);
-            }
-        })
-    }
-
-    fn media(&self, query: &str) -> Option<MediaQueryList> {
-        self.window.match_media(query).ok().flatten()
     }
 
     pub fn update(&self, state: &str) {
@@ -307,24 +251,14 @@ impl Living {
     fn show_card(&self, id: DatumId) {
         let figure = self.figure.borrow();
         let Some(datum) = figure.datum(id) else { return };
-        self.card.set_inner_html(&markup::card(datum, &self.figure.borrow(), &self.locale));
+        write(&self.ask, &self.card, &markup::card(datum, &self.figure.borrow(), &self.locale));
         self.keys.set_hidden(true);
         self.card.set_hidden(false);
     }
 
     /// Paints on the next frame, once however often it is asked.
     pub fn schedule(&self) {
-        if self.frame.borrow().is_some() {
-            return;
-        }
-        let me = self.me.clone();
-        let frame = request_animation_frame(move |_| {
-            if let Some(living) = me.upgrade() {
-                living.frame.take();
-                living.paint();
-            }
-        });
-        self.frame.replace(Some(frame));
+        number(&self.ask, "schedule", &JsValue::NULL);
     }
 
     /// Notes what the next painting needs to know on a stage `width` CSS px wide, so that figures which are painted in
@@ -335,7 +269,7 @@ impl Living {
 
     /// Paints now what has changed since it was last painted; nothing while the figure is hidden.
     pub fn paint(&self) {
-        let measured = || self.look(self.stage.get_bounding_client_rect().width());
+        let measured = || self.look(number(&self.ask, "wide", &JsValue::NULL));
         let Some(look) = self.measured.take().or_else(measured) else { return };
         if self.painted.borrow().as_ref().is_some_and(|painted| painted.look == look) {
             return;
@@ -372,12 +306,13 @@ impl Living {
         for told in self.elements(announced) {
             told.set_text_content(Some(&summary));
         }
-        let Some(first) = items.first() else { return self.items.set_inner_html("") };
+        let Some(first) = items.first() else { return write(&self.ask, &self.items, "") };
         let known = self.entry.get().filter(|entry| items.contains(entry));
         let selected = self.figure.borrow().selected(&self.state.borrow());
         let focus = known.unwrap_or(*first);
         self.entry.set(Some(focus));
-        self.items.set_inner_html(&markup::items(&self.figure.borrow(), &items, &selected, focus, &self.locale));
+        let marks = markup::items(&self.figure.borrow(), &items, &selected, focus, &self.locale);
+        write(&self.ask, &self.items, &marks);
         let buttons = self.items.children();
         for (index, place) in places.iter().enumerate() {
             if let Some(button) = buttons.item(index as u32) {
@@ -423,7 +358,7 @@ impl Living {
         let frame = Frame::new(PAPER, 1.0, &self.estimate);
         let scene = layout(&self.figure.borrow(), &self.state.borrow(), &frame);
         if let Ok(paper) = part(&self.stage, ".print") {
-            paper.set_inner_html(&svg::document(&scene, &frame.sizes, &self.figure.borrow().title));
+            write(&self.ask, &paper, &svg::document(&scene, &frame.sizes, &self.figure.borrow().title));
         }
     }
 
@@ -431,8 +366,8 @@ impl Living {
     fn look(&self, width: f64) -> Option<Look> {
         let full = self.ratio();
         let ratio = full.min(self.most.get());
-        let told = self.width.get().filter(|told| *told > 0.0);
-        let width = (told.unwrap_or(width * full) * (ratio / full)).floor();
+        let told = self.width.get();
+        let width = ((if told > 0.0 { told } else { width * full }) * (ratio / full)).floor();
         let mut state = self.state.borrow().clone();
         // What is selected lies on the upper canvas.
         state.set("select", "");
@@ -441,14 +376,21 @@ impl Living {
 
     /// How much larger the reader wants text than it is by itself.
     fn text_size(&self) -> f64 {
-        self.ask.call1(&JsValue::NULL, &"text".into()).ok().and_then(|size| size.as_f64()).unwrap_or(1.0)
+        number(&self.ask, "text", &JsValue::NULL)
     }
 
+    /// Device px to one CSS px of the figure, which a page around it may zoom.
     fn ratio(&self) -> f64 {
-        self.window.device_pixel_ratio()
+        number(&self.ask, "ratio", &JsValue::NULL)
     }
 
-    fn resized(&self, width: Option<f64>) {
+    /// Where an event happened, in CSS px from the stage's top left corner, whatever the page does with the stage.
+    pub fn position(&self, event: &Event) -> Point {
+        Point { x: number(&self.ask, "x", event), y: number(&self.ask, "y", event) }
+    }
+
+    /// The stage has another width, in device px, or 0 where the browser does not know it.
+    pub fn resized(&self, width: f64) {
         self.width.set(width);
         self.schedule();
     }
@@ -590,7 +532,7 @@ impl Living {
 
     /// Opens the list of keys in place of a card, or closes it.
     pub fn help(&self) {
-        self.keys.set_inner_html(&markup::keys(&self.figure.borrow(), self.kind(), &self.locale));
+        write(&self.ask, &self.keys, &markup::keys(&self.figure.borrow(), self.kind(), &self.locale));
         self.keys.set_hidden(!self.keys.hidden());
         let _ = self.keys.focus();
     }
@@ -666,7 +608,7 @@ impl Living {
         let painted = self.painted.borrow();
         let Some(Painted { scene, sizes, look }) = painted.as_ref() else { return };
         // Before anything changes: a browser that is asked afterwards has to lay out the page for the answer.
-        let top = self.focus.get().map_or(0.0, |_| self.stage.get_bounding_client_rect().top());
+        let seen = self.focus.get().map(|_| self.stage.get_bounding_client_rect());
         let selected = self.figure.borrow().selected(&self.state.borrow());
         self.surface.paint_focus(scene, &selected, self.focus.get(), &look.theme, sizes);
         let figure = self.figure.borrow();
@@ -678,14 +620,30 @@ impl Living {
         // Lines stay as they are around a point.
         let fades = !(Kind::LINES && self.is(Kind::Line)) && (chosen.is_some() || !selected.is_empty());
         let _ = self.stage.toggle_attribute_with_force("data-focus", fades);
-        let Some((datum, place)) = chosen else { return self.tooltip.hide() };
+        let (Some((datum, place)), Some(seen)) = (chosen, seen) else { return self.tooltip.hide() };
         let css = |px: f64| px / look.ratio;
         let place =
             Rect { left: css(place.left), top: css(place.top), right: css(place.right), bottom: css(place.bottom) };
         let window = self.window.inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(f64::INFINITY);
         let (width, height) = (css(scene.width), css(scene.height));
-        self.tooltip.show(&describe::datum(datum, &self.locale), place, (width, height), (-top, window - top));
+        let scale = seen.height() / height;
+        let visible = (-seen.top() / scale, (window - seen.top()) / scale);
+        self.tooltip.show(&describe::datum(datum, &self.locale), place, (width, height), visible);
     }
+}
+
+/// Writes markup into an element. A page whose policy forbids it has refused the first markup already.
+pub fn write(ask: &Function, element: &HtmlElement, html: &str) {
+    let _ = try_write(ask, element, html);
+}
+
+fn try_write(ask: &Function, element: &HtmlElement, html: &str) -> Result<JsValue, JsValue> {
+    ask.call3(&JsValue::NULL, &"write".into(), element, &html.into())
+}
+
+/// A number that only the browser can tell; 0 where it cannot.
+fn number(ask: &Function, name: &str, value: &JsValue) -> f64 {
+    ask.call2(&JsValue::NULL, &name.into(), value).ok().and_then(|number| number.as_f64()).unwrap_or(0.0)
 }
 
 /// How much wider than estimated the reader's font sets a text; at least 1.
@@ -711,57 +669,4 @@ fn box_of(place: &Rect, ratio: f64) -> String {
 /// The datum that a mark's button stands for.
 pub fn datum_of(item: &Element) -> Option<DatumId> {
     item.get_attribute("data-datum")?.parse().ok().map(DatumId)
-}
-
-/// Hears of every change of the stage's size, until it is dropped.
-struct Observer {
-    observer: ResizeObserver,
-    _callback: Closure<dyn FnMut(js_sys::Array)>,
-}
-
-/// As `web_sys` has it, but for what is thrown.
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(extends = ResizeObserver)]
-    type TryObserver;
-    #[wasm_bindgen(constructor, js_class = "ResizeObserver", catch)]
-    fn new(callback: &Function) -> Result<TryObserver, JsValue>;
-    #[wasm_bindgen(method, js_name = "observe", catch)]
-    fn try_observe(this: &TryObserver, target: &HtmlElement, options: &ResizeObserverOptions) -> Result<(), JsValue>;
-}
-
-impl Observer {
-    fn new(stage: &HtmlElement, living: &Weak<Living>) -> Result<Self, JsValue> {
-        let living = living.clone();
-        let callback = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
-            if let Some(living) = living.upgrade() {
-                living.resized(device_width(&entries, living.ratio()));
-            }
-        });
-        let observer = TryObserver::new(callback.as_ref().unchecked_ref())?;
-        let options = ResizeObserverOptions::new();
-        options.set_box(ResizeObserverBoxOptions::DevicePixelContentBox);
-        // WebKit has no such box, and throws.
-        if observer.try_observe(stage, &options).is_err() {
-            observer.observe(stage);
-        }
-        Ok(Self { observer: observer.into(), _callback: callback })
-    }
-}
-
-impl Drop for Observer {
-    fn drop(&mut self) {
-        self.observer.disconnect();
-    }
-}
-
-/// The width in whole device px as the browser snaps it to its grid; `None` where it cannot tell: some
-/// engines lack the property, and under an emulated pixel ratio Chromium gives CSS px.
-fn device_width(entries: &js_sys::Array, ratio: f64) -> Option<f64> {
-    let entry: ResizeObserverEntry = entries.get(0).unchecked_into();
-    let sizes = entry.device_pixel_content_box_size();
-    let sizes = if sizes.is_undefined() { return None } else { sizes };
-    let width = sizes.get(0).unchecked_into::<ResizeObserverSize>().inline_size();
-    let plausible = (width - entry.content_rect().width() * ratio).abs() <= 1.0;
-    plausible.then_some(width)
 }

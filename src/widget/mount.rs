@@ -63,6 +63,11 @@ impl Widget {
         self.living.print();
     }
 
+    /// The stage is `width` device px wide now, as the browser snaps it to its grid; 0 where it does not know.
+    pub fn resized(&self, width: f64) {
+        self.living.resized(width);
+    }
+
     /// A day as the language writes it: year, month from 1, day.
     pub fn date(&self, year: i32, month: u32, day: u32) -> String {
         Date::valid(year, Some(month), Some(day)).map_or_else(String::new, |date| self.living.locale.date(date))

@@ -2,9 +2,11 @@
 
 use std::cell::Cell;
 
+use js_sys::Function;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
+use super::living::write;
 use super::mount::part;
 use crate::describe::Description;
 use crate::markup;
@@ -16,6 +18,7 @@ const GAP: f64 = 10.0;
 
 pub struct Tooltip {
     bubble: HtmlElement,
+    ask: Function,
     /// The middle of the mark that it was shown for last, from the stage's top.
     last: Cell<f64>,
 }
@@ -23,8 +26,8 @@ pub struct Tooltip {
 impl Tooltip {
     /// # Errors
     /// A stage that lacks its parts.
-    pub fn new(stage: &HtmlElement) -> Result<Self, JsValue> {
-        Ok(Self { bubble: part(stage, ".tooltip")?, last: Cell::default() })
+    pub fn new(stage: &HtmlElement, ask: Function) -> Result<Self, JsValue> {
+        Ok(Self { bubble: part(stage, ".tooltip")?, ask, last: Cell::default() })
     }
 
     /// Shows a description beside `mark` on a stage of a size, of which `visible` is in the window; all in CSS px from
@@ -34,7 +37,7 @@ impl Tooltip {
     /// measured. It can be entered by the pointer, so it hangs on the side that the pointer comes from: who goes on
     /// from mark to mark does not run into it.
     pub fn show(&self, description: &Description, mark: Rect, (width, height): (f64, f64), visible: (f64, f64)) {
-        self.bubble.set_inner_html(&markup::tooltip(description));
+        write(&self.ask, &self.bubble, &markup::tooltip(description));
         let middle = mark.middle();
         let x = middle.x.clamp(0.0, width);
         let (left, right) = if x * 2.0 <= width { (Some(x), None) } else { (None, Some(width - x)) };

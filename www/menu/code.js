@@ -1,12 +1,10 @@
 // What an editor pastes into an article: see EMBEDDING.md.
 
+import { asQuery } from "../state.js";
 import { escaped } from "./markup.js";
 
 /** An address with parameters as they are written in addresses of figures. */
-export const asked = (address, ...parameters) => {
-  const query = parameters.filter(Boolean).join("&");
-  return query ? `${address}?${encodeURI(query)}` : address;
-};
+export const asked = (address, ...parameters) => address + asQuery(parameters.filter(Boolean).join("&"));
 
 /** The address of the embed page that shows the same. */
 export const framed = ({ page, state, theme }) => asked(`${page}embed.html`, state, theme && `theme=${theme}`);

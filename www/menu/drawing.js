@@ -70,7 +70,7 @@ class Sheet {
   /** The whole with its margins, and its size in CSS px. */
   document(title, description) {
     const [width, height] = [this.width + 2 * MARGIN, Math.ceil(this.y + MARGIN)];
-    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="${escaped(this.family)}"><title>${escaped(title)}</title><desc>${escaped(description)}</desc><rect width="100%" height="100%" fill="${this.colours.ground}"/>${this.#parts.join("")}</svg>`;
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="${escaped(this.family)}"><title>${escaped(title)}</title><desc>${escaped(description)}</desc><rect width="${width}" height="${height}" fill="${this.colours.ground}"/>${this.#parts.join("")}</svg>`;
     return { svg, width, height };
   }
 }

@@ -284,12 +284,15 @@ export class Menu {
   /** The drawing alone, in a page of its own: the one around may be a whole article. */
   async #print() {
     if (IN_SANDBOX) return this.#imageByHand(await this.ways.png());
-    const srcdoc = `<!doctype html><title>${this.#name}</title>${await this.ways.svg()}`;
-    const paper = make("iframe", { srcdoc, className: "paper", title: this.words.print });
-    paper.addEventListener("load", () => {
-      paper.contentWindow.addEventListener("afterprint", () => paper.remove());
-      paper.contentWindow.print();
-    });
+    const drawing = this.ways.parsed(await this.ways.svg());
+    const paper = make("iframe", { className: "paper", title: this.words.print });
+    const print = ({ target: { contentDocument, contentWindow } }) => {
+      contentDocument.title = this.#name;
+      contentDocument.body.replaceChildren(drawing);
+      contentWindow.addEventListener("afterprint", () => paper.remove());
+      contentWindow.print();
+    };
+    paper.addEventListener("load", print, { once: true });
     this.#panel.append(paper);
   }
 }

@@ -17,8 +17,8 @@ export class Ways {
 
   /**
    * `element`: the figure's; `place`: its living part; `widget`: what draws it; `head` and `rows` of its table, in
-   * the order of the data; `lines`: whether its data change with what is shown; `words`, `language`: the reader's; `inks`: the names of colours, `colours()`: their
-   * channels in a row; `page`: its address, where it has a page; `data(name)`: that of its data, where there are files.
+   * the order of the data; `lines`: whether its data change with what is shown; `words`, `language`: the reader's; `inks`: the names of colours, `browser.colours()`: their
+   * channels in a row; `write(element, html)`; `page`: its address, where it has a page; `data(name)`: that of its data, where there are files.
    */
   constructor(element, context) {
     Object.assign(this, context, { element });
@@ -38,7 +38,7 @@ export class Ways {
   }
 
   async #drawing() {
-    const channels = this.colours();
+    const channels = this.browser.colours();
     const colours = Object.fromEntries(this.inks.map((ink, at) => [ink, hex(channels.slice(4 * at, 4 * at + 3))]));
     const origin = (await this.published())?.origin ?? [];
     this.widget.print();
@@ -53,11 +53,19 @@ export class Ways {
   /** As a Blob, two device px to each CSS px. */
   async png() {
     const { svg, width, height } = await this.#drawing();
-    const image = Object.assign(new Image(), { src: `data:image/svg+xml,${encodeURIComponent(svg)}` });
-    await image.decode();
+    const { paint } = await this.script("picture.js");
     const canvas = Object.assign(document.createElement("canvas"), { width: SCALE * width, height: SCALE * height });
-    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    const context = canvas.getContext("2d");
+    context.scale(SCALE, SCALE);
+    paint(context, this.parsed(svg));
     return new Promise((done, failed) => canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("image/png")))));
+  }
+
+  /** Markup of ours as nodes. */
+  parsed(html) {
+    const template = document.createElement("template");
+    this.write(template, html);
+    return template.content;
   }
 
   /** The table's rows of what is shown now, with its head. */
@@ -69,8 +77,7 @@ export class Ways {
 
   /** The rows of the points that stand for the window of lines, with their head. */
   #window() {
-    const { content } = Object.assign(document.createElement("template"), { innerHTML: this.widget.table() });
-    return content.querySelector("table").rows;
+    return this.parsed(this.widget.table()).querySelector("table").rows;
   }
 
   /**

@@ -31,6 +31,7 @@ fn smaller(text: &str) -> Result<String> {
     use oxc_mangler::MangleOptions;
     use oxc_minifier::{CompressOptions, Minifier, MinifierOptions};
     use oxc_parser::Parser;
+    use oxc_semantic::SemanticBuilder;
     use oxc_span::SourceType;
 
     let allocator = Allocator::default();
@@ -39,6 +40,11 @@ fn smaller(text: &str) -> Result<String> {
         anyhow::bail!("{problem}");
     }
     let mut program = parsed.program;
+    // Such as a name that two of the files have that become one script.
+    let checked = SemanticBuilder::new().with_check_syntax_error(true).build(&program);
+    if let Some(problem) = checked.diagnostics.first() {
+        anyhow::bail!("{problem}");
+    }
     let mangle = MangleOptions { top_level: Some(true), ..MangleOptions::default() };
     let compress = Some(CompressOptions::smallest());
     let options = MinifierOptions { mangle: Some(mangle), mangle_properties: None, compress };
@@ -55,6 +61,8 @@ mod tests {
     fn names_and_comments_go_and_meaning_stays() {
         let text = "// why\nexport function twice(number) { const two = 2; return number * two; }";
         assert_eq!(smaller(text).ok().as_deref(), Some("export function twice(e){return e*2}"));
-        assert!(smaller("const = 1").is_err());
+        for broken in ["const = 1", "const one = 1; function one() {}"] {
+            assert!(smaller(broken).is_err(), "{broken}");
+        }
     }
 }

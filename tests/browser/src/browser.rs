@@ -14,7 +14,7 @@ use tokio::time::sleep;
 
 use launcher::engine::Engine;
 
-use crate::capabilities::capabilities;
+use crate::capabilities::{Reading, capabilities};
 use crate::driver::{Driver, engine};
 use crate::{Left, Site, Viewport, site};
 
@@ -42,16 +42,16 @@ impl Browser {
     /// # Errors
     /// When `dist/` is not built, or the browser or its driver do not start.
     pub async fn start() -> Result<Self> {
-        Self::start_on(1.0).await
+        Self::start_for(Reading::PLAIN).await
     }
 
-    /// On a screen with `ratio` device pixels to one CSS px.
-    pub async fn start_on(ratio: f64) -> Result<Self> {
+    /// For a reader with such a screen and settings.
+    pub async fn start_for(reading: Reading) -> Result<Self> {
         let site = Site::start().await?;
         let profile = tempfile::tempdir()?;
         let engine = engine();
-        let program = Driver::start(engine, ratio)?;
-        let session = WebDriver::new(program.url(), capabilities(engine, profile.path(), ratio)?).await;
+        let program = Driver::start(engine, reading.ratio)?;
+        let session = WebDriver::new(program.url(), capabilities(engine, profile.path(), reading)?).await;
         let driver = session.with_context(|| format!("cannot start {}", engine.name()))?;
         Ok(Self {
             site,

@@ -11,11 +11,24 @@ use thirtyfour::{Capabilities, CapabilitiesHelper, ChromiumLikeCapabilities, Des
 
 use crate::Left;
 
-pub(crate) fn capabilities(engine: Engine, profile: &Path, ratio: f64) -> Result<Capabilities> {
+/// The screen of a reader, and how they read.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reading {
+    /// Device px to one CSS px.
+    pub ratio: f64,
+    /// The size of text that the browser is set to, in CSS px.
+    pub text: u32,
+}
+
+impl Reading {
+    pub const PLAIN: Self = Self { ratio: 1.0, text: 16 };
+}
+
+pub(crate) fn capabilities(engine: Engine, profile: &Path, reading: Reading) -> Result<Capabilities> {
     match engine {
-        Engine::Firefox => firefox(ratio),
-        Engine::Webkit => webkit(ratio),
-        _ => chromium(profile, ratio),
+        Engine::Firefox => firefox(reading),
+        Engine::Webkit => webkit(reading),
+        _ => chromium(profile, reading),
     }
 }
 
@@ -40,12 +53,13 @@ const ARGUMENTS: [&str; 15] = [
     "--disable-features=BackForwardCache",
 ];
 
-fn chromium(profile: &Path, ratio: f64) -> Result<Capabilities> {
+fn chromium(profile: &Path, Reading { ratio, text }: Reading) -> Result<Capabilities> {
     let mut chrome = DesiredCapabilities::chrome();
     for argument in ARGUMENTS {
         chrome.add_arg(argument)?;
     }
     chrome.add_arg(&format!("--force-device-scale-factor={ratio}"))?;
+    chrome.add_arg(&format!("--blink-settings=defaultFontSize={text}"))?;
     chrome.add_arg(&format!("--user-data-dir={}", profile.display()))?;
     chrome.set_browser_log_level(LoggingPrefsLogLevel::All)?;
     // A test about a file that never answers could not get past the usual "wait until loaded".
@@ -53,10 +67,11 @@ fn chromium(profile: &Path, ratio: f64) -> Result<Capabilities> {
     Ok(chrome.into())
 }
 
-fn firefox(ratio: f64) -> Result<Capabilities> {
+fn firefox(Reading { ratio, text }: Reading) -> Result<Capabilities> {
     let preferences = json!({
         "intl.accept_languages": "de-DE,de",
         "layout.css.devPixelsPerPx": ratio.to_string(),
+        "font.size.variable.x-western": text,
         "gfx.color_management.mode": 0,
         "dom.disable_open_during_load": false,
         "toolkit.cosmeticAnimations.enabled": false,
@@ -68,7 +83,10 @@ fn firefox(ratio: f64) -> Result<Capabilities> {
     of(json!({ "browserName": "firefox", "pageLoadStrategy": "none", "moz:firefoxOptions": options }))
 }
 
-fn webkit(ratio: f64) -> Result<Capabilities> {
+fn webkit(Reading { ratio, text }: Reading) -> Result<Capabilities> {
+    if text != Reading::PLAIN.text {
+        return Err(Left("setting for the size of text".to_owned()).into());
+    }
     if ratio.fract() != 0.0 {
         return Err(Left("screen with parts of device pixels".to_owned()).into());
     }

@@ -20,6 +20,7 @@ mod tree;
 mod viewport;
 
 pub use browser::{Browser, Metrics};
+pub use capabilities::Reading;
 pub use golden::{Goldens, difference};
 pub use host::element;
 pub use input::Area;

@@ -79,11 +79,11 @@ impl Shown<'_> {
         self.browser.wait_until(&format!("the menu of {} is offered", self.element), &self.part(".more")).await
     }
 
-    /// Waits for a failure; its messages, without the words around them.
+    /// Waits for a failure; its messages, as the element has them for its page.
     pub async fn messages(&self) -> Result<Vec<String>> {
-        let alert = self.part("[role=alert]");
-        self.browser.wait_until(&format!("{} says what is wrong", self.element), &alert).await?;
-        self.browser.eval(&format!("[...{alert}.querySelectorAll('li')].map(item => item.textContent)")).await
+        let messages = format!("{}.messages", self.element);
+        self.browser.wait_until(&format!("{} says what is wrong", self.element), &format!("{messages}.length")).await?;
+        self.browser.eval(&messages).await
     }
 
     /// Asks something of a figure that is on the page already, as its host would.

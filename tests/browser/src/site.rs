@@ -39,7 +39,7 @@ pub enum Answer {
     /// The file, but later.
     Slow(Duration),
     /// It is at another path now.
-    Moved(&'static str),
+    Moved(String),
     /// A page that arrives in these pieces, with time to paint each.
     Pieces(Vec<Bytes>),
 }
@@ -212,6 +212,8 @@ async fn interfere(State(traffic): State<Arc<Mutex<Traffic>>>, request: Request,
         request.headers_mut().remove(header::IF_NONE_MATCH);
     }
     let mut response = answered(answer, request, next).await;
+    // As every file of a site has it.
+    response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     let named = lock(&traffic).named.clone();
     if let Some(origin) = named.filter(|_| is_embed) {
         response = rewritten(response, |page| page.replace("'self'", &format!("'self' {origin}"))).await;

@@ -16,6 +16,7 @@ use launcher::progress::seconds;
 use tokio::time::timeout;
 
 use crate::Browser;
+use crate::capabilities::Reading;
 use crate::driver::engine;
 use crate::site::lock;
 
@@ -50,7 +51,7 @@ pub struct Suite {
 pub struct Case {
     name: String,
     tier: Tier,
-    ratio: f64,
+    reading: Reading,
     fresh: bool,
     early: bool,
     body: Box<dyn Body>,
@@ -93,7 +94,7 @@ impl Suite {
     {
         let name = format!("{}: {name}", self.module);
         let at = self.cases.len();
-        self.cases.push(Case { name, tier, ratio: 1.0, fresh: false, early: false, body: Box::new(body) });
+        self.cases.push(Case { name, tier, reading: Reading::PLAIN, fresh: false, early: false, body: Box::new(body) });
         &mut self.cases[at]
     }
 
@@ -110,8 +111,9 @@ impl Suite {
     /// Runs all cases, whichever fail, and prints the result; true where none has failed.
     pub fn run(mut self) -> bool {
         note_places();
-        // Cases on a screen of another ratio need a browser of their own: together, so that few are started.
-        self.cases.sort_by(|one, other| one.ratio.total_cmp(&other.ratio).then(other.early.cmp(&one.early)));
+        // Cases for another screen or setting need a browser of their own: together, so that few are started.
+        let order = |case: &Case| (case.reading.text, case.reading.ratio.to_bits(), !case.early);
+        self.cases.sort_by_key(order);
         let (started, broken) = (Instant::now(), AtomicBool::new(false));
         let queue = Mutex::new(self.cases.into_iter());
         let outcomes = Mutex::new(Vec::new());
@@ -135,7 +137,13 @@ impl Suite {
 impl Case {
     /// On a screen with so many device px to one CSS px; without it, one.
     pub fn on(&mut self, ratio: f64) -> &mut Self {
-        self.ratio = ratio;
+        self.reading.ratio = ratio;
+        self
+    }
+
+    /// For a reader who has set the browser's text to a size, in CSS px; without it, 16.
+    pub fn sized(&mut self, text: u32) -> &mut Self {
+        self.reading.text = text;
         self
     }
 
@@ -183,7 +191,7 @@ enum End {
 fn work(queue: &Mutex<impl Iterator<Item = Case>>, outcomes: &Mutex<Vec<Outcome>>) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let mut place = Place { browser: None, ratio: 1.0 };
+        let mut place = Place { browser: None, reading: Reading::PLAIN };
         loop {
             // Taken in a statement of its own: the queue is free while the case runs.
             let next = lock(queue).next();
@@ -199,14 +207,14 @@ fn work(queue: &Mutex<impl Iterator<Item = Case>>, outcomes: &Mutex<Vec<Outcome>
 /// Where a worker runs its cases: a browser that is replaced when it has failed or the screen must be another one.
 struct Place {
     browser: Option<Browser>,
-    ratio: f64,
+    reading: Reading,
 }
 
 impl Place {
     async fn run(&mut self, case: Case) -> Outcome {
         let started = Instant::now();
-        let Case { name, body, ratio, fresh, .. } = case;
-        let end = match self.ready(ratio, fresh).await {
+        let Case { name, body, reading, fresh, .. } = case;
+        let end = match self.ready(reading, fresh).await {
             Err(error) if error.downcast_ref::<Left>().is_some() => End::Left,
             Err(error) => End::Failed(format!("no browser: {error:#}")),
             Ok(browser) => match attempt(browser, body).await {
@@ -223,20 +231,20 @@ impl Place {
     }
 
     /// A browser that is prepared for a case; started again where the one before does not answer any more.
-    async fn ready(&mut self, ratio: f64, fresh: bool) -> Result<&Browser> {
+    async fn ready(&mut self, reading: Reading, fresh: bool) -> Result<&Browser> {
         // WebKit forgets nothing when it is told to, but a new one knows nothing.
         let forgets = self.browser.as_ref().is_none_or(|browser| browser.engine != Engine::Webkit);
-        if ratio != self.ratio || (fresh && !forgets) {
+        if reading != self.reading || (fresh && !forgets) {
             self.end().await?;
         }
-        self.ratio = ratio;
+        self.reading = reading;
         if let Some(browser) = &self.browser
             && browser.reset(fresh).await.is_err()
         {
             let _ = self.end().await;
         }
         if self.browser.is_none() {
-            let browser = Browser::start_on(ratio).await?;
+            let browser = Browser::start_for(reading).await?;
             browser.reset(fresh).await?;
             self.browser = Some(browser);
         }

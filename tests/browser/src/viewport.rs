@@ -39,7 +39,7 @@ impl Viewport {
     }
 
     /// Chromium only scales such a page when it puts it on the screen: it lays out and snaps to whole px as at
-    /// ratio 1. Where sharpness counts, [`Cases::start_on`](crate::Cases::start_on) gives it a screen.
+    /// ratio 1. Where sharpness counts, [`Case::on`](crate::suite::Case::on) gives it a screen.
     pub const fn ratio(self, ratio: f64) -> Self {
         Self { ratio, ..self }
     }

@@ -147,7 +147,8 @@ async fn changing_system(browser: &Browser) -> Result<()> {
 }
 
 async fn own_theme(browser: &Browser) -> Result<()> {
-    browser.open_host(&element("economy", "theme=light")).await?;
+    let scheme = "<meta name=color-scheme content='light dark'>";
+    browser.open_host(&format!("{scheme}{}", element("economy", "theme=light"))).await?;
     let shown = browser.figure("economy");
     is_painted_in(&shown, Theme::LIGHT).await?;
     changes_to(browser, &shown, Viewport::DESKTOP.dark(), Theme::LIGHT).await?;

@@ -1,5 +1,6 @@
-//! What goes wrong is said in the figure's place, in the words of `cargo xtask check`; the rest of the page
-//! lives. In English, because the check speaks English; `languages.rs` has the errors of the other languages.
+//! Failures: the page of a figure and the console get the words of `cargo xtask check`, an element without content says that
+//! it has no figure, and what is inside an element stays. In English, because the check speaks English; `languages.rs` has
+//! the errors of the other languages.
 
 use anyhow::{Context, Result};
 use browser::article::{DESCRIPTOR, VIEWS, file, problems};
@@ -41,6 +42,7 @@ pub fn add(suite: &mut Suite) {
     suite.case("no script at all: the words stay", no_script).fresh();
     suite.case("no data folder for an element of its own", no_package);
     suite.case("still wrong when tried again", still_wrong);
+    suite.case("what is inside an element stays", content_stays);
 }
 
 /// One of each way to fail; `tests/host/package.rs` has the messages of all mistakes in files.
@@ -141,11 +143,10 @@ async fn said_by_all(browser: &Browser, (name, bytes): Fault) -> Result<()> {
 
 /// A page of somebody else with figures of the package, in English, which read it in the browser.
 async fn open(browser: &Browser, views: &[&str]) -> Result<()> {
-    let figure = |view: &&str| element(view, "lang=en").replace("></", &format!("><h2 class=title>{view}</h2></"));
-    browser.open_host(&views.iter().map(figure).collect::<String>()).await
+    browser.open_host(&views.iter().map(|view| element(view, "lang=en")).collect::<String>()).await
 }
 
-/// The alert says these words and no others, below the figure's title, and offers to try again.
+/// The page is told these words and no others; readers are offered to try again.
 async fn fails_with(browser: &Browser, shown: &Shown<'_>, expected: &[String]) -> Result<()> {
     assert!(!expected.is_empty(), "the check finds nothing");
     assert_eq!(shown.messages().await?, expected);
@@ -157,8 +158,7 @@ async fn stands_in_place(browser: &Browser, shown: &Shown<'_>) -> Result<()> {
     let lead: String = browser.eval(&format!("{alert}.querySelector('p').textContent")).await?;
     assert_eq!(lead, "This figure cannot be shown right now.");
     assert_eq!(shown.text("[role=alert] button").await?, "Try again");
-    let title: String = browser.eval(&format!("{}.querySelector('.title').textContent", shown.element)).await?;
-    assert_eq!(shown.text(".title").await?, title);
+    assert_eq!(shown.text("[role=alert]").await?, "This figure cannot be shown right now.Try again");
     assert_ne!(browser.eval::<String>("document.title").await?, "hacked");
     let area = browser.area(&alert).await?;
     assert!(area.width > 200.0 && area.height > 60.0, "{area:?} cannot be seen");
@@ -322,8 +322,38 @@ async fn still_wrong(browser: &Browser) -> Result<()> {
     browser.site.answer("/data/economy.csv", Answer::csv("key"));
     browser.click_on(&shown.part("[role=alert] button")).await?;
     let expected = mistakes("economy.csv", Some(b"key"))?;
-    let first = format!("{}?.textContent === {:?}", shown.part("[role=alert] li"), expected[0]);
+    let first = format!("{}.messages[0] === {:?}", shown.element, expected[0]);
     browser.wait_until("the new mistake is named", &first).await?;
     assert_eq!(shown.messages().await?, expected);
+    Ok(())
+}
+
+/// The words and links of a host, whatever fails; no text of an exception in its article.
+async fn content_stays(browser: &Browser) -> Result<()> {
+    browser.site.answer("/data/economy.csv", Answer::csv("key"));
+    browser.site.answer(&asset("figure.css")?, Answer::Status(404));
+    let content = "<p>See <a href=/de/economy/>the economy</a></p>";
+    let all = [
+        element("economy", ""),
+        "<article-figure src=/nowhere/></article-figure>".to_owned(),
+        "<article-figure src=/de/economy/></article-figure>".to_owned(),
+        "<article-figure></article-figure>".to_owned(),
+    ];
+    let heard = "<script>heard = []; addEventListener('error', event => event.detail && heard.push(event.target), true)</script>";
+    let figures: String = all.iter().map(|figure| figure.replace("></", &format!(">{content}</"))).collect();
+    browser.open_host(&format!("{heard}{figures}")).await?;
+    browser.wait_until("all have failed", &format!("heard.length === {}", all.len())).await?;
+    let texts: Vec<String> =
+        browser.eval("Array.from(document.querySelectorAll('article-figure'), figure => figure.innerText)").await?;
+    assert_eq!(texts, ["See the economy"; 4]);
+    let seen =
+        "Array.from(document.querySelectorAll('article-figure a'), link => link.getBoundingClientRect().height > 10)";
+    assert_eq!(browser.eval::<Vec<bool>>(seen).await?, [true; 4]);
+    let said: Vec<usize> = browser
+        .eval("Array.from(document.querySelectorAll('article-figure'), figure => figure.messages.length)")
+        .await?;
+    assert!(said.iter().all(|count| *count > 0), "{said:?}");
+    let errors = browser.errors().await?;
+    assert!(errors.iter().any(|line| line.contains("article-figure: ")), "{errors:?}");
     Ok(())
 }

@@ -67,7 +67,7 @@ async fn is_not_blank(browser: &Browser, shown: &Shown<'_>) -> Result<Vec<String
     browser.wait_until("it lives or complains", &format!("{alert} || {canvas}?.style.width")).await?;
     let place = browser.area(&shown.element).await?;
     assert!(place.width > 200.0 && place.height > 60.0, "{place:?} is a blank place");
-    browser.eval(&format!("[...({alert}?.querySelectorAll('li') ?? [])].map(item => item.textContent)")).await
+    browser.eval(&format!("{}.messages", shown.element)).await
 }
 
 async fn lives(browser: &Browser, shown: &Shown<'_>) -> Result<()> {
@@ -298,12 +298,20 @@ fn written(mut number: u64) -> Vec<u8> {
 async fn unpaintable(browser: &Browser) -> Result<()> {
     browser.open_host("").await?;
     let fail = "
-        customElements.whenDefined('article-figure').then(({ prototype }) => {
-            const { paint } = prototype;
-            prototype.paint = function () {
-                if (this.id === 'bad') throw new Error('no paint');
-                return paint.call(this);
-            };
+        customElements.whenDefined('article-figure').then(element => {
+            const sites = element[Symbol.for('article-figure')];
+            const [[home, Figure]] = sites;
+            sites.set(home, class extends Figure {
+                constructor(element, root) {
+                    super(element, root);
+                    this.isBad = element.id === 'bad';
+                }
+                paint() {
+                    if (!this.isBad) return super.paint();
+                    this.isBad = false;
+                    throw new Error('no paint');
+                }
+            });
         })";
     inject(browser, fail).await?;
     let three = [element("economy", "lang=en id=bad"), element("population", "lang=en"), element("strikes", "lang=en")];

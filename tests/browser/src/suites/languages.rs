@@ -356,8 +356,7 @@ async fn mistaken(browser: &Browser) -> Result<()> {
         [("de", "Zeile 4, Spalte „share“"), ("ru", "строка 4"), ("kk", "4-жол"), ("en", "row 4")]
     {
         browser.open_host(&element("economy", &format!("lang={language}"))).await?;
-        let said =
-            format!("{}.shadowRoot.querySelector('.failure li')?.textContent ?? ''", browser.figure("economy").element);
+        let said = format!("{}.messages?.join() ?? ''", browser.figure("economy").element);
         browser.wait_until(&format!("{expected} is said"), &format!("({said}).includes({expected:?})")).await?;
     }
     browser.site.restore("/data/economy.csv");

@@ -308,7 +308,7 @@ async fn odd_addresses(browser: &Browser) -> Result<()> {
         ("a?b.csv", "/odd/a%3Fb.csv", "/odd/datapackage.json?ref=feature/x"),
         ("plain.csv", "/odd/plain.csv", "/old/datapackage.json"),
     ] {
-        browser.site.answer("/old/datapackage.json", Answer::Moved("/odd/datapackage.json"));
+        browser.site.answer("/old/datapackage.json", Answer::Moved("/odd/datapackage.json".to_owned()));
         browser.site.answer("/odd/datapackage.json", package(path));
         browser.site.answer(encoded, Answer::csv(table));
         browser.open_host(&format!("<article-figure package={address} lang=en></article-figure>")).await?;

@@ -2,6 +2,8 @@
 
 use anyhow::{Context, Result, ensure};
 use article_figures::figure::DatumId;
+use article_figures::scene::{Estimate, Frame, layout};
+use article_figures::state::State;
 use article_figures::theme::Theme;
 use browser::article::{LANGUAGES, VIEWS};
 use browser::{Browser, Suite, Viewport, article, element};
@@ -20,7 +22,7 @@ pub fn add(suite: &mut Suite) {
     suite.case("forced colours", forced);
     suite.case("a page's own colours", hosted);
     suite.case("on paper", paper);
-    suite.case("text at 200 %", large);
+    suite.case("text at 200 %", large).sized(32);
     suite.case("spaced text, 320 px wide", async |browser| spaced(browser, Viewport::new(320, 640)).await);
     suite.full("spaced text", async |browser| spaced(browser, WIDE).await);
     suite.case("no movement", still);
@@ -156,26 +158,20 @@ async fn fits(browser: &Browser, what: &str) -> Result<()> {
     Ok(())
 }
 
-/// The root's size of text decides over the canvas's too.
+/// The reader's size of text decides over the canvas's, too.
 async fn large(browser: &Browser) -> Result<()> {
     browser.set_viewport(WIDE).await?;
     browser.open("/de/").await?;
     for view in VIEWS {
         let shown = browser.turn_to(view).await?;
         shown.alive().await?;
-        browser.eval::<bool>("(document.documentElement.style.fontSize = '', true)").await?;
-        browser.settle().await?;
-        browser.settle().await?;
-        let before = shown.area().await?.height;
-        browser.eval::<bool>("(document.documentElement.style.fontSize = '200%', true)").await?;
-        for _ in 0..3 {
-            browser.settle().await?;
-        }
-        let after = shown.area().await?.height;
-        ensure!(
-            after > 1.2 * before || view == "january" || view == "strikes",
-            "{view}: {before} px, then {after} px high"
-        );
+        let size: String = browser.eval(&format!("getComputedStyle({}).fontSize", shown.part(".title"))).await?;
+        ensure!(size == "40px", "{view}: the title's size is {size}");
+        let (picture, figure) = (shown.base().await?, article::figure(view, "de")?);
+        let estimate = Estimate { stretch: 1.0 };
+        let frame = Frame::new(picture.width as f64, 2.0, &estimate);
+        let expected = layout(&figure, &State::default(), &frame).height;
+        ensure!(picture.height as f64 == expected, "{view}: {} px high instead of {expected}", picture.height);
         fits(browser, view).await?;
         browser.screenshot(&format!("text 200 {view}")).await?;
     }
