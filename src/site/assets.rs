@@ -89,7 +89,7 @@ impl Assets {
         write_text(&out.join(TYPES), &read_text(&www.join(TYPES))?)?;
         write_text(&out.join("_headers"), &assets.headers())?;
         if sources.offline {
-            let worker = assets.named_in(&read_text(&www.join(OFFLINE))?);
+            let worker = assets.named_in(&read_text(&www.join(OFFLINE))?, out)?;
             write_text(&out.join(OFFLINE), &small(&www.join(OFFLINE), &worker, minify)?)?;
             assets.paths.insert(OFFLINE.to_owned(), OFFLINE.to_owned());
         }
@@ -154,11 +154,17 @@ impl Assets {
         small(&sources.www.join(ELEMENT), &fill(&self.element, "files", &serde_json::json!(files)), sources.minify)
     }
 
-    /// The worker that keeps all files but the reader of packages, which no page needs.
-    fn named_in(&self, worker: &str) -> String {
-        let paths: Vec<_> = self.paths.values().filter(|path| !path.starts_with(READER)).collect();
-        let paths = serde_json::json!(paths);
-        fill(&fill(worker, "version", &serde_json::json!(hash(paths.to_string().as_bytes()))), "files", &paths)
+    /// The worker that keeps all files but the reader of packages, which no page needs. It knows their content by digests,
+    /// and has another version if it changes itself.
+    fn named_in(&self, worker: &str, out: &Path) -> Result<String, WriteError> {
+        let mut files = Vec::new();
+        for path in self.paths.values().filter(|path| !path.starts_with(READER)) {
+            let file = out.join(path);
+            let bytes = fs::read(&file).map_err(|source| WriteError::File { path: file, source })?;
+            files.push((path, format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(bytes)))));
+        }
+        let worker = fill(worker, "files", &serde_json::json!(files));
+        Ok(fill(&worker, "version", &serde_json::json!(hash(worker.as_bytes()))))
     }
 
     /// What hosts of static files that read such a list (Netlify, Cloudflare Pages) are to send with which path.

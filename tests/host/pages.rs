@@ -16,7 +16,9 @@ use article_figures::scene::{Estimate, Frame, layout};
 use article_figures::site::Sources;
 use article_figures::state::State;
 use article_figures::wire::{self, Item};
+use base64::prelude::{BASE64_STANDARD, Engine};
 use scraper::{ElementRef, Html, Selector};
+use sha2::{Digest, Sha256};
 
 /// The widths of the pictures, in CSS px.
 const PICTURES: [(&str, f64); 4] = [("wide", 720.0), ("broad", 358.0), ("narrow", 328.0), ("slim", 288.0)];
@@ -49,6 +51,18 @@ fn a_site_is_the_same_every_time() {
     assert_eq!(one.keys().collect::<Vec<_>>(), other.keys().collect::<Vec<_>>());
     let changed: Vec<_> = one.iter().filter(|(path, bytes)| other[*path] != **bytes).map(|(path, _)| path).collect();
     assert!(changed.is_empty(), "built differently: {changed:?}");
+}
+
+#[test]
+fn the_worker_knows_each_file_by_its_digest() {
+    let worker = fs::read_to_string(site().join("offline.js")).expect("a worker");
+    let list = worker.split_once("new Map(").and_then(|(_, rest)| rest.split_once(");")).expect("a list of files").0;
+    let list: Vec<(String, String)> = serde_json::from_str(list).expect("paths with digests");
+    assert!(list.iter().any(|(path, _)| path.starts_with("article-figure.")), "{list:?}");
+    for (path, digest) in list {
+        let bytes = fs::read(site().join(&path)).expect("a file");
+        assert_eq!(digest, format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(bytes))), "{path}");
+    }
 }
 
 /// The bytes of everything below a folder, by the path from there.

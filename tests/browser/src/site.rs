@@ -10,10 +10,10 @@ use anyhow::{Context, Result, bail};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
-use futures_util::{StreamExt, future, stream};
+use futures_util::{Stream, StreamExt, future, stream};
 use launcher::engine::Engine;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
@@ -30,12 +30,20 @@ pub enum Answer {
         bytes: Bytes,
     },
     Status(u16),
+    /// The same with a status and headers of its own.
+    Response {
+        status: u16,
+        headers: Vec<(&'static str, String)>,
+        bytes: Bytes,
+    },
     /// The connection stays open and silent.
     Never,
     /// The connection is closed before it has said anything.
     Broken,
     /// Half of the file, then the connection is closed.
     Half,
+    /// Half of the file, then silence.
+    Stalled,
     /// The file, but later.
     Slow(Duration),
     /// It is at another path now.
@@ -47,6 +55,13 @@ pub enum Answer {
 impl Answer {
     pub fn html(text: impl Into<String>) -> Self {
         Self::Bytes { content_type: "text/html; charset=utf-8", bytes: Bytes::from(text.into()) }
+    }
+
+    /// A page with this status and these headers.
+    pub fn page(status: u16, headers: &[(&'static str, &str)], text: impl Into<String>) -> Self {
+        let headers = [("content-type", "text/html; charset=utf-8")].iter().chain(headers);
+        let headers = headers.map(|(name, value)| (*name, (*value).to_owned())).collect();
+        Self::Response { status, headers, bytes: Bytes::from(text.into()) }
     }
 
     pub fn csv(bytes: impl Into<Vec<u8>>) -> Self {
@@ -208,8 +223,7 @@ async fn interfere(State(traffic): State<Arc<Mutex<Traffic>>>, request: Request,
     }
     if lock(&traffic).silent {
         // "Not modified" would bring back the page with scripts that the browser may have.
-        request.headers_mut().remove(header::IF_MODIFIED_SINCE);
-        request.headers_mut().remove(header::IF_NONE_MATCH);
+        request = unconditional(request);
     }
     let mut response = answered(answer, request, next).await;
     // As every file of a site has it.
@@ -234,14 +248,29 @@ async fn interfere(State(traffic): State<Arc<Mutex<Traffic>>>, request: Request,
     response
 }
 
+/// A request that "not modified" does not answer.
+fn unconditional(mut request: Request) -> Request {
+    request.headers_mut().remove(header::IF_MODIFIED_SINCE);
+    request.headers_mut().remove(header::IF_NONE_MATCH);
+    request
+}
+
 async fn answered(answer: Option<Answer>, request: Request, next: Next) -> Response {
     match answer {
         None => next.run(request).await,
         Some(Answer::Bytes { content_type, bytes }) => ([(header::CONTENT_TYPE, content_type)], bytes).into_response(),
         Some(Answer::Status(code)) => StatusCode::from_u16(code).unwrap_or(StatusCode::IM_A_TEAPOT).into_response(),
+        Some(Answer::Response { status, headers, bytes }) => {
+            let headers = headers
+                .into_iter()
+                .filter_map(|(name, value)| Some((HeaderName::from_static(name), HeaderValue::from_str(&value).ok()?)));
+            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::IM_A_TEAPOT);
+            (status, headers.collect::<HeaderMap>(), bytes).into_response()
+        }
         Some(Answer::Never) => future::pending::<Result<Response, Infallible>>().await.into_response(),
         Some(Answer::Broken) => broken(),
-        Some(Answer::Half) => half(next.run(request).await).await,
+        Some(Answer::Half) => half(next.run(unconditional(request)).await, broken_off()).await,
+        Some(Answer::Stalled) => half(next.run(unconditional(request)).await, stream::pending()).await,
         Some(Answer::Moved(path)) => (StatusCode::FOUND, [(header::LOCATION, path)]).into_response(),
         Some(Answer::Pieces(pieces)) => in_pieces(pieces),
         Some(Answer::Slow(delay)) => {
@@ -258,8 +287,7 @@ fn noted(traffic: &Mutex<Traffic>, path: &str) -> Option<Answer> {
 }
 
 fn broken() -> Response {
-    let gone = io::Error::from(io::ErrorKind::ConnectionReset);
-    Response::new(Body::from_stream(stream::once(future::ready(Err::<Bytes, _>(gone)))))
+    Response::new(Body::from_stream(broken_off()))
 }
 
 fn in_pieces(pieces: Vec<Bytes>) -> Response {
@@ -282,13 +310,15 @@ async fn rewritten(response: Response, change: impl FnOnce(String) -> String) ->
 }
 
 /// As long as the file, says its head.
-async fn half(response: Response) -> Response {
+async fn half(response: Response, rest: impl Stream<Item = io::Result<Bytes>> + Send + 'static) -> Response {
     let (head, body) = response.into_parts();
     let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
     let begin = bytes.slice(..bytes.len() / 2);
-    let gone = io::Error::from(io::ErrorKind::ConnectionReset);
-    let parts = stream::iter([Ok::<_, io::Error>(begin), Err(gone)]);
-    Response::from_parts(head, Body::from_stream(parts))
+    Response::from_parts(head, Body::from_stream(stream::once(future::ready(Ok(begin))).chain(rest)))
+}
+
+fn broken_off() -> impl Stream<Item = io::Result<Bytes>> {
+    stream::once(future::ready(Err(io::ErrorKind::ConnectionReset.into())))
 }
 
 /// A case that panicked while it held the lock has left nothing half done.
