@@ -24,8 +24,10 @@ interface ArticleFigureEventMap extends HTMLElementEventMap {
   error: CustomEvent<{ messages: string[] }> & ErrorEvent;
 }
 
-/** Attributes: `src` or `package`, `view`, `lang`, `state`, `theme`. Every method waits until the figure lives. */
+/** Attributes: `src` or `package`, `view`, `lang`, `state`, `theme`. Every method waits until the figure is interactive. */
 interface ArticleFigureElement extends HTMLElement {
+  /** The messages of the last `error`; empty while nothing is wrong. */
+  readonly messages: string[];
   /** Two px to each CSS px, with title, note, source and address. */
   png(): Promise<Blob>;
   /** The same as an SVG document; colours are numbers, fonts fall back to `sans-serif`. */

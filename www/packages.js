@@ -11,8 +11,15 @@ const DESCRIPTOR = "datapackage.json";
 const FAILURES = "{{failures}}";
 // The hash in the names of the files of patterns.
 const VERSION = "{{version}}";
-// As in src/error.rs, by which it is translated.
+// As in src/error.rs, by which they are translated.
 const STOPPED = "reading stopped ({0}): the files may need more memory than the browser has, so leave out rows or columns";
+const NO_ANSWER = "the file did not arrive within {0} s";
+const TOO_LARGE = "the files of a figure have more than {0} MB: leave out rows or columns";
+const TOO_MANY = "the figure needs more than {0} files: join tables";
+// Limits of what a figure of a package may load: EMBEDDING.md states them.
+const MOST_FILES = 50;
+const MOST_MB = 50;
+const MOST_SECONDS = 60;
 
 /**
  * The figure of the page at an address. It may be led to another page of this site, and to none of another, which could
@@ -102,21 +109,46 @@ function guarded({ loaded }, errors, name, work) {
   } catch (error) {
     if (Array.isArray(error)) throw error;
     loaded.delete(READER);
-    throw [`${name}: ${(errors[STOPPED] ?? STOPPED).replace("{0}", error.message)}`];
+    throw [`${name}: ${said(errors, [STOPPED, error.message])}`];
   }
 }
 
-/** Where a file came from with its bytes, or why there are none: a text, or nothing where it is missing. */
-async function content(url, signal) {
+/** A message in the reader's language with its value; other texts are a browser's own. */
+const said = (errors, [text, value]) => (errors[text] ?? text).replace("{0}", value);
+
+/**
+ * Where a file came from with its bytes, or why there are none: a message, or nothing where it is missing. `budget` has the
+ * number of `bytes` that are left for all files together, after decompression.
+ */
+async function content(url, signal, budget) {
   try {
-    // What the browser kept is asked for again: a table that was changed, an error that was mended.
-    const response = await fetch(url, { cache: "no-cache", signal });
-    if (response.ok) return [new Uint8Array(await response.arrayBuffer()), response.url];
-    return [[404, 410].includes(response.status) ? null : `HTTP status ${response.status}`];
-  } catch ({ message }) {
-    return [message];
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(1000 * MOST_SECONDS)]);
+    // What the browser kept is asked for again: a table that was changed, an error that was corrected.
+    const response = await fetch(url, { cache: "no-cache", signal: patience });
+    if (!response.ok) return { why: [404, 410].includes(response.status) ? null : [`HTTP status ${response.status}`] };
+    return { bytes: await body(response, budget), url: response.url };
+  } catch (error) {
+    return { why: error.name === "TimeoutError" ? [NO_ANSWER, MOST_SECONDS] : (error.limit ?? [error.message]) };
   }
 }
+
+/** The bytes of a response; one that has no end is not read to it. */
+async function body(response, budget) {
+  const reader = response.body.getReader();
+  const chunks = [];
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return new Uint8Array(await new Blob(chunks).arrayBuffer());
+    chunks.push(value);
+    budget.bytes -= value.length;
+    if (budget.bytes >= 0) continue;
+    reader.cancel().catch(() => {});
+    throw Object.assign(new Error(), { limit: [TOO_LARGE, MOST_MB] });
+  }
+}
+
+/** As the library takes a file: bytes, a text that says why there are none, or nothing. */
+const given = (errors) => ({ bytes, why }) => bytes ?? (why && said(errors, why));
 
 /** The last step of an address: a file's name as people write it. */
 function called({ pathname, hostname }) {
@@ -133,16 +165,18 @@ const beside = (path, base) => new URL(path.split("/").map(encodeURIComponent).j
 
 /** The figure of a view of the package, or of the table, at an address; `tags`: the languages that its reader understands. */
 export async function read(load, url, view, tags, signal) {
-  const [own, base] = await content(url, signal);
+  const budget = { bytes: 1e6 * MOST_MB };
+  const own = await content(url, signal, budget);
   signal.throwIfAborted();
   const name = called(url);
-  const isPackage = base && name.endsWith(".json");
-  const language = chosen(tags, isPackage ? own : undefined);
+  const isPackage = own.bytes && name.endsWith(".json");
+  const language = chosen(tags, isPackage ? own.bytes : undefined);
   const { module, texts, errors, rules } = await reader(load, language);
-  const paths = isPackage ? guarded(load, errors, name, () => module.needs(name, own, view, errors)) : [];
-  const files = await Promise.all(paths.map((path) => content(beside(path, base), signal)));
+  const paths = isPackage ? guarded(load, errors, name, () => module.needs(name, own.bytes, view, errors)) : [];
+  if (paths.length > MOST_FILES) throw [`${name}: ${said(errors, [TOO_MANY, MOST_FILES])}`];
+  const files = await Promise.all(paths.map((path) => content(beside(path, own.url), signal, budget)));
   signal.throwIfAborted();
-  const contents = [own, ...files.map(([bytes]) => bytes)];
+  const contents = [own, ...files].map(given(errors));
   const made = () => module.read([name, ...paths], contents, view, language, texts, errors, rules);
   return unpacked(load, guarded(load, errors, name, made), language);
 }

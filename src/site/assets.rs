@@ -332,8 +332,14 @@ const ERRORS: &str = "errors/";
 const PATTERNS: &str = "patterns/";
 const PATTERNS_PATHS: &str = "patterns/*";
 /// What pages load beside the element.
-const SCRIPTS: [&str; 5] =
-    ["check/check.js", "doctor/doctor.js", "doctor/report.js", "doctor/wordpress.js", "picture.js"];
+const SCRIPTS: [&str; 6] = [
+    "check/check.js",
+    "doctor/doctor.js",
+    "doctor/publisher.js",
+    "doctor/report.js",
+    "doctor/wordpress.js",
+    "picture.js",
+];
 /// What pages load themselves, and the messages, whose path the words of a language name.
 const OF_PAGES: [&str; 5] = [ELEMENT, "page.js", "doctor/", "check/", ERRORS];
 /// What a figure in one file has no use for.

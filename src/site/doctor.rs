@@ -13,7 +13,7 @@ use super::{WriteError, oembed, read_text};
 use crate::scene::Estimate;
 
 /// The ways: name, title, and what is special about it.
-const WAYS: [(&str, &str, &str); 7] = [
+const WAYS: [(&str, &str, &str); 12] = [
     ("element", "Custom element", "The figure is part of the article's own page; until it lives, there is a link."),
     ("iframe", "Plain iframe", "Nobody listens to what the frame asks for: it keeps its height and scrolls."),
     ("script", "iframe with embed.js", "The frame gets the height that it asks for, whenever that changes."),
@@ -25,10 +25,23 @@ const WAYS: [(&str, &str, &str); 7] = [
     ),
     ("hostile", "Hostile style sheet", "The article's style sheet undoes everything, for every element."),
     ("twenty", "Twenty at once", "Frames load when a reader comes near them."),
+    ("dark", "Dark article", "The figures take the theme that suits the article, whatever the reader's system is."),
+    (
+        "scaled",
+        "Scaled and zoomed",
+        "The article makes its figures smaller and larger; pointing still finds the marks.",
+    ),
+    ("root", "Small root", "The article sets its root to 62.5 %; the figure's text has the reader's size."),
+    (
+        "publishers",
+        "Two publishers",
+        "A stand-in for the script of another publisher: each figure has the library of its own site.",
+    ),
+    ("trusted", "Trusted Types", "The article's policy allows one policy for markup, article-figures."),
 ];
 
 /// Templates below `www/doctor/`, the ways among them.
-const TEMPLATES: [&str; 9] = [
+const TEMPLATES: [&str; 14] = [
     "doctor/index.html",
     "doctor/host.html",
     "doctor/ways/element.html",
@@ -38,6 +51,11 @@ const TEMPLATES: [&str; 9] = [
     "doctor/ways/wordpress.html",
     "doctor/ways/hostile.html",
     "doctor/ways/twenty.html",
+    "doctor/ways/dark.html",
+    "doctor/ways/scaled.html",
+    "doctor/ways/root.html",
+    "doctor/ways/publishers.html",
+    "doctor/ways/trusted.html",
 ];
 
 /// What WordPress writes into a frame that has not told its height yet.

@@ -48,6 +48,8 @@ pub enum Answer {
     Slow(Duration),
     /// It is at another path now.
     Moved(String),
+    /// Bytes that never end.
+    Endless,
     /// A page that arrives in these pieces, with time to paint each.
     Pieces(Vec<Bytes>),
 }
@@ -273,6 +275,10 @@ async fn answered(answer: Option<Answer>, request: Request, next: Next) -> Respo
         Some(Answer::Stalled) => half(next.run(unconditional(request)).await, stream::pending()).await,
         Some(Answer::Moved(path)) => (StatusCode::FOUND, [(header::LOCATION, path)]).into_response(),
         Some(Answer::Pieces(pieces)) => in_pieces(pieces),
+        Some(Answer::Endless) => {
+            let chunk = Bytes::from(vec![b'x'; 1 << 20]);
+            Body::from_stream(stream::repeat_with(move || Ok::<_, Infallible>(chunk.clone()))).into_response()
+        }
         Some(Answer::Slow(delay)) => {
             tokio::time::sleep(delay).await;
             next.run(request).await

@@ -15,6 +15,10 @@ pub fn add(suite: &mut Suite) {
     suite.case("embed.js: events of the contract alone", foreign_events);
     suite.case("embed.js: 25,000 messages, one height a frame", flooded_host);
     suite.case("frame.js: 25,000 questions, few answers", flooded_frame);
+    suite.case("package: a body without an end", endless);
+    suite.case("package: few bytes that become many", bomb);
+    suite.case("package: a server that says nothing", silent);
+    suite.case("package: more files than a figure may have", many_files);
     for path in ["/de/investment/", "/de/investment/embed.html"] {
         suite.case(format!("a parameter stays one: {path}"), async move |browser| encoded(browser, path).await);
     }
@@ -250,5 +254,54 @@ async fn encoded(browser: &Browser, path: &str) -> Result<()> {
     browser.wait_until("the address follows", "location.search.includes('group=1')").await?;
     assert_eq!(browser.eval::<String>(evil).await?, "&select=us%");
     assert_eq!(browser.eval::<Option<String>>("new URLSearchParams(location.search).get('select')").await?, None);
+    Ok(())
+}
+
+/// The message of a figure of a package at a path.
+async fn package(browser: &Browser, path: &str, before: &str) -> Result<String> {
+    let body = format!("{before}<article-figure package={path} lang=en>{LINK}</article-figure>");
+    browser.open_host(&body).await?;
+    refused(browser).await
+}
+
+const TOO_LARGE: &str =
+    "the file could not be loaded: the files of a figure have more than 50 MB: leave out rows or columns";
+
+async fn endless(browser: &Browser) -> Result<()> {
+    browser.site.answer("/endless.csv", Answer::Endless);
+    assert_eq!(package(browser, "/endless.csv", "").await?, format!("endless.csv: {TOO_LARGE}"));
+    Ok(())
+}
+
+async fn bomb(browser: &Browser) -> Result<()> {
+    let bytes = compression::gzip(&vec![b'x'; 60_000_000])?;
+    ensure!(bytes.len() < 1_000_000, "{} bytes", bytes.len());
+    let headers = vec![("content-type", "text/csv".to_owned()), ("content-encoding", "gzip".to_owned())];
+    browser.site.answer("/bomb.csv", Answer::Response { status: 200, headers, bytes: bytes.into() });
+    assert_eq!(package(browser, "/bomb.csv", "").await?, format!("bomb.csv: {TOO_LARGE}"));
+    Ok(())
+}
+
+/// The clock of the page runs a hundred times as fast: nobody waits for a minute.
+async fn silent(browser: &Browser) -> Result<()> {
+    const FAST: &str = "<script>const { timeout } = AbortSignal; AbortSignal.timeout = ms => timeout.call(AbortSignal, ms / 100)</script>";
+    let late = "the file could not be loaded: the file did not arrive within 60 s";
+    for (answer, name) in [(Answer::Never, "never.csv"), (Answer::Stalled, "data/economy.csv")] {
+        browser.site.answer(&format!("/{name}"), answer);
+        let said = package(browser, &format!("/{name}"), FAST).await?;
+        assert_eq!(said, format!("{}: {late}", name.rsplit('/').next().unwrap_or_default()));
+    }
+    Ok(())
+}
+
+async fn many_files(browser: &Browser) -> Result<()> {
+    let resources: Vec<_> =
+        (0..60).map(|nth| json!({ "name": format!("t{nth}"), "path": format!("t{nth}.csv") })).collect();
+    browser
+        .site
+        .answer("/many/datapackage.json", Answer::json(json!({ "name": "many", "resources": resources }).to_string()));
+    let said = package(browser, "/many/datapackage.json", "").await?;
+    assert_eq!(said, "datapackage.json: the figure needs more than 50 files: join tables");
+    assert_eq!((0..60).map(|nth| browser.site.requests(&format!("/many/t{nth}.csv"))).sum::<usize>(), 0);
     Ok(())
 }
