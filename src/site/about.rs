@@ -1,11 +1,10 @@
 //! What a Data Package says of itself beyond what figures need: for catalogues, search engines and feeds.
 
-use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
 
-use super::{DESCRIPTOR, WriteError};
+use super::{DESCRIPTOR, WriteError, folder};
 use crate::package::{Date, Text};
 
 /// The descriptor's own properties; one that is missing, or of another type than the standard's, says nothing.
@@ -25,7 +24,7 @@ impl About {
     /// A descriptor that is missing or no JSON.
     pub fn read(data: &Path) -> Result<Self, WriteError> {
         let path = data.join(DESCRIPTOR);
-        let bytes = fs::read(&path).map_err(|source| WriteError::File { path: path.clone(), source })?;
+        let bytes = folder::read(data, DESCRIPTOR).map_err(|source| WriteError::File { path: path.clone(), source })?;
         Self::parse(&bytes).map_err(|source| WriteError::Json { path, source })
     }
 

@@ -12,6 +12,7 @@ pub mod drawing;
 pub mod edition;
 pub mod exports;
 pub mod feeds;
+mod folder;
 mod guard;
 mod legend;
 pub mod metadata;
@@ -93,15 +94,15 @@ pub fn check(data: &Path) -> Report {
 /// A folder that cannot be read.
 pub fn description(data: &Path) -> Result<(Option<String>, Report), WriteError> {
     let package = undescribed(data)?;
-    let folder = data.canonicalize().unwrap_or_else(|_| data.to_owned());
-    let folder = folder.file_name().and_then(|name| name.to_str()).unwrap_or("data");
+    let path = data.canonicalize().unwrap_or_else(|_| data.to_owned());
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("data");
     let is_readable = package.tables().next().is_some();
     let notes = package.notes().into_iter().chain(package.undrawn()).collect();
     let report = Report { notes, ..Report::failed(package.broken()) };
-    let draft = |resource: &Resource| Table::draft(resource, &fs::read(data.join(&resource.path)).ok()?);
+    let draft = |resource: &Resource| Table::draft(resource, &folder::read(data, &resource.path).ok()?);
     let is_open =
         package.descriptor.resources.iter().any(|resource| draft(resource).is_some_and(|(_, open)| !open.is_empty()));
-    Ok(((is_readable || is_open).then(|| suggestion::descriptor(folder, &package, draft)), report))
+    Ok(((is_readable || is_open).then(|| suggestion::descriptor(name, &package, draft)), report))
 }
 
 /// What a site is built from.
@@ -124,7 +125,7 @@ pub struct Sources<'a> {
 ///
 /// Problems of the data are given back rather than stop the writing: a page is written around them, and
 /// the figure concerned says in its place what is wrong. A figure that cannot be drawn is such a problem: the others are
-/// written.
+/// written. Where no figure can be shown at all, no page is written.
 ///
 /// # Errors
 /// A file of `www` that is missing or broken, a word that a language lacks, a folder that can't be written.
@@ -144,19 +145,19 @@ fn write_with(sources: Sources, out: &Path, exporters: Exporters) -> Result<Repo
         Ok(package) => Report::of(package),
         Err(errors) => Report::failed(errors.clone()),
     };
-    match package.ok().filter(|package| !languages.is_empty() && !package.descriptor.views.is_empty()) {
-        Some(package) => {
-            copy_data(&package, sources.data, &out.join("data"))?;
-            let pages = page::write(&package, &languages, &assets, sources, out, exporters)?;
-            for problem in pages.problems {
-                if !report.problems.contains(&problem) {
-                    report.problems.push(problem);
-                }
-            }
-            report.notes.extend(pages.notes);
-        }
-        None => page::write_failure(&assets, sources.www, out, &report.problems)?,
+    let Ok(package) = package else { return Ok(report) };
+    if languages.is_empty() || package.descriptor.views.is_empty() {
+        return Ok(report);
     }
+    copy_data(&package, sources.data, &out.join("data"))?;
+    let pages = page::write(&package, &languages, &assets, sources, out, exporters)?;
+    for problem in pages.problems {
+        if !report.problems.contains(&problem) {
+            report.problems.push(problem);
+        }
+    }
+    report.notes.extend(pages.notes);
+    report.shown = pages.shown;
     Ok(report)
 }
 
@@ -248,7 +249,7 @@ fn languages(tags: &[String], words: &WordLists) -> Result<Vec<Language>, WriteE
 }
 
 fn read(data: &Path) -> Result<Package, Vec<Error>> {
-    let bytes = fs::read(data.join(DESCRIPTOR)).map_err(|error| {
+    let bytes = folder::read(data, DESCRIPTOR).map_err(|error| {
         let mut problems = vec![unreadable(DESCRIPTOR, &error)];
         // What a descriptor could be made of.
         problems.extend(undescribed(data).map(|package| package.broken()).unwrap_or_default());
@@ -274,7 +275,7 @@ fn undescribed(data: &Path) -> Result<Package, WriteError> {
 fn alone(data: &Path, files: &[String]) -> Package {
     let mut descriptor = Descriptor::of_files(files, ENGLISH);
     for resource in &mut descriptor.resources {
-        let bytes = fs::read(data.join(&resource.path));
+        let bytes = folder::read(data, &resource.path);
         resource.delimiter = bytes.ok().map(|bytes| delimiter(&resource.path, &bytes));
     }
     let mut package = filled(descriptor, data);
@@ -284,7 +285,7 @@ fn alone(data: &Path, files: &[String]) -> Package {
 
 /// With the files of all its resources.
 fn filled(descriptor: Descriptor, data: &Path) -> Package {
-    let file = |name: &str| fs::read(data.join(name)).map_err(|error| unreadable(name, &error));
+    let file = |name: &str| folder::read(data, name).map_err(|error| unreadable(name, &error));
     let mut package = Package::new(descriptor);
     let resources = package.descriptor.resources.iter().map(|resource| (resource.name.clone(), resource.path.clone()));
     for (name, path) in resources.collect::<Vec<_>>() {
@@ -322,7 +323,12 @@ fn write_text(path: &Path, text: &str) -> Result<(), WriteError> {
 fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     let failed = |source| WriteError::File { path: path.to_owned(), source };
     path.parent().map_or(Ok(()), fs::create_dir_all).map_err(failed)?;
-    fs::write(path, bytes).map_err(failed)
+    fs::write(path, bytes).map_err(failed)?;
+    let written = fs::metadata(path).map_err(failed)?.len();
+    if written == bytes.len() as u64 {
+        return Ok(());
+    }
+    Err(failed(io::Error::other(format!("{written} of {} bytes were written: is the disk full?", bytes.len()))))
 }
 
 /// The files of a folder in the order of their names, so that two builds are the same.
@@ -340,7 +346,7 @@ fn copy_data(package: &Package, from: &Path, to: &Path) -> Result<(), WriteError
     let paths = package.descriptor.resources.iter().map(|resource| &*resource.path);
     for name in paths.chain([DESCRIPTOR]) {
         // What is missing the figures concerned say.
-        if let Ok(bytes) = fs::read(from.join(name)) {
+        if let Ok(bytes) = folder::read(from, name) {
             write_bytes(&to.join(name), &bytes)?;
         }
     }

@@ -64,6 +64,7 @@ pub fn write(
         let made: Vec<_> =
             package.descriptor.views.iter().map(|view| site.made(view, exporters, &typeface, &mut report)).collect();
         let all: Vec<_> = made.iter().flatten().map(Made::shown).collect();
+        report.shown += all.len();
         let site = Site { all: &all, ..site };
         site.write(&templates, &made, &out.join(site.tag()))?;
         site.write_files(&made, &out.join(site.tag()))?;
@@ -127,13 +128,6 @@ pub fn single(
         ..site.embed("", &seen)
     };
     Templates::new(sources.www, &TEMPLATES)?.render("embed.html", context)
-}
-
-/// The one page of a package that shows nothing: why.
-pub fn write_failure(assets: &Assets, www: &Path, out: &Path, errors: &[Error]) -> Result<(), WriteError> {
-    let errors: Vec<_> = errors.iter().map(Error::to_string).collect();
-    let style = Value::from_safe_string(assets.head());
-    Templates::new(www, &["failure.html"])?.write("failure.html", context! { errors, style }, &out.join("index.html"))
 }
 
 /// A figure's data as the files that readers take away.

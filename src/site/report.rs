@@ -19,6 +19,8 @@ pub struct Report {
     pub summary: Option<String>,
     /// The views that the package was given because it has none of its own, to be copied into its descriptor.
     pub views: Option<String>,
+    /// The figures that stand in the site that was written, those of each language.
+    pub shown: usize,
 }
 
 impl Report {
@@ -39,7 +41,7 @@ impl Report {
         judge_languages(package, &mut problems, &mut notes);
         let views = &package.descriptor.views;
         let views = (package.is_guessed() && !views.is_empty()).then(|| suggestion::text(views));
-        Self { problems, notes, sizes: audit::sizes(package), summary: coverage::summary(package), views }
+        Self { problems, notes, sizes: audit::sizes(package), summary: coverage::summary(package), views, shown: 0 }
     }
 
     /// Keeps what is said of one file and its description.

@@ -6,6 +6,7 @@ mod aloud;
 mod any;
 mod cases;
 mod coverage;
+mod doors;
 mod exports;
 mod figures;
 mod geometry;

@@ -104,20 +104,33 @@ fn nothing_is_written_elsewhere() {
 }
 
 #[test]
-fn what_shows_nothing_has_a_page_that_says_why() {
+fn what_shows_nothing_has_no_page_and_says_why() {
     let of = |rest: &str| format!(r#"{{"name":"a","resources":[{{"name":"data","path":"data.csv"}}]{rest}}}"#);
     for (rest, csv, page, text) in [
         ("", TABLE, "en/data/index.html", "Data"),
-        ("", "a,b\n1\n", "index.html", "expected 2 cells, found 1"),
-        ("", "a\nb\nc\n", "index.html", "no figure fits this table"),
         (r#","languages":["fr"]"#, TABLE, "fr/data/index.html", "Data"),
         (r#","languages":["fr","en"]"#, TABLE, "en/data/index.html", ">fr</a>"),
         (r#","languages":["de-AT"]"#, TABLE, "de-AT/data/index.html", "Quelle"),
-        (r#","languages":["?"]"#, TABLE, "index.html", "a tag of a language"),
     ] {
         let (_around, out) = site_of(&[("datapackage.json", &of(rest)), ("data.csv", csv)]);
         let html = fs::read_to_string(out.join(page)).unwrap_or_else(|_| panic!("{page} of {rest}"));
         assert!(html.contains(text), "{rest}: {html}");
+    }
+    for (descriptor, csv, text) in [
+        (of(""), "a,b\n1\n", "expected 2 cells, found 1"),
+        (of(""), "a\nb\nc\n", "no figure fits this table"),
+        (of(r#","languages":["?"]"#), TABLE, "a tag of a language"),
+        ("{".to_owned(), TABLE, "not valid JSON"),
+    ] {
+        let around = tempfile::tempdir().expect("a folder");
+        let (data, out) = (around.path().join("data"), around.path().join("site"));
+        fs::create_dir_all(&data).expect("a folder");
+        fs::write(data.join("datapackage.json"), &descriptor).expect("written");
+        fs::write(data.join("data.csv"), csv).expect("written");
+        let report = crate::common::build(&data, &out, None, false);
+        assert_eq!((report.shown, out.join("index.html").exists()), (0, false), "{descriptor}");
+        let told: Vec<_> = report.problems.iter().chain(&report.notes).map(ToString::to_string).collect();
+        assert!(told.iter().any(|line| line.contains(text)), "{descriptor}: {told:?}");
     }
     let (_around, out) = site_of(&[("datapackage.json", &format!("\u{feff}{}", of(""))), ("data.csv", TABLE)]);
     assert!(out.join("en/data/index.html").is_file(), "a byte order mark is no mistake");

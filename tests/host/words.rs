@@ -131,6 +131,11 @@ fn errors() -> BTreeSet<String> {
             errors.extend(named.filter(|text| !text.ends_with([' ', '\\'])).map(str::to_owned));
         }
     }
+    // Reasons why a file is not read.
+    let reasons = read(&folder("src/site/folder.rs"));
+    errors.extend(
+        reasons.lines().filter(|line| line.starts_with("const ") && line.contains(": &str")).filter_map(literal),
+    );
     errors
 }
 
