@@ -1,12 +1,16 @@
 //! `cargo xtask build`: the static files, written beside the old ones and swapped in when complete.
 
+use std::fmt;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use article_figures::site::{self, Report, Sources};
+use launcher::atomic;
+use launcher::lock::Lock;
 use launcher::modules::Grade;
 
+use crate::place::Place;
 use crate::{Verdict, check, compress, files, script, wasm};
 
 /// What is published, and how.
@@ -45,42 +49,78 @@ pub fn run(out: &Path, published: Published) -> Result<Verdict> {
 /// As [`build`], and a view or language that the package does not have, or whose data is wrong.
 pub fn single(out: &Path, data: &Path, base: Option<&str>, view: &str, language: &str) -> Result<Verdict> {
     let libraries = wasm::build(Grade::Published)?;
+    let libraries = &libraries.folder;
     let scratch = files::cache().join("single");
+    let _lock = Lock::exclusive(&scratch.with_extension("lock"), "a figure in one file")?;
     files::remove(&scratch)?;
     let www = files::root().join("www");
     let minify = &script::minified;
-    let sources = Sources { data, www: &www, libraries: &libraries, minify, base, offline: false };
+    let sources = Sources { data, www: &www, libraries, minify, base, offline: false };
     let page = site::single(sources, &scratch, view, language)?;
-    fs::write(out, &page).with_context(|| format!("cannot write {}", out.display()))?;
+    write_single(out, &page)?;
     println!("{}: {} bytes", files::shown(out), page.len());
     Ok(Verdict::Good)
+}
+
+/// The file behind a link is written, and the link stays.
+fn write_single(out: &Path, page: &str) -> Result<()> {
+    let behind = out.canonicalize().unwrap_or_else(|_| out.to_owned());
+    match behind.metadata() {
+        // `/dev/stdout` is no file to be replaced.
+        Ok(about) if !about.is_file() => {
+            fs::write(out, page).with_context(|| format!("cannot write {}", out.display()))
+        }
+        _ => atomic::write(&behind, page.as_bytes()),
+    }
 }
 
 /// Writes `out` and returns what is to be said of the data; figures that cannot be shown say so on their pages.
 ///
 /// # Errors
-/// When the library does not compile, or `out` cannot be written or holds files of somebody else.
+/// When the library does not compile, or `out` cannot be written or holds files of somebody else; [`Unshown`], when no
+/// figure can be shown. The last site stays then.
 pub fn build(out: &Path, published: Published) -> Result<Report> {
     ensure!(published.data.is_dir(), "{} is no folder", published.data.display());
-    refuse_foreign(out)?;
+    let place = Place::take(out, published.data)?;
     let libraries = wasm::build(published.grade)?;
-    let fresh = sibling(out, "new")?;
-    files::remove(&fresh)?;
-    let report = write(&libraries, &fresh, published)?;
-    swap(&fresh, out)?;
-    Ok(report)
+    publish(&place, &libraries.folder, published)
 }
 
-/// `--out .` must not empty a folder that was not written by this command.
-fn refuse_foreign(out: &Path) -> Result<()> {
-    if !out.exists() || out.join("article-figure.js").is_file() || files::entries(out)?.is_empty() {
-        return Ok(());
+/// The same with libraries that were made before.
+///
+/// # Errors
+/// As [`build`].
+pub fn build_with(libraries: &Path, out: &Path, published: Published) -> Result<Report> {
+    publish(&Place::take(out, published.data)?, libraries, published)
+}
+
+/// A package without a single figure that can be shown. A page that says so must not replace a site.
+#[derive(Debug)]
+pub struct Unshown(Report);
+
+impl fmt::Display for Unshown {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        let lines = check::lines(&self.0.problems);
+        write!(out, "no figure can be shown, so nothing was written\n{}", lines.join("\n"))
     }
-    bail!("{} holds files that are not from a build: empty it or name another folder with --out", out.display())
+}
+
+impl std::error::Error for Unshown {}
+
+fn publish(place: &Place, libraries: &Path, published: Published) -> Result<Report> {
+    let written = write(libraries, place.begin()?, published).and_then(|report| {
+        ensure!(report.shown > 0, Unshown(report));
+        place.publish(published.grade == Grade::Published)?;
+        Ok(report)
+    });
+    if written.is_err() {
+        // Its reason counts more than what may fail here.
+        let _ = place.discard();
+    }
+    written
 }
 
 fn write(libraries: &Path, out: &Path, published: Published) -> Result<Report> {
-    files::create(out)?;
     let www = files::root().join("www");
     let Published { data, base, offline, compressed, .. } = published;
     let sources = Sources { data, www: &www, libraries, minify: &script::minified, base, offline };
@@ -89,51 +129,4 @@ fn write(libraries: &Path, out: &Path, published: Published) -> Result<Report> {
         compress::run(out)?;
     }
     Ok(report)
-}
-
-/// A reader of `out` never meets half a build, and a build that fails leaves the last one alone.
-fn swap(fresh: &Path, out: &Path) -> Result<()> {
-    let old = sibling(out, "old")?;
-    files::remove(&old)?;
-    if out.exists() {
-        fs::rename(out, &old).with_context(|| format!("cannot move {} away", out.display()))?;
-    }
-    fs::rename(fresh, out).with_context(|| format!("cannot move {} into its place", out.display()))?;
-    files::remove(&old)
-}
-
-/// In the same folder, therefore on the same disk, as a rename demands. In `dist/`, `dist/` would be published.
-fn sibling(out: &Path, suffix: &str) -> Result<PathBuf> {
-    let name = out.file_name().with_context(|| format!("{} has no name to write to", out.display()))?;
-    Ok(out.with_file_name(format!(".{}.{suffix}", name.to_string_lossy())))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_its_own_folder_is_emptied() -> Result<()> {
-        let folder = tempfile::tempdir()?;
-        assert!(refuse_foreign(&folder.path().join("missing")).is_ok());
-        assert!(refuse_foreign(folder.path()).is_ok());
-        fs::write(folder.path().join("thesis.txt"), "years of work")?;
-        assert!(refuse_foreign(folder.path()).is_err());
-        fs::write(folder.path().join("article-figure.js"), "")?;
-        assert!(refuse_foreign(folder.path()).is_ok());
-        Ok(())
-    }
-
-    #[test]
-    fn nothing_stale_stays() -> Result<()> {
-        let folder = tempfile::tempdir()?;
-        let (fresh, out) = (folder.path().join("fresh"), folder.path().join("out"));
-        files::create(&fresh)?;
-        files::create(&out)?;
-        fs::write(fresh.join("new.html"), "new")?;
-        fs::write(out.join("stale.html"), "stale")?;
-        swap(&fresh, &out)?;
-        assert_eq!(files::below(folder.path())?, [out.join("new.html")]);
-        Ok(())
-    }
 }

@@ -8,13 +8,14 @@ use std::thread;
 
 use anyhow::{Context, Result, anyhow};
 #[cfg(feature = "publish")]
-use compression::{brotli, gzip};
+use compression::{brotli, gunzip, gzip, unbrotli};
+use launcher::atomic;
 use sha2::{Digest, Sha256};
 
 use crate::files;
 
 #[cfg(not(feature = "publish"))]
-use without::{brotli, gzip};
+use without::{brotli, gunzip, gzip, unbrotli};
 
 /// `cargo xtask serve` compresses nothing.
 #[cfg(not(feature = "publish"))]
@@ -25,8 +26,20 @@ mod without {
         Err(Error::other("compiled without compressors: `cargo xtask build` has them"))
     }
 
+    pub use brotli as gunzip;
     pub use brotli as gzip;
+    pub use brotli as unbrotli;
 }
+
+/// A way to compress: the ending of its files, and how they are written and read.
+struct Way {
+    ending: &'static str,
+    compress: fn(&[u8]) -> io::Result<Vec<u8>>,
+    expand: fn(&[u8]) -> io::Result<Vec<u8>>,
+}
+
+const BROTLI: Way = Way { ending: "br", compress: brotli, expand: unbrotli };
+const GZIP: Way = Way { ending: "gz", compress: gzip, expand: gunzip };
 
 const ENDINGS: [&str; 9] = ["html", "js", "css", "json", "csv", "svg", "wasm", "xml", "bin"];
 
@@ -39,19 +52,25 @@ const THREADS: usize = 2;
 /// A file that cannot be read or written.
 pub(crate) fn run(out: &Path) -> Result<()> {
     let texts: Vec<_> = files::below(out)?.into_iter().filter(|path| is_text(path)).collect();
-    let kept = files::cache().join("compressed");
-    files::create(&kept)?;
+    let kept = kept()?;
+    atomic::clear(&kept);
     each(&texts, |path| {
         let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-        for (ending, compress) in [("br", brotli as fn(&[u8]) -> io::Result<Vec<u8>>), ("gz", gzip)] {
-            let small = remembered(&kept, ending, &bytes, compress)?;
+        for way in [BROTLI, GZIP] {
+            let small = remembered(&kept, &way, &bytes)?;
             if small.len() < bytes.len() {
-                let beside = PathBuf::from(format!("{}.{ending}", path.display()));
+                let beside = PathBuf::from(format!("{}.{}", path.display(), way.ending));
                 fs::write(&beside, small).with_context(|| format!("cannot write {}", beside.display()))?;
             }
         }
         Ok(())
     })
+}
+
+fn kept() -> Result<PathBuf> {
+    let kept = files::cache().join("compressed");
+    files::create(&kept)?;
+    Ok(kept)
 }
 
 /// Does something with every file, [`THREADS`] at a time.
@@ -69,28 +88,24 @@ fn is_text(path: &Path) -> bool {
     path.extension().and_then(|ending| ending.to_str()).is_some_and(|ending| ENDINGS.contains(&ending))
 }
 
-/// What was compressed before, by its content: brotli at its best takes a second for ten pages.
-fn remembered(
-    kept: &Path,
-    ending: &str,
-    bytes: &[u8],
-    compress: impl Fn(&[u8]) -> io::Result<Vec<u8>>,
-) -> Result<Vec<u8>> {
+/// What was compressed before, by its content: brotli at its best takes a second for ten pages. It is expanded again,
+/// because a full disk or a crash may have left a part of it.
+fn remembered(kept: &Path, way: &Way, bytes: &[u8]) -> Result<Vec<u8>> {
     let name: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    let path = kept.join(name).with_extension(ending);
-    if let Ok(known) = fs::read(&path) {
+    let path = kept.join(name).with_extension(way.ending);
+    if let Ok(known) = fs::read(&path)
+        && (way.expand)(&known).is_ok_and(|expanded| expanded == bytes)
+    {
         return Ok(known);
     }
-    let small = compress(bytes).with_context(|| format!("cannot compress {}", path.display()))?;
-    fs::write(&path, &small).with_context(|| format!("cannot write {}", path.display()))?;
+    let small = (way.compress)(bytes).with_context(|| format!("cannot compress {}", path.display()))?;
+    atomic::write(&path, &small)?;
     Ok(small)
 }
 
 /// The size after brotli.
 pub(crate) fn compressed_size(bytes: &[u8]) -> Result<usize> {
-    let kept = files::cache().join("compressed");
-    files::create(&kept)?;
-    Ok(remembered(&kept, "br", bytes, brotli)?.len())
+    Ok(remembered(&kept()?, &BROTLI, bytes)?.len())
 }
 
 #[cfg(all(test, feature = "publish"))]
@@ -111,6 +126,28 @@ mod tests {
         assert_eq!(names, ["a.html", "a.html.br", "a.html.gz", "b.png", "c.json"]);
         let read = compression::unbrotli(&fs::read(folder.path().join("a.html.br"))?)?;
         assert_eq!(read, text.as_bytes());
+        Ok(())
+    }
+
+    #[test]
+    fn a_broken_cache_is_never_published() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        let text = "a text ".repeat(100);
+        for way in [BROTLI, GZIP] {
+            let good = remembered(folder.path(), &way, text.as_bytes())?;
+            let path = files::below(folder.path())?
+                .into_iter()
+                .find(|path| path.extension().is_some_and(|own| own == way.ending));
+            let path = path.context("a file")?;
+            let mut flipped = good.clone();
+            flipped[good.len() / 2] ^= 1;
+            let other = (way.compress)(b"another text")?;
+            for bad in [&[], &good[..good.len() - 1], &flipped, &other] {
+                fs::write(&path, bad)?;
+                assert_eq!(remembered(folder.path(), &way, text.as_bytes())?, good, "{}: {bad:?}", way.ending);
+                assert_eq!(fs::read(&path)?, good);
+            }
+        }
         Ok(())
     }
 

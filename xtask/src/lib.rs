@@ -22,6 +22,8 @@ pub mod wordpress;
 pub mod files;
 mod frictionless;
 mod inputs;
+pub mod inventory;
+mod place;
 mod programs;
 mod registry;
 mod script;

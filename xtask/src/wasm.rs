@@ -4,9 +4,12 @@
 //! `BENCHMARKS.md` has the bytes that each step saves.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
+use launcher::atomic;
+use launcher::lock::Lock;
 use launcher::modules::{self, Grade, MODULES, Module, Std};
 use launcher::progress::Job;
 use sha2::{Digest, Sha256};
@@ -14,34 +17,89 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::{files, script};
 
-/// Makes the libraries whose modules have changed; returns the folder with a script and a module of each.
+/// The folder with a script and a module of each library; they stay as they are while this is held.
+pub(crate) struct Libraries {
+    pub(crate) folder: PathBuf,
+    _lock: Lock,
+}
+
+/// Makes the libraries whose modules have changed.
 ///
 /// # Errors
 /// When a module does not compile, or wasm-bindgen's output is not what is expected.
-pub(crate) fn build(grade: Grade) -> Result<PathBuf> {
-    let output = if grade == Grade::Published { files::libraries() } else { files::previews() };
-    files::create(&output)?;
-    modules::compile(grade, &Job::new("modules for the browser"))?;
-    for module in grade.modules() {
-        let record = output.join(module.name).with_extension("made");
-        // The steps below belong to the result.
-        let inputs =
-            format!("{}{}", module.record()?, digest(concat!(include_str!("wasm.rs"), include_str!("script.rs"))));
-        if fs::read_to_string(&record).is_ok_and(|last| last == inputs) {
-            continue;
-        }
-        // The first name of a preview; pages load it by the others, too.
-        let name = if grade == Grade::Published { module.name } else { MODULES[0].name };
-        bind(&module.path(), name, &output)?;
-        drop_unneeded(&output.join(name).with_extension("js"))?;
-        script::minify(&output.join(name).with_extension("js"))?;
-        if grade == Grade::Preview {
-            MODULES[1..].iter().try_for_each(|other| copy(name, other.name, &output))?;
-        }
-        // Written last: its presence says that the library is complete.
-        fs::write(&record, inputs).with_context(|| format!("cannot write {}", record.display()))?;
+pub(crate) fn build(grade: Grade) -> Result<Libraries> {
+    let folder = if grade == Grade::Published { files::libraries() } else { files::previews() };
+    let _modules = modules::compile(grade, &Job::new("modules for the browser"))?;
+    let lock = |hold: fn(&Path, &str) -> Result<Lock>| hold(&folder.with_extension("lock"), "the libraries for pages");
+    let shared = lock(Lock::shared)?;
+    if stale(grade, &folder).is_empty() {
+        return Ok(Libraries { folder, _lock: shared });
     }
-    Ok(output)
+    drop(shared);
+    let lock = lock(Lock::exclusive)?;
+    files::create(&folder)?;
+    for module in stale(grade, &folder) {
+        make(module, &folder)?;
+    }
+    Ok(Libraries { folder, _lock: lock })
+}
+
+/// The modules whose libraries are of other inputs, or are not what was written.
+fn stale(grade: Grade, folder: &Path) -> Vec<Module> {
+    let is_stale = |module: &Module| {
+        let last = fs::read_to_string(record(*module, folder)).ok();
+        last.is_none() || last != made(*module, folder).ok()
+    };
+    grade.modules().iter().copied().filter(is_stale).collect()
+}
+
+fn record(module: Module, folder: &Path) -> PathBuf {
+    folder.join(module.name).with_extension("made")
+}
+
+/// What a library is made of and the hashes of its files.
+fn made(module: Module, folder: &Path) -> Result<String> {
+    // The steps below belong to the result.
+    let steps = digest(concat!(include_str!("wasm.rs"), include_str!("script.rs")).as_bytes());
+    let mut text = format!("{}{steps}\n", module.record()?);
+    for name in names(module) {
+        for path in parts(name, folder) {
+            let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            text += &format!("{} {}\n", digest(&bytes), files::name(&path));
+        }
+    }
+    Ok(text)
+}
+
+/// The libraries of a module: a preview has the names of all, because pages load it by any of them.
+fn names(module: Module) -> Vec<&'static str> {
+    match module.grade {
+        Grade::Published => vec![module.name],
+        Grade::Preview => MODULES.iter().map(|module| module.name).collect(),
+    }
+}
+
+fn parts(name: &str, folder: &Path) -> [PathBuf; 2] {
+    [".js", "_bg.wasm"].map(|end| folder.join(format!("{name}{end}")))
+}
+
+fn make(module: Module, folder: &Path) -> Result<()> {
+    let record = record(module, folder);
+    // First: what the last record says is no longer so.
+    match fs::remove_file(&record) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            return Err(error).with_context(|| format!("cannot remove {}", record.display()));
+        }
+        _ => {}
+    }
+    let names = names(module);
+    let script = folder.join(names[0]).with_extension("js");
+    bind(&module.path(), names[0], folder)?;
+    drop_unneeded(&script)?;
+    script::minify(&script)?;
+    names[1..].iter().try_for_each(|other| copy(names[0], other, folder))?;
+    // Written last: its presence says that the library is complete.
+    atomic::write(&record, made(module, folder)?.as_bytes())
 }
 
 /// Whether every module contains the standard library that is compiled for size; the byte budgets hold for these alone.
@@ -55,15 +113,14 @@ pub(crate) fn are_small() -> Result<bool> {
 
 /// A library under another name.
 fn copy(from: &str, to: &str, folder: &Path) -> Result<()> {
-    for end in [".js", "_bg.wasm"] {
-        let [from, to] = [from, to].map(|name| folder.join(format!("{name}{end}")));
+    for (from, to) in parts(from, folder).into_iter().zip(parts(to, folder)) {
         fs::copy(&from, &to).with_context(|| format!("cannot copy {}", from.display()))?;
     }
     Ok(())
 }
 
-fn digest(text: &str) -> String {
-    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn bind(compiled: &Path, name: &str, output: &Path) -> Result<()> {

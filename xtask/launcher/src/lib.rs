@@ -3,7 +3,9 @@
 //! A crate of its own with hardly any dependency, so that `cargo xtask` prints its first line within seconds and
 //! compiles xtask and the modules for the browser at the same time.
 
+pub mod atomic;
 pub mod engine;
+pub mod lock;
 pub mod modules;
 pub mod paths;
 pub mod process;

@@ -52,7 +52,7 @@ fn prepared(arguments: &[String]) -> Result<PathBuf> {
         tasks.push((
             &libraries,
             Box::new(move |job| {
-                modules::compile(grade(arguments), job)?;
+                drop(modules::compile(grade(arguments), job)?);
                 if is_test { modules::lint(job, false) } else { Ok(()) }
             }),
         ));

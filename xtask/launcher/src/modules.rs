@@ -11,6 +11,8 @@ use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::atomic;
+use crate::lock::Lock;
 use crate::paths::{cache, root};
 use crate::process;
 use crate::progress::Job;
@@ -102,6 +104,12 @@ impl Module {
         Ok(if small { Std::Small } else { Std::Shipped })
     }
 
+    /// Whether it was compiled with these settings and from the same files, and is what was compiled then.
+    fn is_fresh(self, settings: &str) -> bool {
+        let (Ok(record), Ok(own)) = (self.record(), input(&self.path())) else { return false };
+        record.ends_with(&own) && is_fresh(&record, settings)
+    }
+
     fn record_path(self) -> PathBuf {
         self.path().with_extension("inputs")
     }
@@ -110,32 +118,43 @@ impl Module {
 const SMALL: &str = "std: small\n";
 const SHIPPED: &str = "std: shipped\n";
 
-/// Compiles the modules of a grade whose inputs have changed.
+/// Compiles the modules of a grade whose inputs have changed. They stay as they are while the lock is held.
 ///
 /// # Errors
 /// Those of the compiler.
-pub fn compile(grade: Grade, job: &Job) -> Result<()> {
-    fs::create_dir_all(cache().join("modules"))?;
+pub fn compile(grade: Grade, job: &Job) -> Result<Lock> {
+    let (path, what) = (cache().join("modules.lock"), "the modules for the browser");
+    let lock = Lock::shared(&path, what)?;
     let settings = settings()?;
-    let stale = |module: &Module| {
-        let record = module.record().ok();
-        record.is_none_or(|record| !is_fresh(&record, &settings)) || !module.path().is_file()
-    };
-    let stale: Vec<_> = grade.modules().iter().filter(|module| stale(module)).collect();
+    if grade.modules().iter().all(|module| module.is_fresh(&settings)) {
+        return Ok(lock);
+    }
+    drop(lock);
+    let lock = Lock::exclusive(&path, what)?;
+    fs::create_dir_all(cache().join("modules"))?;
+    atomic::clear(&cache().join("modules"));
+    // The other build may have compiled some of them.
+    let stale: Vec<_> = grade.modules().iter().filter(|module| !module.is_fresh(&settings)).collect();
     for (nth, module) in stale.iter().enumerate() {
         job.report(format!("{} of {}", nth + 1, stale.len()));
-        let started = SystemTime::now();
-        let built = build(process::cargo, **module, &Path::new("target").join(grade.profile()))?;
-        fs::copy(&built.path, module.path()).with_context(|| format!("cannot copy {}", built.path.display()))?;
-        let inputs = built.inputs.iter().map(|path| input(path)).collect::<Result<String>>()?;
-        let kind = if built.std == Std::Small { SMALL } else { SHIPPED };
-        // A file that was saved meanwhile may have been read before: this record is never fresh.
-        let is_settled = built.inputs.iter().all(|path| is_older(path, started));
-        let settings = if is_settled { &*settings } else { UNSETTLED };
-        // Written last: its presence says that the module is complete.
-        fs::write(module.record_path(), format!("{kind}{settings}{inputs}"))?;
+        make(**module, &settings)?;
     }
-    Ok(())
+    Ok(lock)
+}
+
+fn make(module: Module, settings: &str) -> Result<()> {
+    let started = SystemTime::now();
+    let built = build(process::cargo, module, &Path::new("target").join(module.grade.profile()))?;
+    let bytes = fs::read(&built.path).with_context(|| format!("cannot read {}", built.path.display()))?;
+    atomic::write(&module.path(), &bytes)?;
+    let inputs = built.inputs.iter().map(|path| input(path)).collect::<Result<String>>()?;
+    let kind = if built.std == Std::Small { SMALL } else { SHIPPED };
+    // A file that was saved meanwhile may have been read before: this record is never fresh.
+    let is_settled = built.inputs.iter().all(|path| is_older(path, started));
+    let settings = if is_settled { settings } else { UNSETTLED };
+    // Written last: its presence says that the module is complete. The module itself is the last line.
+    let own = input(&module.path())?;
+    atomic::write(&module.record_path(), format!("{kind}{settings}{inputs}{own}").as_bytes())
 }
 
 const UNSETTLED: &str = "changed while it was compiled\n";
