@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Display, Path, PathBuf};
 
 use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
 
 pub use launcher::paths::{cache, root};
 
@@ -18,9 +19,12 @@ pub fn data() -> PathBuf {
     root().join("data")
 }
 
-/// The static files that are served of the article, or of another package: `dist/` stays as it was built to be published.
-pub fn served(is_article: bool) -> PathBuf {
-    cache().join(if is_article { "served-article" } else { "served" })
+/// The static files that are served of a package: a folder each, so that two servers share none, and `dist/` stays as it was
+/// built to be published.
+pub(crate) fn served(data: &Path) -> PathBuf {
+    let hash = Sha256::digest(data.as_os_str().as_encoded_bytes());
+    let name: String = hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    cache().join(format!("served-{name}"))
 }
 
 /// The libraries that `cargo xtask build` publishes.

@@ -32,12 +32,16 @@ pub(crate) fn build(grade: Grade) -> Result<Libraries> {
     let _modules = modules::compile(grade, &Job::new("modules for the browser"))?;
     let lock = |hold: fn(&Path, &str) -> Result<Lock>| hold(&folder.with_extension("lock"), "the libraries for pages");
     let shared = lock(Lock::shared)?;
-    if stale(grade, &folder).is_empty() {
+    if stale(grade, &folder).is_empty() && others(grade, &folder)?.is_empty() {
         return Ok(Libraries { folder, _lock: shared });
     }
     drop(shared);
     let lock = lock(Lock::exclusive)?;
     files::create(&folder)?;
+    files::create(&records(&folder))?;
+    for path in others(grade, &folder)? {
+        fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
+    }
     for module in stale(grade, &folder) {
         make(module, &folder)?;
     }
@@ -53,8 +57,22 @@ fn stale(grade: Grade, folder: &Path) -> Vec<Module> {
     grade.modules().iter().copied().filter(is_stale).collect()
 }
 
+/// Beside the libraries: all that lies among them is published, and a record names the compiler and folders of this machine.
+fn records(folder: &Path) -> PathBuf {
+    folder.with_extension("records")
+}
+
 fn record(module: Module, folder: &Path) -> PathBuf {
-    folder.join(module.name).with_extension("made")
+    records(folder).join(module.name).with_extension("made")
+}
+
+/// Files that are no part of a library.
+fn others(grade: Grade, folder: &Path) -> Result<Vec<PathBuf>> {
+    let names = grade.modules().iter().flat_map(|module| names(*module));
+    let known: Vec<_> = names.flat_map(|name| parts(name, folder)).collect();
+    let mut others = files::entries(folder)?;
+    others.retain(|path| !known.contains(path));
+    Ok(others)
 }
 
 /// What a library is made of and the hashes of its files.
