@@ -10,9 +10,8 @@ use anyhow::{Context, Result, anyhow};
 #[cfg(feature = "publish")]
 use compression::{brotli, gunzip, gzip, unbrotli};
 use launcher::atomic;
-use sha2::{Digest, Sha256};
 
-use crate::files;
+use crate::files::{self, digest};
 
 #[cfg(not(feature = "publish"))]
 use without::{brotli, gunzip, gzip, unbrotli};
@@ -91,8 +90,7 @@ fn is_text(path: &Path) -> bool {
 /// What was compressed before, by its content: brotli at its best takes a second for ten pages. It is expanded again,
 /// because a full disk or a crash may have left a part of it.
 fn remembered(kept: &Path, way: &Way, bytes: &[u8]) -> Result<Vec<u8>> {
-    let name: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    let path = kept.join(name).with_extension(way.ending);
+    let path = kept.join(digest(bytes)).with_extension(way.ending);
     if let Ok(known) = fs::read(&path)
         && (way.expand)(&known).is_ok_and(|expanded| expanded == bytes)
     {

@@ -22,9 +22,7 @@ pub fn data() -> PathBuf {
 /// The static files that are served of a package: a folder each, so that two servers share none, and `dist/` stays as it was
 /// built to be published.
 pub(crate) fn served(data: &Path) -> PathBuf {
-    let hash = Sha256::digest(data.as_os_str().as_encoded_bytes());
-    let name: String = hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    cache().join(format!("served-{name}"))
+    cache().join(format!("served-{}", &digest(data.as_os_str().as_encoded_bytes())[..8]))
 }
 
 /// The libraries that `cargo xtask build` publishes.
@@ -79,4 +77,9 @@ pub(crate) fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
 /// The last part of a path.
 pub(crate) fn name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// The SHA-256, as 64 hexadecimal digits.
+pub(crate) fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

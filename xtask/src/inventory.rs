@@ -7,9 +7,9 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
-use sha2::{Digest, Sha256};
+use launcher::atomic;
 
-use crate::files;
+use crate::files::{self, digest};
 
 /// Without an extension: no server sends it as a page.
 pub const NAME: &str = ".article-figures";
@@ -70,6 +70,20 @@ pub fn begin(folder: &Path) -> Result<()> {
     fs::write(folder.join(NAME), UNFINISHED).with_context(|| format!("cannot write into {}", folder.display()))
 }
 
+/// Removes a site that was not written to the end; its mark last, so that the rest can be removed by another if this is
+/// killed.
+///
+/// # Errors
+/// A file that cannot be removed.
+pub fn remove_unfinished(folder: &Path) -> Result<()> {
+    for path in files::entries(folder)?.iter().filter(|path| **path != folder.join(NAME)) {
+        let is_folder = path.symlink_metadata().is_ok_and(|about| about.is_dir());
+        let removed = if is_folder { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+        removed.with_context(|| format!("cannot remove {}", path.display()))?;
+    }
+    files::remove(folder)
+}
+
 impl Inventory {
     /// Checks a site that is written and adds the list of its files.
     ///
@@ -85,8 +99,8 @@ impl Inventory {
         if let Some((name, _)) = empty {
             bail!("{} was written and is empty: is the disk full?", folder.join(name).display());
         }
-        fs::write(folder.join(NAME), found.text())
-            .with_context(|| format!("cannot write into {}", folder.display()))?;
+        // Whole or not at all: a folder with half a list could be of anybody.
+        atomic::write(&folder.join(NAME), found.text().as_bytes())?;
         Ok(found)
     }
 
@@ -107,6 +121,16 @@ impl Inventory {
             bail!("{} {is}", folder.join(name).display());
         }
         Ok(listed)
+    }
+
+    /// The paths of all files, with slashes.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// Whether a file has these bytes.
+    pub(crate) fn has(&self, path: &str, bytes: &[u8]) -> bool {
+        self.0.get(path).is_some_and(|hash| *hash == digest(bytes))
     }
 
     /// The files of a folder that are not on the list.
@@ -183,10 +207,6 @@ fn listed(folder: &Path) -> Result<Vec<PathBuf>> {
 fn relative(folder: &Path, path: &Path) -> String {
     let path = path.strip_prefix(folder).unwrap_or(path);
     path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
-}
-
-fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

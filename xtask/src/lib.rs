@@ -16,6 +16,7 @@ pub mod new;
 pub mod peers;
 pub mod serve;
 pub mod size;
+pub mod soak;
 pub mod test;
 pub mod wordpress;
 

@@ -5,7 +5,7 @@ use clap::Parser;
 use launcher::engine::Engine;
 use xtask::build::{Published, article};
 use xtask::check::Format;
-use xtask::{Verdict, bench, build, check, cldr, files, foreign, fuzz, new, serve, size, test, wordpress};
+use xtask::{Verdict, bench, build, check, cldr, files, foreign, fuzz, new, serve, size, soak, test, wordpress};
 
 /// Build, serve, check, measure and test the figures.
 #[derive(Parser)]
@@ -13,7 +13,7 @@ use xtask::{Verdict, bench, build, check, cldr, files, foreign, fuzz, new, serve
 enum Task {
     /// Write the static files that any web server can publish
     Build {
-        /// The folder to write, `dist/` without it; it is emptied first. With --single the file
+        /// The folder to write, `dist/` without it; the last site in it is replaced. With --single the file
         #[arg(long)]
         out: Option<PathBuf>,
         /// Where it will be published: `https://host/path/`; link previews, feeds and the sitemap need it
@@ -79,6 +79,17 @@ enum Task {
         #[arg(long, default_value_t = 10)]
         minutes: u32,
     },
+    /// Build and serve while disk and network fail at random; fails when less or more than one whole site is published
+    Soak {
+        #[arg(long, default_value_t = 30)]
+        minutes: u32,
+        /// The number that an earlier run has printed, for the same faults
+        #[arg(long)]
+        seed: Option<u64>,
+        /// As for publication, with compressed files and small modules
+        #[arg(long)]
+        published: bool,
+    },
     /// Let a real WordPress embed the figures; on Debian, takes a minute
     Wordpress,
     /// Formatting, lints, tests, data, build, size, and a browser
@@ -133,6 +144,7 @@ fn run(task: Task) -> anyhow::Result<Verdict> {
         Task::Size => size::run(),
         Task::Bench { runs, write } => bench::run(runs, write),
         Task::Fuzz { target, minutes } => fuzz::run(target.as_deref(), minutes),
+        Task::Soak { minutes, seed, published } => soak::run(soak::Course { minutes, seed, published }),
         Task::Wordpress => wordpress::run(),
         Task::Test { filter, full, browser, list } => test::run(test::Asked { filter: &filter, full, browser, list }),
     }

@@ -10,7 +10,8 @@ use crate::{Verdict, check, files};
 
 pub(crate) const DESCRIPTOR: &str = "datapackage.json";
 
-const FILES: [(&str, &str); 3] = [
+/// The template.
+pub(crate) const FILES: [(&str, &str); 3] = [
     (DESCRIPTOR, include_str!("../template/datapackage.json")),
     ("branches.csv", include_str!("../template/branches.csv")),
     ("months.csv", include_str!("../template/months.csv")),

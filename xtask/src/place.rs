@@ -124,18 +124,20 @@ impl Place {
     }
 }
 
-/// Whether the folder is a site of a version that wrote no list: believed only where nothing but this workspace writes.
+/// Whether the folder has no list and is ours nevertheless: intermediate results, and a site of a version that wrote no list,
+/// where nothing but this workspace writes one.
 fn is_earlier(folder: &Path) -> bool {
-    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let name = files::name(folder);
     let name = name.strip_prefix('.').and_then(|name| name.rsplit_once('.')).map_or(&*name, |(name, _)| name);
-    let is_own = folder.with_file_name(name) == files::dist() || folder.starts_with(files::cache());
-    is_own && folder.join("article-figure.js").is_file()
+    let is_dist = folder.with_file_name(name) == files::dist();
+    folder.starts_with(files::cache()) || is_dist && folder.join("article-figure.js").is_file()
 }
 
 /// Removes a site, whole or not; nothing else.
 fn dispose(folder: &Path) -> Result<()> {
     match Owner::of(folder)? {
         Owner::Build(inventory) => inventory.remove(folder),
+        Owner::Unfinished => inventory::remove_unfinished(folder),
         Owner::Somebody if !is_earlier(folder) => {
             bail!("{} is not from a build and in the way: move it away", folder.display())
         }

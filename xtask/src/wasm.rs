@@ -12,10 +12,10 @@ use launcher::atomic;
 use launcher::lock::Lock;
 use launcher::modules::{self, Grade, MODULES, Module, Std};
 use launcher::progress::Job;
-use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::{files, script};
+use crate::files::{self, digest};
+use crate::script;
 
 /// The folder with a script and a module of each library; they stay as they are while this is held.
 pub(crate) struct Libraries {
@@ -135,10 +135,6 @@ fn copy(from: &str, to: &str, folder: &Path) -> Result<()> {
         fs::copy(&from, &to).with_context(|| format!("cannot copy {}", from.display()))?;
     }
     Ok(())
-}
-
-fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn bind(compiled: &Path, name: &str, output: &Path) -> Result<()> {

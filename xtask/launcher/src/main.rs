@@ -72,13 +72,17 @@ fn prepared(arguments: &[String]) -> Result<PathBuf> {
 
 /// Pages that are served to their author need small modules no more than files that are compressed.
 fn grade(arguments: &[String]) -> Grade {
-    let is_preview = arguments.first().is_some_and(|command| command == "serve")
-        || arguments.iter().any(|argument| argument == "--preview");
+    let has = |option: &str| arguments.iter().any(|argument| argument == option);
+    let is_preview = match arguments.first().map(String::as_str) {
+        Some("serve") => true,
+        Some("soak") => !has("--published"),
+        _ => has("--preview"),
+    };
     if is_preview { Grade::Preview } else { Grade::Published }
 }
 
 fn needs_modules(command: &str) -> bool {
-    ["serve", "build", "test", "size", "bench", "packages", "wordpress"].contains(&command)
+    ["serve", "build", "test", "size", "soak", "bench", "packages", "wordpress"].contains(&command)
 }
 
 /// The browsers that a call of `test` drives; xtask reads its arguments properly.
