@@ -124,7 +124,7 @@ fn weigh(dist: &Path) -> Result<Vec<Weight>> {
 }
 
 /// `page.js` of `page.1f0a9c3e.js`; nothing where there is no hash.
-fn unhashed(name: &str) -> Option<String> {
+pub(crate) fn unhashed(name: &str) -> Option<String> {
     let (rest, ending) = name.rsplit_once('.')?;
     let (stem, hash) = rest.rsplit_once('.')?;
     let is_hash = hash.len() == 8 && hash.bytes().all(|sign| sign.is_ascii_hexdigit());
