@@ -26,11 +26,9 @@ impl Place {
     /// A folder that holds files of somebody else, or is none to write to.
     pub(crate) fn take(out: &Path, data: &Path) -> Result<Self> {
         let out = resolved(out)?;
-        let name = out.file_name().with_context(|| format!("{} has no name to write to", out.display()))?;
+        ensure!(out.file_name().is_some(), "{} has no name to write to", out.display());
         refuse_above(&out, data)?;
-        let sibling = |suffix: &str| out.with_file_name(format!(".{}.{suffix}", name.to_string_lossy()));
-        let lock = Lock::exclusive(&sibling("lock"), &files::shown(&out).to_string())?;
-        let place = Self { fresh: sibling("new"), old: sibling("old"), out, _lock: lock };
+        let place = Self { fresh: sibling(&out, "new"), old: sibling(&out, "old"), _lock: lock(&out)?, out };
         place.heal()?;
         place.refuse_foreign()?;
         Ok(place)
@@ -122,6 +120,15 @@ impl Place {
             ),
         }
     }
+}
+
+/// Waits until no build is at work on a folder; none begins while the lock is held.
+pub(crate) fn lock(out: &Path) -> Result<Lock> {
+    Lock::exclusive(&sibling(out, "lock"), &files::shown(out).to_string())
+}
+
+fn sibling(out: &Path, suffix: &str) -> PathBuf {
+    out.with_file_name(format!(".{}.{suffix}", files::name(out)))
 }
 
 /// Whether the folder has no list and is ours nevertheless: intermediate results, and a site of a version that wrote no list,

@@ -12,9 +12,9 @@ use std::time::{Duration, Instant, SystemTime};
 use anyhow::{Context, Result, bail, ensure};
 
 use super::{LIMIT, Soak, title};
-use crate::files;
 use crate::inventory::{Inventory, Owner};
 use crate::new::DESCRIPTOR;
+use crate::{files, place};
 
 pub(super) struct Server {
     data: PathBuf,
@@ -150,7 +150,10 @@ impl Shared {
     }
 
     fn remember(&self) -> Result<()> {
+        // A build that the last server has started may be at work still.
+        let lock = place::lock(&self.out)?;
         let site = Inventory::verify(&self.out)?;
+        drop(lock);
         let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
         if !sites.contains(&site) {
             sites.push(site);
