@@ -243,7 +243,7 @@ async fn unreplaced(browser: &Browser, answer: fn() -> Result<Answer>) -> Result
 async fn redirected(browser: &Browser) -> Result<()> {
     let site = site().await?;
     keep(browser, &site).await?;
-    site.answer("/de/economy/", Answer::Moved("/blog/figures/de/population/"));
+    site.answer("/de/economy/", Answer::Moved("/blog/figures/de/population/".to_owned()));
     ensure!(fetch(browser, &site, "/de/economy/").await? == 200, "the other page does not answer");
     visit_moved(browser, &site).await?;
     site.leave();
