@@ -10,6 +10,7 @@ pub mod describe;
 pub mod error;
 pub mod figure;
 pub mod hit;
+pub mod link;
 pub mod locale;
 pub mod markup;
 pub mod package;

@@ -2,6 +2,7 @@
 
 use super::lines::Line;
 use super::{Datum, DatumId, Edge, Finding, Lanes, Origin, Place, Relative, STATUSES, Series, Span, Statement, Status};
+use crate::link::with_ascii_host;
 use crate::locale::{Locale, Word};
 use crate::package::{Date, END, FINDINGS, Kind, Package, START, STATEMENTS, Table, View, spaced};
 use crate::text::{concat, fill};
@@ -326,7 +327,7 @@ impl<'a> Reading<'a> {
             }
             None => (key, own?),
         };
-        let (address, note) = (table.cell(ADDRESS, row), table.text("note", row, language));
+        let (address, note) = (address(table, ADDRESS, row), table.text("note", row, language));
         let origin = Origin::Found { of: of.map(DatumId), series, address, note };
         let text = self.about(table, row, number);
         let mut datum = Datum::new(key, label, Some(value), text, origin);
@@ -467,9 +468,9 @@ impl<'a> Reading<'a> {
     /// The row's statement: from its own columns, and from the table of statements where it has a key of one.
     fn statement(&self, row: usize) -> Statement {
         let mut statement = self.table.cell(STATEMENT, row).map(|id| self.listed(id)).unwrap_or_default();
-        let own = |column, listed| self.table.cell(column, row).or(listed);
-        statement.quotation = own(QUOTATION, statement.quotation);
-        statement.source = own(SOURCE, statement.source).filter(|_| self.names_origins);
+        statement.quotation = self.table.cell(QUOTATION, row).or(statement.quotation);
+        let source = address(self.table, SOURCE, row).or(statement.source);
+        statement.source = source.filter(|_| self.names_origins);
         statement
     }
 
@@ -480,7 +481,7 @@ impl<'a> Reading<'a> {
         let cell = |column| list.and_then(|(table, row)| table.text(column, row, &self.locale.language));
         Statement {
             quotation: cell(QUOTATION),
-            source: cell(SOURCE),
+            source: cell(SOURCE).map(|address| with_ascii_host(&address).into_owned()),
             source_note: cell("source_note"),
             summary: cell("summary"),
             see: cell("see"),
@@ -505,7 +506,7 @@ impl<'a> Reading<'a> {
         for row in 0..table.rows {
             if table.cell(STATEMENT, row).as_deref() == Some(statement) {
                 let text = table.text("finding", row, &self.locale.language).unwrap_or_default();
-                findings.push(Finding { text, address: table.cell("address", row) });
+                findings.push(Finding { text, address: address(table, ADDRESS, row) });
             }
         }
         findings
@@ -567,6 +568,11 @@ impl<'a> Reading<'a> {
         let title = self.table.column(name).and_then(|column| column.field.title.as_ref());
         title.map_or_else(|| spaced(name), |title| title.in_language(&self.locale.language))
     }
+}
+
+/// An address of a row as links have it.
+fn address(table: &Table, column: &str, row: usize) -> Option<String> {
+    table.cell(column, row).map(|address| with_ascii_host(&address).into_owned())
 }
 
 /// Puts the points of a line into the order of time.

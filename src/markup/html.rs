@@ -1,6 +1,7 @@
 //! HTML that grows; every text in it is escaped, and only `http` and `https` addresses become links.
 
 use crate::figure::Figure;
+use crate::link;
 use crate::text::{concat, fill};
 
 /// The text as it stands so far.
@@ -79,9 +80,7 @@ impl Html {
 
     /// An address as a link that shows its host; as text where it is none for a browser to follow.
     pub fn link(&mut self, address: &str) {
-        let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
-        let Some(rest) = rest else { return self.text(address) };
-        let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+        let Some(host) = link::host(address) else { return self.text(address) };
         self.raw("<a");
         self.attribute("href", address);
         self.raw(" rel=\"noopener\" target=\"_blank\">");

@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::{DESCRIPTOR, WriteError, folder};
+use crate::link;
 use crate::package::{Date, Text};
 
 /// The descriptor's own properties; one that is missing, or of another type than the standard's, says nothing.
@@ -64,14 +65,17 @@ impl About {
     pub fn licence(&self, language: &str) -> Option<Licence> {
         let licence = self.list("licenses").next()?;
         let own = |property: &str| licence[property].as_str().map(str::to_owned);
-        Some(Licence { name: own("name"), title: text(licence, "title", language), address: own("path") })
+        Some(Licence {
+            name: own("name"),
+            title: text(licence, "title", language),
+            address: web_address(&licence["path"]),
+        })
     }
 
     /// Where each source that has a title can be read, if anywhere on the web.
-    pub fn origins(&self) -> impl Iterator<Item = Option<&str>> {
-        let is_web = |path: &&str| path.starts_with("https://") || path.starts_with("http://");
+    pub fn origins(&self) -> impl Iterator<Item = Option<String>> {
         let titled = self.list("sources").filter(|source| source["title"].is_string());
-        titled.map(move |source| source["path"].as_str().filter(is_web))
+        titled.map(|source| web_address(&source["path"]))
     }
 
     /// The part of the world that all data are about, a name: DCAT calls it so.
@@ -82,6 +86,12 @@ impl About {
     fn list(&self, name: &str) -> impl Iterator<Item = &Value> {
         array(&self.0[name])
     }
+}
+
+/// An address that may become a link.
+fn web_address(value: &Value) -> Option<String> {
+    let address = link::with_ascii_host(value.as_str()?);
+    link::host(&address).is_some().then(|| address.into_owned())
 }
 
 fn array(value: &Value) -> impl Iterator<Item = &Value> {

@@ -18,6 +18,7 @@ use crate::describe;
 use crate::error::{Error, Part, Problem};
 use crate::figure::Figure;
 use crate::hit;
+use crate::link;
 use crate::markup;
 use crate::package::{Kind, Package, View};
 use crate::scene::{Estimate, Frame, Measure, layout};
@@ -315,7 +316,7 @@ impl Site<'_> {
         let descriptor = &self.edition.package.descriptor;
         let language = self.tag();
         let sources = self.edition.origins().into_iter().zip(self.edition.about.origins());
-        let sources: Vec<_> = sources.map(|(title, address)| context! { title, address }).collect();
+        let sources: Vec<_> = sources.map(|(title, address)| source(title, address)).collect();
         context! {
             root,
             language,
@@ -375,6 +376,12 @@ impl Site<'_> {
         let summary = describe::summary(figure, state, marks, locale);
         markup::figure(figure, state, locale, &summary, &pictures)
     }
+}
+
+/// A source of the package. A title that is an address itself gives way to the host that the link leads to.
+fn source(title: String, address: Option<String>) -> Value {
+    let host = address.as_deref().and_then(link::host).filter(|_| title.contains("://"));
+    context! { title => host.unwrap_or(&title), address }
 }
 
 /// The library that draws a figure's kinds; see `xtask/src/wasm.rs`.

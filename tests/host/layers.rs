@@ -4,16 +4,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room, and the rooms that it may name; see ARCHITECTURE.md.
-const ROOMS: [(&str, &[&str]); 17] = [
+const ROOMS: [(&str, &[&str]); 18] = [
     ("text", &[]),
+    ("link", &[]),
     ("error", &["text"]),
     ("package", &["error", "text"]),
     ("locale", &["error", "package", "text"]),
     ("state", &[]),
-    ("figure", &["error", "package", "locale", "state", "text"]),
+    ("figure", &["error", "link", "package", "locale", "state", "text"]),
     ("question", &["figure", "locale", "package", "state", "text"]),
     ("describe", &["figure", "locale", "package", "question", "state", "text"]),
-    ("markup", &["describe", "figure", "locale", "package", "question", "state", "text"]),
+    ("markup", &["describe", "figure", "link", "locale", "package", "question", "state", "text"]),
     ("theme", &[]),
     ("scene", &["figure", "locale", "package", "state", "text", "theme"]),
     ("hit", &["figure", "package", "scene", "state"]),
@@ -23,8 +24,8 @@ const ROOMS: [(&str, &[&str]); 17] = [
     (
         "site",
         &[
-            "describe", "error", "figure", "hit", "locale", "markup", "package", "scene", "state", "svg", "theme",
-            "text", "wire",
+            "describe", "error", "figure", "hit", "link", "locale", "markup", "package", "scene", "state", "svg",
+            "theme", "text", "wire",
         ],
     ),
     (

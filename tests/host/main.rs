@@ -15,6 +15,7 @@ mod keys;
 mod languages;
 mod layers;
 mod lines;
+mod links;
 mod look;
 mod map;
 mod messy;
