@@ -63,15 +63,36 @@ fn parts(text: &str, at: usize) -> bool {
     !text[at..].starts_with(is_joined) && !text[..at].ends_with(JOINER)
 }
 
+/// The longest beginning of a text that `fits`, of those that end where it `can_end`, or of all; at least the first `least`
+/// of these. Looks about twice as far as the text fits: a label may be as long as a book.
+fn longest(text: &str, least: usize, can_end: fn(&str, usize) -> bool, fits: &dyn Fn(&str) -> bool) -> Option<usize> {
+    const FIRST_LOOK: usize = 64;
+    let mut far = FIRST_LOOK;
+    while far < text.len() && fits(&text[..text.floor_char_boundary(far)]) {
+        far *= 2;
+    }
+    let mut ends = Vec::new();
+    for at in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
+        if at > far && ends.len() > least {
+            break;
+        }
+        if at == text.len() || can_end(text, at) {
+            ends.push(at);
+        }
+    }
+    let fitting = ends.partition_point(|end| fits(&text[..*end])).max(least);
+    ends[..fitting.min(ends.len())].last().copied()
+}
+
 /// The text as far as it fits, with an ellipsis where it does not.
 pub fn shortened(frame: &Frame, text: &str, font: Font, width: f64) -> String {
-    let (mut kept, mut short) = (text, text.to_owned());
-    while frame.measure.width(&short, font) > width && !kept.is_empty() {
-        let last = kept.char_indices().map(|(at, _)| at).rfind(|at| parts(kept, *at)).unwrap_or_default();
-        kept = kept[..last].trim_end_matches(' ');
-        short = concat(&[kept, ELLIPSIS]);
+    let fits = |text: &str| frame.measure.width(text, font) <= width;
+    if fits(text) {
+        return text.to_owned();
     }
-    short
+    let cut = |text: &str| concat(&[text.trim_end_matches(' '), ELLIPSIS]);
+    let end = longest(text, 0, parts, &|start| fits(&cut(start))).unwrap_or(0);
+    cut(&text[..end])
 }
 
 /// The text on one or two lines of at most `width`, broken between words; `None` where it needs more.
@@ -88,17 +109,13 @@ pub fn wrapped(frame: &Frame, text: &str, font: Font, width: f64) -> Option<Vec<
 pub fn paragraph(frame: &Frame, text: &str, font: Font, width: f64) -> Vec<String> {
     let (mut lines, mut rest) = (Vec::new(), text);
     loop {
-        let mut line = rest;
-        while frame.measure.width(line, font) > width
-            && let Some((shorter, _)) = line.rsplit_once(' ')
-        {
-            line = shorter;
-        }
-        lines.push(line.to_owned());
-        if line.len() == rest.len() {
+        let fits = |line: &str| frame.measure.width(line, font) <= width;
+        let end = longest(rest, 1, |text, at| text[at..].starts_with(' '), &fits).unwrap_or(rest.len());
+        lines.push(rest[..end].to_owned());
+        if end == rest.len() {
             return lines;
         }
-        rest = &rest[line.len() + 1..];
+        rest = &rest[end + 1..];
     }
 }
 
@@ -108,10 +125,9 @@ pub fn folded(frame: &Frame, text: &str, font: Font, width: f64) -> Vec<String> 
     const LINES: usize = 3;
     let (mut lines, mut rest) = (Vec::new(), text);
     while lines.len() + 1 < LINES && frame.measure.width(rest, font) > width {
-        let ends: Vec<usize> = rest.char_indices().map(|(at, _)| at).filter(|at| parts(rest, *at)).collect();
-        let fitting = ends.partition_point(|end| frame.measure.width(&rest[..*end], font) <= width);
         // The first is 0, before everything.
-        let end = ends.get(fitting.max(2) - 1).copied().unwrap_or(rest.len());
+        let fits = |line: &str| frame.measure.width(line, font) <= width;
+        let end = longest(rest, 2, parts, &fits).unwrap_or(rest.len());
         // A short word is not worth breaking the next one: half a line may stay empty.
         let space = rest[..end].rfind(' ').filter(|space| 2 * space > end);
         let end = if rest[end..].starts_with(' ') { end } else { space.unwrap_or(end) };
@@ -144,9 +160,79 @@ pub fn spread(positions: &[f64], distance: f64, (from, to): (f64, f64)) -> Vec<f
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scene::Estimate;
+    use crate::scene::{Estimate, Measure};
+    use std::cell::Cell;
 
     const ESTIMATE: Estimate = Estimate { stretch: 1.0 };
+    const SIZE: usize = 10_000;
+
+    /// Counts the bytes that are measured.
+    #[derive(Default)]
+    struct Counting(Cell<usize>);
+
+    impl Measure for Counting {
+        fn width(&self, text: &str, font: Font) -> f64 {
+            self.0.set(self.0.get() + text.len() + 1);
+            ESTIMATE.width(text, font)
+        }
+    }
+
+    #[test]
+    fn ten_times_the_text_is_at_most_twelve_times_the_work() {
+        const TEXTS: [&str; 6] = ["ab ", "x", "e\u{301}", " ", "👩\u{200d}👧 ", "\u{301}"];
+        type Fold = fn(&Frame, &str, Font);
+        let folds: [(&str, Fold); 4] = [
+            ("shortened", |frame, text, font| drop(shortened(frame, text, font, 300.0))),
+            ("wrapped", |frame, text, font| drop(wrapped(frame, text, font, 300.0))),
+            ("paragraph", |frame, text, font| drop(paragraph(frame, text, font, 300.0))),
+            ("folded", |frame, text, font| drop(folded(frame, text, font, 300.0))),
+        ];
+        for (name, fold) in folds {
+            for text in TEXTS {
+                let [few, many] = [SIZE, 10 * SIZE].map(|count| {
+                    let counting = Counting::default();
+                    let frame = Frame::new(320.0, 1.0, &counting);
+                    fold(&frame, &text.repeat(count), frame.sizes.label);
+                    counting.0.get()
+                });
+                assert!(many <= 12 * few, "{name} of {text:?}: {few} bytes, then {many}");
+            }
+        }
+    }
+
+    /// As texts were cut before, a word or a character at a time from their ends.
+    #[test]
+    fn texts_are_cut_where_they_no_longer_fit() {
+        let frame = Frame::new(320.0, 1.0, &ESTIMATE);
+        let font = frame.sizes.label;
+        let fits = |text: &str, width: f64| frame.measure.width(text, font) <= width;
+        let texts = [
+            "Diseases of the heart  and the lungs ",
+            " a  b",
+            "Donaudampfschifffahrt",
+            "e\u{301}e\u{301}e\u{301} x",
+            "",
+        ];
+        for (text, width) in texts.into_iter().flat_map(|text| (0..30).map(move |tens| (text, f64::from(10 * tens)))) {
+            let (mut kept, mut short) = (text, text.to_owned());
+            while !fits(&short, width) && !kept.is_empty() {
+                let last = kept.char_indices().map(|(at, _)| at).rfind(|at| parts(kept, *at)).unwrap_or_default();
+                kept = kept[..last].trim_end_matches(' ');
+                short = concat(&[kept, ELLIPSIS]);
+            }
+            assert_eq!(shortened(&frame, text, font, width), short, "{text:?} in {width}");
+            let (mut lines, mut rest) = (Vec::new(), Some(text));
+            while let Some(text) = rest {
+                let mut line = text;
+                while let Some((shorter, _)) = line.rsplit_once(' ').filter(|_| !fits(line, width)) {
+                    line = shorter;
+                }
+                lines.push(line.to_owned());
+                rest = text.get(line.len() + 1..);
+            }
+            assert_eq!(paragraph(&frame, text, font, width), lines, "{text:?} in {width}");
+        }
+    }
 
     #[test]
     fn labels_on_several_lines() {
