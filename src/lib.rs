@@ -22,6 +22,7 @@ pub mod svg;
 pub mod text;
 pub mod theme;
 pub mod wire;
+pub mod work;
 
 #[cfg(target_arch = "wasm32")]
 pub mod widget;

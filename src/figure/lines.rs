@@ -1,10 +1,13 @@
 //! Numbers in time: as many points as a table has, of which a reader sees a window and reaches a few hundred.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{Datum, DatumId, Figure, Origin, Span, Statement, Status};
 use crate::locale::{Locale, Word};
 use crate::package::{Date, Precision, moment};
 use crate::state::State;
 use crate::text::concat;
+use crate::work::step;
 
 /// One line: a number in time, in the order of time.
 ///
@@ -215,16 +218,17 @@ fn iso(text: &str) -> Option<f64> {
 /// Makes the keys of lines such as states can hold, in which some signs part names, values and entries of lists: no two
 /// are the same, and none is empty where it was not.
 pub fn make_addressable(lines: &mut [Line]) {
-    for index in 0..lines.len() {
-        let (others, rest) = lines.split_at_mut(index);
-        let own = &mut rest[0].key;
+    let (mut known, mut numbers) = (HashSet::new(), HashMap::new());
+    for line in lines {
+        let own = &mut line.key;
         let parts = own.split(|sign: char| !(sign.is_alphanumeric() || "-_.".contains(sign)));
         let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
         let slug = if parts.is_empty() && !own.is_empty() { "line".to_owned() } else { parts.join("-") };
-        let mut number = 1;
+        let number = numbers.entry(slug.clone()).or_insert(1_usize);
         *own = slug.clone();
-        while others.iter().any(|other| other.key == *own) {
-            number += 1;
+        while !known.insert(own.clone()) {
+            step(1);
+            *number += 1;
             *own = concat(&[&slug, "-", &number.to_string()]);
         }
     }

@@ -3,12 +3,14 @@
 pub mod lines;
 mod reading;
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use crate::error::Error;
 use crate::locale::{Formats, Locale, Word};
 use crate::package::{Column, Geometry, Kind, Package, Precision, Text};
 use crate::state::State;
+use crate::work::step;
 use lines::Line;
 use reading::Reading;
 
@@ -387,10 +389,10 @@ fn rank(data: &mut [Datum], locale: &Locale) {
 }
 
 fn series(data: &[Datum]) -> Vec<Series> {
-    let mut all = Vec::new();
+    let (mut all, mut known) = (Vec::new(), HashSet::new());
     for datum in data {
         if let Origin::Found { series, .. } = &datum.origin
-            && !all.contains(series)
+            && known.insert((&series.key, &series.label))
         {
             all.push(series.clone());
         }
@@ -399,10 +401,11 @@ fn series(data: &[Datum]) -> Vec<Series> {
 }
 
 fn sources(data: &[Datum]) -> Vec<String> {
-    let mut sources = Vec::new();
+    let (mut sources, mut known) = (Vec::new(), HashSet::new());
     for datum in data {
+        step(1);
         if let Origin::Stated(Statement { source: Some(source), .. }) = &datum.origin
-            && !sources.contains(source)
+            && known.insert(source)
         {
             sources.push(source.clone());
         }

@@ -1,11 +1,14 @@
 //! From the rows of a view's table to the data of a figure.
 
+use std::collections::HashMap;
+
 use super::lines::Line;
 use super::{Datum, DatumId, Edge, Finding, Lanes, Origin, Place, Relative, STATUSES, Series, Span, Statement, Status};
 use crate::link::with_ascii_host;
 use crate::locale::{Locale, Word};
 use crate::package::{Date, END, FINDINGS, Kind, Package, START, STATEMENTS, Table, View, spaced};
 use crate::text::{concat, fill};
+use crate::work::step;
 
 /// Columns that carry where a row comes from; the names are the package's convention.
 const STATEMENT: &str = Table::ORIGINS[0];
@@ -40,6 +43,12 @@ pub(super) struct Reading<'a> {
     /// The names of the groups, in the order of their first row.
     pub groups: Vec<String>,
     pub lanes: Vec<Lanes>,
+    /// The group of each row.
+    group_of: Vec<Option<usize>>,
+    /// The place of each lane by its key.
+    lane_places: Vec<HashMap<String, usize>>,
+    /// The rows with what others say of a statement, by its id.
+    findings: HashMap<String, Vec<usize>>,
     /// What is to be said of what is not drawn.
     pub note: Option<String>,
     /// Whether rows say where they come from.
@@ -74,21 +83,29 @@ impl<'a> Reading<'a> {
             is_wide,
             groups: Vec::new(),
             lanes: Vec::new(),
+            group_of: Vec::new(),
+            lane_places: Vec::new(),
+            findings: findings(package),
             note: None,
             names_origins: table.names_origins(),
         };
+        let mut groups = HashMap::new();
         for row in 0..table.rows {
-            if let Some(name) = reading.group_name(row)
-                && !reading.groups.contains(&name)
-            {
-                reading.groups.push(name);
-            }
+            let group = reading.group_name(row).map(|name| {
+                *groups.entry(name.clone()).or_insert_with(|| {
+                    reading.groups.push(name);
+                    reading.groups.len() - 1
+                })
+            });
+            reading.group_of.push(group);
         }
         if let Some(limit) = view.limit.filter(|_| !view.count && !view.kinds.contains(&Kind::Line)) {
             reading.note = reading.limited(limit.min(table.rows), table.rows);
         }
         for field in &view.lanes {
             if let Some(lanes) = reading.lanes_of(field) {
+                let keys = lanes.keys.iter().enumerate().rev();
+                reading.lane_places.push(keys.map(|(place, key)| (key.clone(), place)).collect());
                 reading.lanes.push(lanes);
             }
         }
@@ -99,10 +116,11 @@ impl<'a> Reading<'a> {
     fn lanes_of(&self, field: &str) -> Option<Lanes> {
         let foreign = self.table.foreign_keys.iter().find(|foreign| foreign.field == field)?;
         let names = self.package.table(&foreign.resource).ok()?;
+        let used = self.table.column(field)?;
         let (mut labels, mut keys) = (Vec::new(), Vec::new());
         for row in 0..names.rows {
             let key = names.cell(&foreign.key, row)?;
-            if (0..self.table.rows).any(|row| self.table.cell(field, row).as_ref() == Some(&key)) {
+            if used.row_of(&key).is_some() {
                 labels.push(names.text(NAME, row, &self.locale.language).unwrap_or_default());
                 keys.push(key);
             }
@@ -129,16 +147,14 @@ impl<'a> Reading<'a> {
         if let Some(change) = self.change(&data) {
             data.push(change);
         }
-        for group in 0..self.groups.len() {
-            if let Some(sum) = self.sum(group, &data) {
-                data.push(sum);
-            }
+        data.extend(self.sums(&data));
+        let mut places = HashMap::new();
+        for (place, datum) in data.iter().enumerate() {
+            places.entry(datum.key.as_str()).or_insert(place);
         }
-        for row in 0..self.found().map_or(0, |table| table.rows) {
-            if let Some(found) = self.found_datum(row, &data) {
-                data.push(found);
-            }
-        }
+        let rows = 0..self.found().map_or(0, |table| table.rows);
+        let found: Vec<_> = rows.filter_map(|row| self.found_datum(row, &data, &places)).collect();
+        data.extend(found);
         data
     }
 
@@ -163,7 +179,7 @@ impl<'a> Reading<'a> {
     /// How often each text of the category is there, the most frequent first.
     fn counts(&self) -> Vec<Datum> {
         let mut counts: Vec<(String, usize)> = Vec::new();
-        let mut places: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
         for row in 0..self.table.rows {
             let label = self.table.text(&self.view.category, row, &self.locale.language);
             let label = label.unwrap_or_else(|| self.locale.word(Word::NoValue).to_owned());
@@ -229,7 +245,7 @@ impl<'a> Reading<'a> {
             let split = self.view.split.as_ref().and_then(|split| self.table.column(split));
             let several = self.view.values.len() > 1;
             let title = if several { self.field_title(field) } else { String::new() };
-            let mut places: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
+            let mut places: HashMap<String, usize> = HashMap::new();
             for row in 0..self.table.rows {
                 let Some(when) = time.cells.time(row) else { continue };
                 let own = split.and_then(|split| split.text(row)).unwrap_or_default();
@@ -276,13 +292,22 @@ impl<'a> Reading<'a> {
         Line { key, label, ..Line::default() }
     }
 
-    /// The sum of a group's rows; nothing where the group is only another word for its one row.
-    fn sum(&self, group: usize, rows: &[Datum]) -> Option<Datum> {
-        let (mut sum, mut terms, mut others) = (0.0, String::new(), false);
-        for datum in rows {
-            if datum.group != Some(group) || !datum.is_stated() {
-                continue;
+    /// The sum of each group.
+    fn sums(&self, data: &[Datum]) -> Vec<Datum> {
+        let mut members: Vec<Vec<&Datum>> = vec![Vec::new(); self.groups.len()];
+        for datum in data.iter().filter(|datum| datum.is_stated()) {
+            if let Some(members) = datum.group.and_then(|group| members.get_mut(group)) {
+                members.push(datum);
             }
+        }
+        members.iter().enumerate().filter_map(|(group, members)| self.sum(group, members)).collect()
+    }
+
+    /// The sum of a group's rows; nothing where the group is only another word for its one row.
+    fn sum(&self, group: usize, members: &[&Datum]) -> Option<Datum> {
+        let (mut sum, mut terms, mut others) = (0.0, String::new(), false);
+        for datum in members {
+            step(1);
             let value = datum.value.unwrap_or(0.0);
             sum += value;
             others |= datum.label != self.groups[group];
@@ -306,7 +331,7 @@ impl<'a> Reading<'a> {
     }
 
     /// What another source says of a row.
-    fn found_datum(&self, row: usize, data: &[Datum]) -> Option<Datum> {
+    fn found_datum(&self, row: usize, data: &[Datum], places: &HashMap<&str, usize>) -> Option<Datum> {
         let (table, compare) = (self.found()?, self.view.compare.as_ref()?);
         let language = &self.locale.language;
         let series = match &compare.series {
@@ -317,7 +342,7 @@ impl<'a> Reading<'a> {
             None => Series { key: "1".to_owned(), label: compare.title.as_ref()?.in_language(language) },
         };
         let key = table.cell(KEY, row)?;
-        let of = data.iter().position(|datum| datum.key == key);
+        let of = places.get(key.as_str()).copied();
         let own = table.text(NAME, row, language);
         let value = table.column(&self.view.value)?.cells.number(row)?;
         let number = self.locale.quantity(value, decimals(value), &self.unit);
@@ -396,9 +421,9 @@ impl<'a> Reading<'a> {
     /// The lane of a row in each of the figure's lanes.
     fn lanes_at(&self, row: usize) -> Vec<usize> {
         let mut lanes = Vec::new();
-        for of in &self.lanes {
+        for (of, places) in self.lanes.iter().zip(&self.lane_places) {
             let key = self.table.cell(&of.field, row).unwrap_or_default();
-            lanes.push(of.keys.iter().position(|known| *known == key).unwrap_or(0));
+            lanes.push(places.get(&key).copied().unwrap_or(0));
         }
         lanes
     }
@@ -448,8 +473,7 @@ impl<'a> Reading<'a> {
         let mut datum = Datum::new(self.table.key(row), label, self.values[row], text, origin);
         datum.amount = amount;
         datum.unit = self.table.text(UNIT, row, &self.locale.language);
-        let group = self.group_name(row);
-        datum.group = group.and_then(|group| self.groups.iter().position(|name| *name == group));
+        datum.group = self.group_of.get(row).copied().flatten();
         datum.part_of = self.part_of();
         datum.status = self.status(row);
         datum.span = span.or_else(|| self.year(row));
@@ -503,11 +527,9 @@ impl<'a> Reading<'a> {
     fn findings(&self, statement: &str) -> Vec<Finding> {
         let mut findings = Vec::new();
         let Ok(table) = self.package.table(FINDINGS) else { return findings };
-        for row in 0..table.rows {
-            if table.cell(STATEMENT, row).as_deref() == Some(statement) {
-                let text = table.text("finding", row, &self.locale.language).unwrap_or_default();
-                findings.push(Finding { text, address: address(table, ADDRESS, row) });
-            }
+        for row in self.findings.get(statement).into_iter().flatten() {
+            let text = table.text("finding", *row, &self.locale.language).unwrap_or_default();
+            findings.push(Finding { text, address: address(table, ADDRESS, *row) });
         }
         findings
     }
@@ -568,6 +590,18 @@ impl<'a> Reading<'a> {
         let title = self.table.column(name).and_then(|column| column.field.title.as_ref());
         title.map_or_else(|| spaced(name), |title| title.in_language(&self.locale.language))
     }
+}
+
+/// The rows with what others say, by the id of the statement.
+fn findings(package: &Package) -> HashMap<String, Vec<usize>> {
+    let mut findings: HashMap<String, Vec<usize>> = HashMap::new();
+    let Ok(table) = package.table(FINDINGS) else { return findings };
+    for row in 0..table.rows {
+        if let Some(statement) = table.cell(STATEMENT, row) {
+            findings.entry(statement).or_default().push(row);
+        }
+    }
+    findings
 }
 
 /// An address of a row as links have it.

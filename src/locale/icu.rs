@@ -30,6 +30,8 @@ impl Icu {
 impl Formats {
     /// Those of a BCP 47 tag, by the patterns of English where CLDR does not cover the language. `None` for what is no tag.
     pub fn of(language: &str) -> Option<Self> {
+        // No language has a longer tag, but folders of the site have, such as `check`.
+        language.split(['-', '_']).next().filter(|own| matches!(own.len(), 2 | 3))?;
         let rules = Rc::new(Icu::new(language)?);
         Some(Self::new(cldr::patterns(language).or_else(|| cldr::patterns("en"))?, rules))
     }

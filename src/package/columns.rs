@@ -124,10 +124,10 @@ pub fn value(column: &Column, row: usize) -> Option<(u64, &str)> {
 /// Whether the first column counts the rows, 1, 2, 3 …, beside other numbers: ranks and row numbers by any name.
 pub fn is_row_number(column: &Column, table: &Table) -> bool {
     let is_first = table.columns.first().is_some_and(|first| first.field.name == column.field.name);
-    let others = table.columns.iter().skip(1).any(|other| other.field.is_number() && !is_id(&other.field.name));
+    let others = || table.columns.iter().skip(1).any(|other| other.field.is_number() && !is_id(&other.field.name));
     let Cells::Number(cells) = &column.cells else { return false };
     let counts = |(row, cell): (usize, &Option<f64>)| *cell == Some(row as f64 + 1.0);
-    is_first && others && cells.len() > 2 && cells.iter().enumerate().all(counts)
+    is_first && others() && cells.len() > 2 && cells.iter().enumerate().all(counts)
 }
 
 /// Two numbers that come again and again are rather a yes and a no.

@@ -1,5 +1,7 @@
 //! How a column without a schema writes its numbers, found from its cells.
 
+use std::collections::HashMap;
+
 use super::guess::MISSING;
 use super::number::{Affix, CURRENCIES, Negative, NumberFormat, Parts, cleaned, is_alike, magnitude, read, unmarked};
 
@@ -100,9 +102,11 @@ fn affix(parts: &[Option<Parts>]) -> Affix {
 /// The text around most numbers among those that `can_be`, and how many these are.
 fn most_common(parts: &[Option<Parts>], can_be: impl Fn(&str, &str) -> bool) -> Option<(Affix, usize)> {
     let mut counts: Vec<((&str, &str), usize)> = Vec::new();
+    let mut places = HashMap::new();
     for own in parts.iter().flatten().filter(|own| !own.is_bare() && can_be(own.prefix, own.suffix)) {
         let pair = (own.prefix, own.suffix);
-        match counts.iter_mut().find(|(known, _)| *known == pair) {
+        let place = *places.entry(pair).or_insert(counts.len());
+        match counts.get_mut(place) {
             Some((_, count)) => *count += 1,
             None => counts.push((pair, 1)),
         }

@@ -1,13 +1,18 @@
 //! `datapackage.json`: names, languages, sources, resources, views.
 
-use std::collections::HashSet;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 
 use super::json::{self, Json, Object, Problems, unexpected};
+use super::limits;
+use super::mistake::quoted;
+use super::name::{folded, unfit};
 use super::schema::{ForeignKey, Schema};
 use super::text::Text;
 use super::view::View;
 use crate::error::{Error, Part, Place, Problem};
 use crate::text::concat;
+use crate::work::step;
 
 /// What `datapackage.json` says. A resource or view that could not be read is left out; why stands in
 /// `problems`.
@@ -26,7 +31,12 @@ pub struct Descriptor {
     /// JSON, files elsewhere. No figure draws them.
     pub unread: Vec<(String, String)>,
     pub problems: Vec<Error>,
+    resource_places: Places,
+    view_places: Places,
 }
+
+/// Where each name is in a list first, once it is asked for.
+type Places = OnceCell<HashMap<String, usize>>;
 
 /// A file of the package at `path`, relative to the descriptor: a table as CSV, or a geometry.
 #[derive(Debug)]
@@ -57,6 +67,10 @@ impl Descriptor {
     /// # Errors
     /// Only where nothing at all can be shown: no UTF-8, no JSON, or no object.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, Vec<Error>> {
+        if bytes.len() > limits::DESCRIPTOR_BYTES {
+            let (most, found) = (limits::DESCRIPTOR_BYTES.to_string(), bytes.len().to_string());
+            return Err(vec![Error::new(Place::file(file), Problem::FileLarge, &[&most, &found])]);
+        }
         let value = json::parse(file, bytes).map_err(|error| vec![error])?;
         let mut problems = Problems::new();
         let Some(root) = Object::new(&value, Place::file(file), &mut problems) else { return Err(problems) };
@@ -70,6 +84,8 @@ impl Descriptor {
             views: Vec::new(),
             unread: Vec::new(),
             problems: Vec::new(),
+            resource_places: Places::new(),
+            view_places: Places::new(),
             languages,
         };
         if descriptor.title == Text::default() {
@@ -77,6 +93,7 @@ impl Descriptor {
             descriptor.title = Text::new(&spaced(name), descriptor.languages.first().map_or("", |own| own));
         }
         descriptor.read_lists(&root, &mut problems);
+        descriptor.leave_alike(&mut problems);
         descriptor.check(&mut problems);
         descriptor.problems = problems;
         Ok(descriptor)
@@ -98,6 +115,8 @@ impl Descriptor {
             views: Vec::new(),
             unread: Vec::new(),
             problems: Vec::new(),
+            resource_places: Places::new(),
+            view_places: Places::new(),
         }
     }
 
@@ -107,14 +126,14 @@ impl Descriptor {
                 self.sources.push(title);
             }
         }
-        for resource in objects(root, "resources", problems) {
+        for resource in limited(root, "resources", limits::RESOURCES, problems) {
             if let Some(unread) = unread(&resource) {
                 self.unread.push(unread);
             } else if let Some(resource) = Resource::read(&resource, &self.languages, problems) {
                 self.resources.push(resource);
             }
         }
-        for view in objects(root, "views", problems) {
+        for view in limited(root, "views", limits::VIEWS, problems) {
             if View::is_foreign(&view) {
                 continue;
             }
@@ -126,14 +145,21 @@ impl Descriptor {
 
     /// The view of this name, or what keeps it from being read.
     pub fn view(&self, name: &str) -> Result<&View, Vec<Error>> {
-        match self.views.iter().find(|view| view.name == name) {
-            Some(view) => Ok(view),
+        let names = || self.views.iter().map(|view| &view.name);
+        match place_of(&self.view_places, names, name) {
+            Some(place) => Ok(&self.views[place]),
             None => Err(self.problems_of(Part::View, name)),
         }
     }
 
     pub fn resource(&self, name: &str) -> Option<&Resource> {
-        self.resources.iter().find(|resource| resource.name == name)
+        let names = || self.resources.iter().map(|resource| &resource.name);
+        place_of(&self.resource_places, names, name).map(|place| &self.resources[place])
+    }
+
+    /// Replaces all views.
+    pub(super) fn set_views(&mut self, views: Vec<View>) {
+        (self.views, self.view_places) = (views, Places::new());
     }
 
     /// What is wrong with a view or resource that could not be read; that there is none, where nothing is.
@@ -155,16 +181,41 @@ impl Descriptor {
         found
     }
 
+    /// Leaves out views and resources that a disk may take for others.
+    fn leave_alike(&mut self, problems: &mut Problems) {
+        let file = Place::file(&self.file);
+        let mut known = HashMap::new();
+        self.views.retain(|view| {
+            let other = known.entry(folded(&view.name)).or_insert_with(|| view.name.clone());
+            let place = || file.clone().with(Part::View, &view.name);
+            let is_alike = *other != view.name;
+            problems.extend(is_alike.then(|| Error::new(place(), Problem::NameAlike, &[other])));
+            !is_alike
+        });
+        let mut known = HashMap::from([(folded(&self.file), self.file.clone())]);
+        self.resources.retain(|resource| {
+            let other = known.entry(folded(&resource.path)).or_insert_with(|| resource.path.clone());
+            let place = || file.clone().with(Part::Resource, &resource.name).with(Part::Property, "path");
+            let is_alike = *other != resource.path;
+            problems.extend(is_alike.then(|| Error::new(place(), Problem::NameAlike, &[other])));
+            !is_alike
+        });
+    }
+
     fn check(&self, problems: &mut Problems) {
-        for (index, resource) in self.resources.iter().enumerate() {
-            if self.resources[..index].iter().any(|other| other.name == resource.name) {
+        let mut known = HashSet::new();
+        for resource in &self.resources {
+            if !known.insert(&resource.name) {
                 let place = Place::file(&self.file).with(Part::Resource, &resource.name);
                 problems.push(Error::new(place, Problem::NameTwice, &[]));
             }
         }
-        for (index, view) in self.views.iter().enumerate() {
+        let told = problems.iter().filter_map(|error| error.place().part(Part::Resource).map(str::to_owned));
+        let told: HashSet<_> = told.collect();
+        let mut known = HashSet::new();
+        for view in &self.views {
             let place = Place::file(&self.file).with(Part::View, &view.name);
-            if self.views[..index].iter().any(|other| other.name == view.name) {
+            if !known.insert(&view.name) {
                 problems.push(Error::new(place.clone(), Problem::NameTwice, &[]));
             }
             let compared = view.compare.as_ref().map(|compare| &compare.resource);
@@ -172,8 +223,7 @@ impl Descriptor {
                 [("resources", Some(&view.resource)), ("compare", compared), ("geometry", view.geometry.as_ref())];
             for (property, name) in named {
                 let Some(name) = name else { continue };
-                let is_told = problems.iter().any(|error| error.place().within(Part::Resource, Some(name)));
-                if self.resource(name).is_none() && !is_told {
+                if self.resource(name).is_none() && !told.contains(name) {
                     problems.push(self.missing(name, place.clone().with(Part::Property, property)));
                 }
             }
@@ -373,7 +423,20 @@ fn path(resource: &Object, problems: &mut Problems) -> Option<String> {
         problems.push(Error::new(resource.at("path"), Problem::Unexpected, &[expected, path]));
         return None;
     }
+    // A site has the file by this name, and a browser runs what is called HTML or SVG.
+    let expected = path.split('/').find_map(unfit).or_else(|| (!is_data(path)).then_some(DATA_FILE));
+    if let Some(expected) = expected {
+        problems.push(Error::new(resource.at("path"), Problem::Unexpected, &[expected, &quoted(path)]));
+        return None;
+    }
     Some(path.to_owned())
+}
+
+const DATA_FILE: &str = "a file whose name ends in .csv, .tsv, .tab, .txt, .json, .geojson or .topojson";
+
+fn is_data(path: &str) -> bool {
+    const ENDINGS: [&str; 7] = ["csv", "tsv", "tab", "txt", "json", "geojson", "topojson"];
+    path.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
 /// The path of a resource of one file, which may stand in a list.
@@ -387,11 +450,29 @@ fn own_path<'a>(resource: &Object<'a>) -> Option<&'a str> {
 }
 
 fn is_inside(path: &str) -> bool {
-    !path.contains([':', '\\']) && !path.split('/').any(|step| step.is_empty() || step.starts_with('.'))
+    !path.contains(|own: char| matches!(own, ':' | '\\') || own.is_control())
+        && !path.split('/').any(|step| step.is_empty() || step.starts_with('.'))
 }
 
 fn languages(root: &Object, problems: &mut Problems) -> Vec<String> {
-    let mut languages = root.strings("languages", problems);
+    let mut languages: Vec<String> = Vec::new();
+    let mut known = HashMap::new();
+    for tag in root.strings("languages", problems) {
+        let place = || root.at("languages");
+        if let Some(expected) = unfit(&tag) {
+            problems.push(Error::new(place(), Problem::Unexpected, &[expected, &quoted(&tag)]));
+            continue;
+        }
+        match known.insert(folded(&tag), tag.clone()) {
+            Some(other) if other != tag => problems.push(Error::new(place(), Problem::NameAlike, &[&other])),
+            Some(_) => {}
+            None => languages.push(tag),
+        }
+    }
+    if languages.len() > limits::LANGUAGES {
+        problems.push(long_list(root, "languages", limits::LANGUAGES, languages.len()));
+        languages.truncate(limits::LANGUAGES);
+    }
     if languages.is_empty() {
         languages.push("en".to_owned());
     }
@@ -410,9 +491,45 @@ pub(super) fn objects<'a>(parent: &Object<'a>, list: &str, problems: &mut Proble
     objects
 }
 
+/// The first of a list of objects, and a problem where there are more.
+fn limited<'a>(root: &Object<'a>, list: &str, most: usize, problems: &mut Problems) -> Vec<Object<'a>> {
+    let mut objects = objects(root, list, problems);
+    if objects.len() > most {
+        problems.push(long_list(root, list, most, objects.len()));
+        objects.truncate(most);
+    }
+    objects
+}
+
+fn long_list(root: &Object, list: &str, most: usize, found: usize) -> Error {
+    Error::new(root.at(list), Problem::ListLong, &[&most.to_string(), &found.to_string()])
+}
+
+fn place_of<'a, Names: Iterator<Item = &'a String>>(
+    places: &Places,
+    names: impl Fn() -> Names,
+    name: &str,
+) -> Option<usize> {
+    step(1);
+    let first = || {
+        let mut first = HashMap::new();
+        for (place, name) in names().enumerate() {
+            first.entry(name.clone()).or_insert(place);
+        }
+        first
+    };
+    places.get_or_init(first).get(name).copied()
+}
+
+/// Names for a message, as many as a reader may look at.
 pub(super) fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    const LONGEST: usize = 2000;
     let mut list = String::new();
     for name in names {
+        if list.len() > LONGEST {
+            list.push_str(", …");
+            break;
+        }
         if !list.is_empty() {
             list.push_str(", ");
         }

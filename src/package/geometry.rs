@@ -3,8 +3,11 @@
 //! Read by hand on the package's own [`Json`], because the crates for it (`topojson`, `geojson`) bring
 //! `serde_json` into the wasm: 11 KB brotli, and this costs two.
 
+use std::collections::HashSet;
+
 use super::descriptor::listed;
 use super::json::{self, Json, Object, Problems, unexpected};
+use super::limits;
 use crate::error::{Error, Part, Place, Problem};
 use crate::text::concat;
 
@@ -75,6 +78,9 @@ impl Geometry {
             regions: Vec::new(),
             key: key.map(|(key, _)| &**key),
             properties: Vec::new(),
+            known: HashSet::new(),
+            ids: HashSet::new(),
+            positions: 0,
             problems: Vec::new(),
         };
         if let Some(root) = Object::new(&json, Place::file(file), &mut reader.problems) {
@@ -185,6 +191,11 @@ struct Reader<'a> {
     key: Option<&'a str>,
     /// The names of all properties that a feature has, each once.
     properties: Vec<String>,
+    /// The same, and the ids of all regions.
+    known: HashSet<String>,
+    ids: HashSet<String>,
+    /// Of all rings.
+    positions: usize,
     problems: Problems,
 }
 
@@ -292,12 +303,12 @@ impl Reader<'_> {
         let Some(key) = self.key else { return text(feature.get("id")) };
         let Some(properties) = properties else { return String::new() };
         for (name, _) in properties.properties {
-            if !self.properties.contains(name) {
+            if self.known.insert(name.clone()) {
                 self.properties.push(name.clone());
             }
         }
         let id = text(properties.get(key));
-        if !id.is_empty() && self.regions.iter().any(|known| known.id == id) {
+        if !id.is_empty() && !self.ids.insert(id.clone()) {
             self.problems.push(Error::new(properties.at(key), Problem::RegionTwice, &[&id]));
         }
         id
@@ -337,6 +348,9 @@ impl Reader<'_> {
     fn ring(&mut self, json: &Json, place: &Place) -> Vec<Position> {
         let mut ring = Vec::new();
         for item in self.items(json, place) {
+            if self.positions + ring.len() > limits::POSITIONS {
+                break;
+            }
             let Some(arcs) = &self.arcs else {
                 let Some(position) = self.position(item, place) else { break };
                 ring.push(position);
@@ -361,6 +375,12 @@ impl Reader<'_> {
             for step in 0..arc.len() {
                 ring.push(arc[if backwards { arc.len() - 1 - step } else { step }]);
             }
+        }
+        let before = self.positions;
+        self.positions += ring.len();
+        if before <= limits::POSITIONS && self.positions > limits::POSITIONS {
+            let most = limits::POSITIONS.to_string();
+            self.problems.push(Error::new(place.first(1), Problem::PositionsMany, &[&most]));
         }
         ring
     }

@@ -49,6 +49,8 @@ pub fn schema(header: &Record, rows: &[Record]) -> Inferred {
     let of_table = decimal_of_table(&columns);
     let mut inferred = Inferred::default();
     let fields = &mut inferred.schema.fields;
+    // Whether all columns so far are texts.
+    let mut are_texts = true;
     for (at, (name, cells)) in header.iter().zip(&columns).enumerate() {
         let mut field = field(name, &cells.texts);
         if field.field_type == FieldType::Text && !is_name(&cells.texts) {
@@ -71,9 +73,10 @@ pub fn schema(header: &Record, rows: &[Record]) -> Inferred {
             // Namibia's code is NA, and a dash may name something.
             field.missing_values = Some(vec![String::new()]);
         }
-        if field.field_type == FieldType::Integer && !is_id(name) && counts_years(at, rows, fields) {
+        if field.field_type == FieldType::Integer && are_texts && !is_id(name) && counts_years(at, rows) {
             field.field_type = FieldType::Year;
         }
+        are_texts &= field.field_type == FieldType::Text;
         fields.push(field);
     }
     leave_spans(fields, &columns);
@@ -255,16 +258,16 @@ fn time(cells: &[&str]) -> Option<Format> {
     }
 }
 
-/// Whether a column of whole numbers counts years: they lead, or come again for each text before them, by small steps.
-fn counts_years(at: usize, rows: &[Record], before: &[Field]) -> bool {
+/// Whether a column of whole numbers behind texts counts years: they lead, or come again for each text before them, by
+/// small steps.
+fn counts_years(at: usize, rows: &[Record]) -> bool {
     let cells: Vec<f64> = rows.iter().filter_map(|row| decimal::parse(row.get(at)?.trim())).collect();
     let mut years = cells.clone();
     years.sort_by(f64::total_cmp);
     years.dedup();
     let [first, _, .., last] = years[..] else { return false };
     let is_dense = first >= 1500.0 && last <= 2100.0 && last - first <= 10.0 * (years.len() - 1) as f64;
-    let of_texts = before.iter().all(|field| field.field_type == FieldType::Text);
-    if cells.len() != rows.len() || !is_dense || !of_texts {
+    if cells.len() != rows.len() || !is_dense {
         return false;
     }
     if at == 0 {

@@ -3,9 +3,10 @@
 use super::columns::{Columns, distinct, split_time, time_like, unread_time, value};
 use super::descriptor::{Descriptor, spaced};
 use super::json::Problems;
+use super::name::slug;
 use super::table::{Column, Table};
 use super::text::Text;
-use super::view::{Kind, START, View, check_dates, slug};
+use super::view::{Kind, START, View, check_dates};
 use std::collections::HashSet;
 
 /// More lines than this are a thicket, more bars a wall.

@@ -13,9 +13,11 @@ mod geometry;
 mod guess;
 mod inferred_view;
 mod json;
+pub mod limits;
 mod mistake;
 mod moment;
 mod month;
+mod name;
 pub mod notes;
 mod number;
 mod places;
@@ -40,11 +42,13 @@ pub use table::{Cells, Column, Table};
 pub use text::Text;
 pub use view::{Compare, END, Kind, START, View, Whole};
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::error::{Error, Part, Place, Problem};
-use view::unfit_name;
+use crate::text::concat;
+use crate::work::step;
+use name::{fit_view, folded};
 
 /// The resource with every statement of the article.
 pub const STATEMENTS: &str = "statements";
@@ -56,33 +60,56 @@ pub const FINDINGS: &str = "findings";
 #[derive(Debug)]
 pub struct Package {
     pub descriptor: Descriptor,
-    tables: Vec<(String, Result<Table, Vec<Error>>)>,
-    geometries: Vec<(String, ReadGeometry)>,
+    tables: Read<Table>,
+    geometries: Read<Rc<Geometry>>,
     /// Whether its views are those that [`Package::guess_views`] gave it.
     guessed: bool,
 }
 
-/// Shared with the figures that show it.
-type ReadGeometry = Result<Rc<Geometry>, Vec<Error>>;
+/// What was read of resources, in the order of reading, and where each is by its name.
+#[derive(Debug)]
+struct Read<T> {
+    all: Vec<(String, Result<T, Vec<Error>>)>,
+    places: HashMap<String, usize>,
+}
+
+impl<T> Read<T> {
+    fn new() -> Self {
+        Self { all: Vec::new(), places: HashMap::new() }
+    }
+
+    fn insert(&mut self, name: &str, read: Result<T, Vec<Error>>) {
+        match self.places.get(name) {
+            Some(place) => self.all[*place].1 = read,
+            None => {
+                self.places.insert(name.to_owned(), self.all.len());
+                self.all.push((name.to_owned(), read));
+            }
+        }
+    }
+
+    fn get(&self, name: &str) -> Option<&Result<T, Vec<Error>>> {
+        step(1);
+        self.places.get(name).map(|place| &self.all[*place].1)
+    }
+}
 
 impl Package {
     pub fn new(descriptor: Descriptor) -> Self {
-        Self { descriptor, tables: Vec::new(), geometries: Vec::new(), guessed: false }
+        Self { descriptor, tables: Read::new(), geometries: Read::new(), guessed: false }
     }
 
     /// Reads a resource from the bytes of its file, or from why there are none; what was read of it before is forgotten.
     pub fn add(&mut self, resource: &str, file: Result<Vec<u8>, Error>) {
         let Some(known) = self.descriptor.resource(resource) else { return };
-        let file = file.map_err(|error| vec![error]);
+        let file = file.and_then(|bytes| limited(&known.path, bytes)).map_err(|error| vec![error]);
         if known.is_geometry {
             let geometry =
                 file.and_then(|bytes| Geometry::keyed(&known.path, &bytes, known.region_key.as_ref())).map(Rc::new);
-            self.geometries.retain(|(name, _)| name != resource);
-            self.geometries.push((resource.to_owned(), geometry));
+            self.geometries.insert(resource, geometry);
         } else {
             let table = file.and_then(|bytes| Table::read(known, &bytes));
-            self.tables.retain(|(name, _)| name != resource);
-            self.tables.push((resource.to_owned(), table));
+            self.tables.insert(resource, table);
         }
     }
 
@@ -92,20 +119,23 @@ impl Package {
             return;
         }
         self.guessed = true;
-        let mut views: Vec<View> = Vec::new();
-        for (name, table) in &self.tables {
+        let (mut views, mut names) = (Vec::new(), HashMap::new());
+        for (name, table) in self.tables.all.iter() {
+            if views.len() == limits::VIEWS {
+                break;
+            }
             let view = table.as_ref().ok().and_then(|table| inferred_view::view(name, table, &self.descriptor));
             let Some(mut view) = view else { continue };
-            while unfit_name(&view.name).is_some() && view.name.len() > 1 {
-                view.name.pop();
+            view.name = fit_view(&view.name);
+            // Different names may be the same in an address, or on a disk.
+            while let Some(count) = names.get_mut(&folded(&view.name)) {
+                *count += 1;
+                view.name = concat(&[&view.name, "-", &usize::to_string(count)]);
             }
-            // Different names may be the same in an address.
-            while view.name.is_empty() || views.iter().any(|other| other.name == view.name) {
-                view.name.push('-');
-            }
+            names.insert(folded(&view.name), 1);
             views.push(view);
         }
-        self.descriptor.views = views;
+        self.descriptor.set_views(views);
     }
 
     /// Whether its views are guessed, even if none was found.
@@ -119,9 +149,9 @@ impl Package {
         if !self.guessed {
             return undrawn;
         }
-        for (name, table) in &self.tables {
-            let is_drawn = self.descriptor.views.iter().any(|view| view.resource == *name);
-            if let (Ok(table), false) = (table, is_drawn) {
+        let drawn: HashSet<_> = self.descriptor.views.iter().map(|view| &view.resource).collect();
+        for (name, table) in &self.tables.all {
+            if let (Ok(table), false) = (table, drawn.contains(name)) {
                 undrawn.push(notes::obstacle(table));
             }
         }
@@ -134,7 +164,7 @@ impl Package {
     pub fn notes(&self) -> Vec<Error> {
         let mut notes: Vec<_> = self.tables().flat_map(|table| table.notes.clone()).collect();
         for view in &self.descriptor.views {
-            if let Ok(table) = self.table(&view.resource) {
+            if let Some(Ok(table)) = self.tables.get(&view.resource) {
                 notes.extend(notes::notes(view, table, self.guessed));
             }
         }
@@ -148,34 +178,36 @@ impl Package {
         let view = self.descriptor.view(name).map_err(|unknown| if none { self.problems() } else { unknown })?;
         let table = self.table(&view.resource)?;
         let mut problems = view.check(table, &self.descriptor.file);
+        problems.extend(self.too_many_files(view));
         problems.extend(self.misplaced(view, table));
         if problems.is_empty() { Ok((view, table)) } else { Err(problems) }
     }
 
     /// The table of a resource, or what is wrong with it.
     pub fn table(&self, resource: &str) -> Result<&Table, Vec<Error>> {
-        match self.tables.iter().find(|(name, _)| name == resource) {
-            Some((_, Ok(table))) => Ok(table),
-            Some((_, Err(problems))) => Err(problems.clone()),
+        match self.tables.get(resource) {
+            Some(Ok(table)) => Ok(table),
+            Some(Err(problems)) => Err(problems.clone()),
             None => Err(self.descriptor.problems_of(Part::Resource, resource)),
         }
     }
 
     /// The tables that could be read.
     pub fn tables(&self) -> impl Iterator<Item = &Table> {
-        self.tables.iter().filter_map(|(_, table)| table.as_ref().ok())
+        self.tables.all.iter().filter_map(|(_, table)| table.as_ref().ok())
     }
 
     /// The geometry of a resource, or what is wrong with it.
     pub fn geometry(&self, resource: &str) -> Result<Rc<Geometry>, Vec<Error>> {
-        match self.geometries.iter().find(|(name, _)| name == resource) {
-            Some((_, Ok(geometry))) => Ok(Rc::clone(geometry)),
-            Some((_, Err(problems))) => Err(problems.clone()),
+        match self.geometries.get(resource) {
+            Some(Ok(geometry)) => Ok(Rc::clone(geometry)),
+            Some(Err(problems)) => Err(problems.clone()),
             None => Err(self.descriptor.problems_of(Part::Resource, resource)),
         }
     }
 
-    /// The resources that a view needs: its own, those that its keys lead to, and what others say.
+    /// The resources that a view needs: its own, those that its keys lead to, and what others say. At most one more than
+    /// [`limits::FILES`].
     pub fn resources_of(&self, view: &View) -> Vec<String> {
         let mut needed = vec![view.resource.clone()];
         for other in
@@ -183,10 +215,11 @@ impl Package {
         {
             needed.push(other.clone());
         }
+        let mut known: HashSet<_> = needed.iter().cloned().collect();
         let mut next = 0;
         while let Some(resource) = needed.get(next).and_then(|name| self.descriptor.resource(name)) {
             for foreign in resource.foreign_keys() {
-                if !needed.contains(&foreign.resource) {
+                if needed.len() <= limits::FILES && known.insert(foreign.resource.clone()) {
                     needed.push(foreign.resource.clone());
                 }
             }
@@ -196,6 +229,12 @@ impl Package {
             needed.push(FINDINGS.to_owned());
         }
         needed
+    }
+
+    fn too_many_files(&self, view: &View) -> Option<Error> {
+        let place = Place::file(&self.descriptor.file).with(Part::View, &view.name);
+        let error = || Error::new(place, Problem::FilesMany, &[&limits::FILES.to_string()]);
+        (self.resources_of(view).len() > limits::FILES).then(error)
     }
 
     /// Where the key in a cell leads: another table and its row.
@@ -209,12 +248,13 @@ impl Package {
     fn misplaced(&self, view: &View, table: &Table) -> Vec<Error> {
         let geometry = view.geometry.as_ref().and_then(|name| self.geometry(name).ok());
         let (Some(geometry), true) = (geometry, view.kinds.contains(&Kind::Map)) else { return Vec::new() };
+        let land = places::Land::of(&geometry);
         let (mut known, mut problems) = (HashSet::new(), Vec::new());
         for row in 0..table.rows {
             if let Some((places, row)) = self.referred(table, places::PLACE, row)
                 && known.insert(row)
             {
-                problems.extend(places::check(places, row, &geometry));
+                problems.extend(land.check(places, row));
             }
         }
         problems
@@ -225,9 +265,10 @@ impl Package {
         let mut problems = Vec::new();
         for foreign in &table.foreign_keys {
             let Ok(other) = self.table(&foreign.resource) else { continue };
-            let keys: HashSet<_> = (0..other.rows).filter_map(|row| other.cell(&foreign.key, row)).collect();
+            let keys = other.column(&foreign.key);
+            let is_lost = |key: &String| keys.is_none_or(|keys| keys.row_of(key).is_none());
             for row in 0..table.rows {
-                let Some(key) = table.cell(&foreign.field, row).filter(|key| !keys.contains(key)) else { continue };
+                let Some(key) = table.cell(&foreign.field, row).filter(is_lost) else { continue };
                 let place = Place::file(&table.file).row(table.line_of(row)).with(Part::Column, &foreign.field);
                 problems.push(Error::new(place, Problem::UnknownKey, &[&foreign.resource, &key]));
             }
@@ -237,14 +278,14 @@ impl Package {
 
     /// What is wrong with tables that could not be read.
     pub fn broken(&self) -> Vec<Error> {
-        self.tables.iter().filter_map(|(_, table)| table.as_ref().err()).flatten().cloned().collect()
+        self.tables.all.iter().filter_map(|(_, table)| table.as_ref().err()).flatten().cloned().collect()
     }
 
     /// Every problem of the descriptor, the tables that were read, and the views on them; why nothing can be shown,
     /// where that is so.
     pub fn problems(&self) -> Vec<Error> {
         let mut problems = self.descriptor.problems.clone();
-        for (_, table) in &self.tables {
+        for (_, table) in &self.tables.all {
             match table {
                 Ok(table) => problems.extend(self.lost_keys(table)),
                 Err(errors) => problems.extend(errors.iter().cloned()),
@@ -253,21 +294,31 @@ impl Package {
         if self.descriptor.views.is_empty() {
             problems.extend(self.undrawn());
         }
-        if self.descriptor.views.is_empty() && self.tables.is_empty() && problems.is_empty() {
+        if self.descriptor.views.is_empty() && self.tables.all.is_empty() && problems.is_empty() {
             let place = Place::file(&self.descriptor.file).with(Part::Property, "resources");
             problems.push(Error::new(place, Problem::Missing, &["a list with a table"]));
         }
         // What no view draws need not be of a kind that can be drawn.
-        let drawn = |name: &str| self.descriptor.views.iter().any(|view| view.geometry.as_deref() == Some(name));
-        for (_, geometry) in self.geometries.iter().filter(|(name, _)| drawn(name)) {
+        let drawn: HashSet<_> = self.descriptor.views.iter().filter_map(|view| view.geometry.as_ref()).collect();
+        for (_, geometry) in self.geometries.all.iter().filter(|(name, _)| drawn.contains(name)) {
             problems.extend(geometry.as_ref().err().into_iter().flatten().cloned());
         }
         for view in &self.descriptor.views {
-            if let Ok(table) = self.table(&view.resource) {
+            if let Some(Ok(table)) = self.tables.get(&view.resource) {
+                problems.extend(self.too_many_files(view));
                 problems.extend(view.check(table, &self.descriptor.file));
                 problems.extend(self.misplaced(view, table));
             }
         }
         problems
     }
+}
+
+/// The bytes of a file, unless there are too many.
+fn limited(path: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
+    let found = bytes.len();
+    if found <= limits::BYTES {
+        return Ok(bytes);
+    }
+    Err(Error::new(Place::file(path), Problem::FileLarge, &[&limits::BYTES.to_string(), &found.to_string()]))
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use csv_core::{ReadFieldResult, ReaderBuilder};
 
 use super::descriptor::Resource;
+use super::limits;
 use crate::error::{Error, Place, Problem};
 
 pub type Record = Vec<String>;
@@ -32,7 +33,13 @@ impl Records {
         if !scan.problems.is_empty() {
             return Err(scan.problems.into_iter().map(wrong).collect());
         }
-        let (records, rows, count) = parsed(&text[skipped..], dialect);
+        let Some((records, rows, count)) = parsed(&text[skipped..], dialect) else {
+            return Err(vec![Error::new(place(), Problem::CellsMany, &[&limits::CELLS.to_string()])]);
+        };
+        if let Some(found) = records.first().map(Vec::len).filter(|found| *found > limits::COLUMNS) {
+            let (most, found) = (limits::COLUMNS.to_string(), found.to_string());
+            return Err(vec![Error::new(place(), Problem::ColumnsMany, &[&most, &found])]);
+        }
         // Two readings of one file that differ mean that rows were lost.
         if count != scan.rows {
             let (one, other) = (scan.rows.to_string(), count.to_string());
@@ -231,13 +238,14 @@ fn quoted(text: &[u8], delimiter: u8, quote: u8, width: Option<usize>) -> (Optio
     (None, swallows)
 }
 
-/// The records that are not empty, their rows, and the number of the last row.
-fn parsed(text: &str, dialect: Dialect) -> (Vec<Record>, Vec<usize>, usize) {
+/// The records that are not empty, their rows, and the number of the last row; `None` where there are too many cells.
+fn parsed(text: &str, dialect: Dialect) -> Option<(Vec<Record>, Vec<usize>, usize)> {
     let Dialect { delimiter, quote, comment } = dialect;
     let (mut reader, mut rest) = (ReaderBuilder::new().delimiter(delimiter).quote(quote).build(), text.as_bytes());
     // No field is longer than the file, so that none can be cut off.
     let (mut field, mut filled) = (vec![0; text.len() + 1], 0);
     let (mut records, mut record, mut lines, mut line) = (Vec::new(), Record::new(), Vec::new(), 0);
+    let mut cells = 0;
     loop {
         if record.is_empty() && filled == 0 {
             let (bytes, count) = lines_without_cells(rest, comment);
@@ -253,6 +261,10 @@ fn parsed(text: &str, dialect: Dialect) -> (Vec<Record>, Vec<usize>, usize) {
                 // Cut at separators and quotation marks, what was UTF-8 stays UTF-8.
                 record.push(String::from_utf8(field[..filled].to_vec()).unwrap_or_default());
                 filled = 0;
+                cells += 1;
+                if cells > limits::CELLS {
+                    return None;
+                }
                 if record_end {
                     rest = if ends_in_return { rest.strip_prefix(b"\n").unwrap_or(rest) } else { rest };
                     line += 1;
@@ -265,7 +277,7 @@ fn parsed(text: &str, dialect: Dialect) -> (Vec<Record>, Vec<usize>, usize) {
             }
             // Asked once more with nothing left, the reader gives what it still holds.
             ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {}
-            ReadFieldResult::End => return (records, lines, line),
+            ReadFieldResult::End => return Some((records, lines, line)),
         }
     }
 }
@@ -329,7 +341,7 @@ mod tests {
             let scan = Scan::of(text, dialect);
             assert_eq!((scan.rows, scan.problems.first().copied()), (rows, expected), "{text:?}");
             if expected.is_none() {
-                assert_eq!(parsed(text, dialect).2, rows, "{text:?}");
+                assert_eq!(parsed(text, dialect).map(|(_, _, count)| count), Some(rows), "{text:?}");
             }
         }
     }

@@ -1,5 +1,7 @@
 //! A Frictionless table schema: which columns a table has and what their cells may hold.
 
+use std::collections::HashSet;
+
 use super::descriptor::{listed, objects};
 use super::json::{Json, Object, Problems, unexpected};
 use super::moment::Format;
@@ -106,8 +108,9 @@ impl Schema {
         let foreign = schema.foreign_keys.iter().map(|foreign| ("foreignKeys", &foreign.field));
         let primary = schema.primary_key.iter().map(|key| ("primaryKey", key));
         let unique = schema.unique_keys.iter().flatten().map(|key| ("uniqueKeys", key));
+        let known: HashSet<_> = schema.fields.iter().map(|field| &field.name).collect();
         for (property, key) in primary.chain(unique).chain(foreign) {
-            if schema.field(key).is_none() {
+            if !known.contains(key) {
                 let known = listed(schema.fields.iter().map(|field| field.name.as_str()));
                 problems.push(Error::new(object.at(property), Problem::NotOneOf, &[&known, key]));
             }

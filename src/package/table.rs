@@ -1,5 +1,9 @@
 //! A CSV table with typed columns.
 
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
 use super::convention;
 use super::date::Date;
 use super::decimal;
@@ -16,6 +20,7 @@ use super::text::{Text, marked};
 use super::view::{END, START};
 use crate::error::{Error, Part, Place, Problem, excerpt};
 use crate::text::concat;
+use crate::work::step;
 
 /// A longer cell is a broken file, not a label: an unclosed quotation mark swallows all that follows.
 const LONGEST_CELL: usize = 10_000;
@@ -38,6 +43,10 @@ pub struct Table {
     pub foreign_keys: Vec<ForeignKey>,
     /// Decisions on its columns that its file leaves open.
     pub notes: Vec<Error>,
+    /// The place of each column by its name.
+    places: HashMap<String, usize>,
+    /// The names of columns that have a translation into any language.
+    translated: HashSet<String>,
     primary_key: Vec<String>,
     languages: Vec<String>,
     lines: Vec<usize>,
@@ -49,6 +58,8 @@ pub struct Column {
     pub cells: Cells,
     /// Rows whose number has a mark behind it that the field allows, in their order.
     marks: Vec<(usize, String)>,
+    /// The first row of each text, once it is asked for.
+    rows: OnceCell<HashMap<String, usize>>,
 }
 
 /// The cells of a column; `None` where the schema lets a value be missing.
@@ -79,7 +90,7 @@ impl Table {
         };
         let inferred = if resource.schema.is_none() { guess::schema(header, rows) } else { Inferred::default() };
         let schema = resource.schema.as_ref().unwrap_or(&inferred.schema);
-        let mut sheet = Sheet { resource, schema, header, first: *first, rows, lines, problems: Problems::new() };
+        let mut sheet = Sheet::new(resource, schema, (*first, header), (lines, rows));
         if resource.schema.is_none() {
             sheet.remark(frame::notes(header, rows));
         }
@@ -93,8 +104,10 @@ impl Table {
         }
         sheet.remark(inferred.problems);
         let mut columns = Vec::new();
-        for field in schema.fields.iter().filter(|field| header.contains(&field.name)) {
-            columns.push(sheet.column(field));
+        for field in &schema.fields {
+            if sheet.places.contains_key(field.name.as_str()) {
+                columns.push(sheet.column(field));
+            }
         }
         for key in std::iter::once(&schema.primary_key).chain(&schema.unique_keys) {
             sheet.check_repeated(key);
@@ -103,9 +116,12 @@ impl Table {
             return Err(sheet.problems);
         }
         let notes = inferred.notes.iter().map(|remark| sheet.told(remark)).collect();
+        let names = columns.iter().map(|column| &column.field.name);
         Ok(Self {
             file: resource.path.clone(),
             rows: rows.len(),
+            places: names.clone().enumerate().map(|(place, name)| (name.clone(), place)).collect(),
+            translated: names.filter_map(|name| Some(name.rsplit_once('@')?.0.to_owned())).collect(),
             columns,
             width: header.len(),
             foreign_keys: schema.foreign_keys.clone(),
@@ -150,7 +166,8 @@ impl Table {
     }
 
     pub fn column(&self, name: &str) -> Option<&Column> {
-        self.columns.iter().find(|column| column.field.name == name)
+        step(1);
+        self.places.get(name).map(|place| &self.columns[*place])
     }
 
     /// The primary key of a row, or its number where the table has no key.
@@ -161,8 +178,7 @@ impl Table {
 
     /// The first row whose cell in `column` is `key`.
     pub fn row_of(&self, column: &str, key: &str) -> Option<usize> {
-        let column = self.column(column)?;
-        (0..self.rows).find(|row| column.text(*row).as_deref() == Some(key))
+        self.column(column)?.row_of(key)
     }
 
     /// The cell of a row as it stands in the column, whatever the language.
@@ -188,8 +204,7 @@ impl Table {
 
     /// Whether a column has a translation into any language: names, years and keys have none.
     pub fn is_translated(&self, column: &str) -> bool {
-        let prefix = Text::name(column, "");
-        self.columns.iter().any(|other| other.field.name.strip_prefix(&*prefix).is_some())
+        self.translated.contains(column)
     }
 }
 
@@ -205,6 +220,24 @@ impl Column {
             Cells::Time(_) => self.cells.time(row).map(|days| moment::span_text(days, self.span())),
             _ => self.cells.text(row),
         }
+    }
+
+    /// The first row with a text.
+    pub fn row_of(&self, text: &str) -> Option<usize> {
+        step(1);
+        self.rows().get(text).copied()
+    }
+
+    fn rows(&self) -> &HashMap<String, usize> {
+        self.rows.get_or_init(|| {
+            let mut rows = HashMap::new();
+            for row in 0..self.cells.len() {
+                if let Some(text) = self.text(row) {
+                    rows.entry(text).or_insert(row);
+                }
+            }
+            rows
+        })
     }
 
     /// The mark behind the number of a row: `*`, `p`.
@@ -227,6 +260,13 @@ impl Column {
 }
 
 impl Cells {
+    fn len(&self) -> usize {
+        match self {
+            Cells::Text(cells) => cells.len(),
+            Cells::Number(cells) | Cells::Time(cells) => cells.len(),
+        }
+    }
+
     pub fn number(&self, row: usize) -> Option<f64> {
         if let Cells::Number(cells) = self { cells.get(row).copied().flatten() } else { None }
     }
@@ -253,18 +293,28 @@ impl Cells {
 /// cells either: what a spreadsheet once held beside its table.
 fn name_columns(records: &mut [Record]) {
     let Some((header, rows)) = records.split_first_mut() else { return };
-    for column in (0..header.len()).rev().filter(|column| header[*column].is_empty()).collect::<Vec<_>>() {
-        let is_empty = |row: &Record| row.get(column).is_none_or(String::is_empty);
-        if rows.iter().all(is_empty) {
-            header.remove(column);
-            for row in rows.iter_mut().filter(|row| column < row.len()) {
-                row.remove(column);
-            }
-        } else {
-            header[column] = concat(&[UNNAMED, &(column + 1).to_string()]);
+    let mut is_kept: Vec<bool> = header.iter().map(|name| !name.is_empty()).collect();
+    if !is_kept.contains(&false) {
+        return;
+    }
+    for row in &*rows {
+        step(row.len());
+        for (is_kept, cell) in is_kept.iter_mut().zip(row) {
+            *is_kept |= !cell.is_empty();
         }
     }
+    for (column, name) in header.iter_mut().enumerate().filter(|(_, name)| name.is_empty()) {
+        *name = concat(&[UNNAMED, &(column + 1).to_string()]);
+    }
+    for record in records {
+        let mut columns = is_kept.iter();
+        // Cells beyond the header are of no column.
+        record.retain(|_| columns.next().is_none_or(|is_kept| *is_kept));
+    }
 }
+
+/// The texts that mean "no value" in a column.
+type Missing<'a> = Rc<HashSet<&'a str>>;
 
 /// The cells of a file beside the schema that they should fit, and what is wrong with them so far.
 struct Sheet<'a> {
@@ -275,7 +325,28 @@ struct Sheet<'a> {
     first: usize,
     rows: &'a [Record],
     lines: &'a [usize],
+    /// The first column of each name.
+    places: HashMap<&'a str, usize>,
+    missing: Missing<'a>,
+    primary_key: HashSet<&'a str>,
     problems: Problems,
+}
+
+impl<'a> Sheet<'a> {
+    fn new(
+        resource: &'a Resource,
+        schema: &'a Schema,
+        (first, header): (usize, &'a Record),
+        (lines, rows): (&'a [usize], &'a [Record]),
+    ) -> Self {
+        let mut places = HashMap::new();
+        for (place, name) in header.iter().enumerate() {
+            places.entry(name.as_str()).or_insert(place);
+        }
+        let missing = Rc::new(schema.missing_values.iter().map(String::as_str).collect());
+        let primary_key = schema.primary_key.iter().map(String::as_str).collect();
+        Self { resource, schema, header, first, rows, lines, places, missing, primary_key, problems: Problems::new() }
+    }
 }
 
 impl Sheet<'_> {
@@ -303,23 +374,21 @@ impl Sheet<'_> {
 
     fn check_header(&mut self) {
         let (header, schema) = (self.header, self.schema);
-        for field in &schema.fields {
-            if !header.contains(&field.name) && !schema.fields_match.fewer {
-                self.in_header(
-                    &field.name,
-                    Problem::ColumnMissing,
-                    &[&excerpt(&listed(header.iter().map(String::as_str)))],
-                );
+        let fields: HashSet<_> = schema.fields.iter().map(|field| &field.name).collect();
+        let known = excerpt(&listed(header.iter().map(String::as_str)));
+        for field in schema.fields.iter().filter(|_| !schema.fields_match.fewer) {
+            if !self.places.contains_key(field.name.as_str()) {
+                self.in_header(&field.name, Problem::ColumnMissing, &[&known]);
             }
         }
         for (index, name) in header.iter().enumerate() {
             if let Some((problem, limit, found)) = too_long(name) {
                 self.in_header(name, problem, &[&limit, &found]);
-            } else if schema.field(name).is_none() {
+            } else if !fields.contains(name) {
                 if !schema.fields_match.more {
                     self.in_header(name, Problem::ColumnExtra, &[]);
                 }
-            } else if header[..index].contains(name) {
+            } else if self.places.get(name.as_str()) != Some(&index) {
                 self.in_header(name, Problem::ColumnTwice, &[]);
             }
         }
@@ -341,13 +410,21 @@ impl Sheet<'_> {
     fn column(&mut self, field: &Field) -> Column {
         let rows = self.rows;
         let index = self.index(&field.name);
-        let field = &self.settled(field, index);
+        let values = field.missing_values.as_ref();
+        let missing =
+            values.map_or_else(|| Rc::clone(&self.missing), |own| Rc::new(own.iter().map(String::as_str).collect()));
+        let field = &self.settled(field, index, &missing);
+        let allowed = field.allowed.as_ref().map(|allowed| Allowed::new(field, allowed));
+        step(rows.len());
         let (mut texts, mut numbers) = (Vec::new(), Vec::new());
         for (row, record) in rows.iter().enumerate() {
             let cell = &record[index];
-            let checked = self.check_cell(field, cell);
-            if checked == Ok(true) {
-                self.check_allowed(field, row, cell);
+            let checked = self.check_cell(field, &missing, cell);
+            if let Some(problem) =
+                allowed.as_ref().filter(|_| checked == Ok(true)).and_then(|own| own.refuse(field, cell))
+            {
+                let place = self.at(row).with(Part::Column, &field.name);
+                self.problems.push(Error::new(place, Problem::NotOneOf, &[&problem, &excerpt(cell)]));
             }
             let (text, number) = match checked {
                 Ok(true) if field.field_type == FieldType::Text => (Some(cell.clone()), None),
@@ -375,18 +452,18 @@ impl Sheet<'_> {
         let marked = |(row, record): (usize, &Record)| Some((row, number::read(&record[index], &field.numbers)?.mark?));
         let has_marks = field.is_number() && !field.numbers.marks.is_empty();
         let marks = if has_marks { rows.iter().enumerate().filter_map(marked).collect() } else { Vec::new() };
-        Column { field: field.clone(), cells, marks }
+        Column { field: field.clone(), cells, marks, rows: OnceCell::new() }
     }
 
     /// A field as its cells are read: with one format for its dates and one text around its numbers; and what a timeline
     /// shows of months stays months.
-    fn settled(&mut self, field: &Field, index: usize) -> Field {
+    fn settled(&mut self, field: &Field, index: usize, missing: &Missing) -> Field {
         if field.is_number() && field.numbers.affix != Affix::None {
-            return self.with_one_affix(field, index);
+            return self.with_one_affix(field, index, missing);
         }
         let is_coarse = |cell: &str| Date::parse(cell).is_some_and(|date| date.day.is_none());
         match field.field_type {
-            FieldType::Time(Format::Any) => self.with_one_format(field, index),
+            FieldType::Time(Format::Any) => self.with_one_format(field, index, missing),
             FieldType::Time(_)
                 if [START, END].contains(&&*field.name) && self.rows.iter().any(|row| is_coarse(&row[index])) =>
             {
@@ -397,8 +474,8 @@ impl Sheet<'_> {
     }
 
     /// A field of any dates has one format for all of its cells, or 01/02/2000 would be of another month than 01/25/2000.
-    fn with_one_format(&mut self, field: &Field, index: usize) -> Field {
-        let cells = self.rows.iter().map(|row| row[index].as_str()).filter(|cell| !self.is_missing(field, cell));
+    fn with_one_format(&mut self, field: &Field, index: usize, missing: &Missing) -> Field {
+        let cells = self.rows.iter().map(|row| row[index].as_str()).filter(|cell| !is_missing(missing, cell));
         let (mut formats, _) = moment::fitting(cells.clone());
         if formats.len() > 1 {
             let of_both = |cell: &&str| formats.iter().all(|format| moment::parse(cell, format).is_some());
@@ -412,10 +489,10 @@ impl Sheet<'_> {
     }
 
     /// A field of numbers with the text that stands around most of them, which is their unit unless the schema has one.
-    fn with_one_affix(&self, field: &Field, index: usize) -> Field {
+    fn with_one_affix(&self, field: &Field, index: usize, missing: &Missing) -> Field {
         let mut field = field.clone();
         if field.numbers.affix == Affix::Unknown {
-            let cells = self.rows.iter().map(|row| row[index].as_str()).filter(|cell| !self.is_missing(&field, cell));
+            let cells = self.rows.iter().map(|row| row[index].as_str()).filter(|cell| !is_missing(missing, cell));
             field.numbers.affix = convention::affix_of(cells, &field.numbers.marks);
         }
         let own = self.resource.languages.first().map_or("", |own| own);
@@ -423,34 +500,16 @@ impl Sheet<'_> {
         field
     }
 
-    fn is_missing(&self, field: &Field, cell: &str) -> bool {
-        let values = field.missing_values.as_ref().unwrap_or(&self.schema.missing_values);
-        let trimmed = cell.trim();
-        values.iter().any(|missing| missing == cell || missing == trimmed)
-    }
-
     /// Whether a cell holds a value, or what is wrong before it is even read.
-    fn check_cell(&self, field: &Field, cell: &str) -> Result<bool, Mistake> {
+    fn check_cell(&self, field: &Field, missing: &Missing, cell: &str) -> Result<bool, Mistake> {
         if let Some(wrong) = too_long(cell) {
             return Err(wrong);
         }
-        let missing = self.is_missing(field, cell);
-        if missing && (field.required || self.schema.primary_key.contains(&field.name)) {
+        let missing = is_missing(missing, cell);
+        if missing && (field.required || self.primary_key.contains(field.name.as_str())) {
             return Err((Problem::CellEmpty, expected(&field.field_type).to_owned(), String::new()));
         }
         Ok(!missing)
-    }
-
-    /// Numbers are compared as such: 1.0 is the 1 of an enumeration.
-    fn check_allowed(&mut self, field: &Field, row: usize, cell: &str) {
-        let Some(allowed) = &field.allowed else { return };
-        let number = number::read(cell, &field.numbers).map(|number| number.value).filter(|_| field.is_number());
-        let fits = |known: &String| known == cell || (number.is_some() && decimal::parse(known) == number);
-        if !allowed.iter().any(fits) {
-            let known = listed(allowed.iter().map(String::as_str));
-            let place = self.at(row).with(Part::Column, &field.name);
-            self.problems.push(Error::new(place, Problem::NotOneOf, &[&excerpt(&known), &excerpt(cell)]));
-        }
     }
 
     fn number(&mut self, field: &Field, row: usize, cell: &str) -> Option<f64> {
@@ -466,14 +525,13 @@ impl Sheet<'_> {
 
     /// Rows with the same cells in all of `columns`: sorted, they stand side by side.
     fn check_repeated(&mut self, columns: &[String]) {
-        let Some(last) = columns.last().filter(|_| columns.iter().all(|name| self.header.contains(name))) else {
-            return;
-        };
+        let places: Option<Vec<_>> = columns.iter().map(|name| self.places.get(name.as_str()).copied()).collect();
+        let (Some(places), Some(last)) = (places, columns.last()) else { return };
         let mut keys = Vec::new();
         for (row, record) in self.rows.iter().enumerate() {
             let mut key = String::new();
-            for column in columns {
-                key.push_str(&record[self.index(column)]);
+            for place in &places {
+                key.push_str(&record[*place]);
                 key.push('\0');
             }
             keys.push((key, row));
@@ -489,10 +547,42 @@ impl Sheet<'_> {
         }
     }
 
-    /// Where a column stands; the header was checked, so it is there.
+    /// The place of a column; the header was checked, so it is there.
     fn index(&self, name: &str) -> usize {
-        self.header.iter().position(|column| column == name).unwrap_or_default()
+        self.places.get(name).copied().unwrap_or_default()
     }
+}
+
+fn is_missing(missing: &Missing, cell: &str) -> bool {
+    let trimmed = cell.trim();
+    missing.contains(cell) || (trimmed.len() < cell.len() && missing.contains(trimmed))
+}
+
+/// The only cells of a column. Numbers are compared as such: 1.0 is the 1 of an enumeration.
+struct Allowed<'a> {
+    texts: HashSet<&'a str>,
+    numbers: HashSet<u64>,
+    listed: String,
+}
+
+impl<'a> Allowed<'a> {
+    fn new(field: &Field, allowed: &'a [String]) -> Self {
+        let texts = allowed.iter().map(String::as_str);
+        let numbers = texts.clone().filter(|_| field.is_number()).filter_map(decimal::parse).map(comparable);
+        Self { numbers: numbers.collect(), listed: excerpt(&listed(texts.clone())), texts: texts.collect() }
+    }
+
+    /// What is expected in the place of a cell that it does not have.
+    fn refuse(&self, field: &Field, cell: &str) -> Option<String> {
+        let number = || number::read(cell, &field.numbers).map(|number| comparable(number.value));
+        let is_known = self.texts.contains(cell) || number().is_some_and(|number| self.numbers.contains(&number));
+        (!is_known).then(|| self.listed.clone())
+    }
+}
+
+/// The bits of a number, the same for both zeros.
+fn comparable(number: f64) -> u64 {
+    (number + 0.0).to_bits()
 }
 
 fn number(field: &Field, cell: &str) -> Result<f64, Mistake> {

@@ -6,9 +6,11 @@
 use super::date::Date;
 use super::descriptor::listed;
 use super::json::{Json, Object, Problems};
+use super::mistake::quoted;
+use super::name::{slug, unfit_view};
 use super::table::{Cells, Column, Table};
 use super::text::Text;
-use crate::error::{Error, Part, Place, Problem, excerpt};
+use crate::error::{Error, Part, Place, Problem};
 use crate::text::concat;
 
 #[derive(Debug, Clone, Default)]
@@ -142,20 +144,9 @@ impl View {
         let before = problems.len();
         let name = object.required_string("name", problems)?;
         let object = object.named(1, Part::View, name);
-        if slug(name) != name {
-            let found = concat(&["\"", &excerpt(name), "\""]);
-            problems.push(Error::new(
-                object.at("name"),
-                Problem::Unexpected,
-                &["a name of letters, digits, - and _", &found],
-            ));
-        }
-        if let Some(expected) = unfit_name(name) {
-            problems.push(Error::new(
-                object.at("name"),
-                Problem::Unexpected,
-                &[expected, &concat(&["\"", &excerpt(name), "\""])],
-            ));
+        let plain = (slug(name) != name).then_some("a name of letters, digits, - and _");
+        if let Some(expected) = plain.or_else(|| unfit_view(name)) {
+            problems.push(Error::new(object.at("name"), Problem::Unexpected, &[expected, &quoted(name)]));
         }
         let resource = object.first_string("resources", problems);
         let spec = object.required_object("spec", problems);
@@ -295,30 +286,6 @@ pub(super) fn check_dates(table: &Table, problems: &mut Problems) {
         {
             problems.push(Error::new(place(END), Problem::TooSmall, &[&start, &end]));
         }
-    }
-}
-
-/// A name as a part of an address and of a file's path: what means something in either is a dash, so that nothing is
-/// written elsewhere.
-pub(super) fn slug(name: &str) -> String {
-    let is_plain = |sign: char| match sign.is_ascii() {
-        true => sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_' | '.'),
-        false => !sign.is_control() && !sign.is_whitespace(),
-    };
-    let plain: String = name.chars().map(|sign| if is_plain(sign) { sign } else { '-' }).collect();
-    plain.trim_start_matches('.').to_owned()
-}
-
-/// Returns the expected name, if a folder of the site cannot have this one.
-pub(super) fn unfit_name(name: &str) -> Option<&'static str> {
-    /// Disks take names of 255 bytes; of some files the name is a part.
-    const LONGEST: usize = 200;
-    /// Files beside the folders of views.
-    const FILES: [&str; 2] = ["index.html", "feed.xml"];
-    match () {
-        () if name.len() > LONGEST => Some("a name of at most 200 bytes"),
-        () if FILES.iter().any(|file| name.eq_ignore_ascii_case(file)) => Some("a name that no file of the site has"),
-        () => None,
     }
 }
 

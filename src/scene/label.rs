@@ -67,17 +67,13 @@ fn parts(text: &str, at: usize) -> bool {
 /// of these. Looks about twice as far as the text fits: a label may be as long as a book.
 fn longest(text: &str, least: usize, can_end: fn(&str, usize) -> bool, fits: &dyn Fn(&str) -> bool) -> Option<usize> {
     const FIRST_LOOK: usize = 64;
-    let mut far = FIRST_LOOK;
-    while far < text.len() && fits(&text[..text.floor_char_boundary(far)]) {
-        far *= 2;
-    }
     let mut ends = Vec::new();
-    for at in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
-        if at > far && ends.len() > least {
-            break;
-        }
-        if at == text.len() || can_end(text, at) {
+    for at in 0..=text.len() {
+        if at == text.len() || text.is_char_boundary(at) && can_end(text, at) {
             ends.push(at);
+            if ends.len() >= FIRST_LOOK && ends.len().is_power_of_two() && !fits(&text[..at]) {
+                break;
+            }
         }
     }
     let fitting = ends.partition_point(|end| fits(&text[..*end])).max(least);

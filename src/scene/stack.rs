@@ -55,13 +55,17 @@ impl<'a> Parts<'a> {
             strips.push(strip);
             names.push(name);
         }
+        // Many names always leave it, and their levels would take long.
+        if outside {
+            return None;
+        }
         let levels = self.levels(&strips, &names);
         let mut deepest = 0;
         for level in &levels {
             deepest = deepest.max(*level);
         }
         let bottom = (self.height - self.below(deepest) - sizes.label.line_height()).floor();
-        if outside || bottom < sizes.band {
+        if bottom < sizes.band {
             return None;
         }
         let mut marks = Vec::new();

@@ -4,14 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room, and the rooms that it may name; see ARCHITECTURE.md.
-const ROOMS: [(&str, &[&str]); 18] = [
+const ROOMS: [(&str, &[&str]); 19] = [
     ("text", &[]),
+    ("work", &[]),
     ("link", &[]),
     ("error", &["text"]),
-    ("package", &["error", "text"]),
+    ("package", &["error", "text", "work"]),
     ("locale", &["error", "package", "text"]),
     ("state", &[]),
-    ("figure", &["error", "link", "package", "locale", "state", "text"]),
+    ("figure", &["error", "link", "package", "locale", "state", "text", "work"]),
     ("question", &["figure", "locale", "package", "state", "text"]),
     ("describe", &["figure", "locale", "package", "question", "state", "text"]),
     ("markup", &["describe", "figure", "link", "locale", "package", "question", "state", "text"]),

@@ -28,6 +28,8 @@ mod scenes;
 mod security;
 mod sums;
 mod table;
+mod tidy;
 mod timeline;
 mod twins;
 mod words;
+mod work;

@@ -628,6 +628,77 @@ fn names_of_views() {
             &[&format!("datapackage.json, view \"{name}\", property \"name\": {expected} \"{name}\"")],
         );
     }
+    for (name, expected) in [
+        ("index.html", "a name that no file of the site has"),
+        ("CON", "a name that no device of Windows has"),
+        ("aux.txt", "a name that no device of Windows has"),
+        ("lpt1", "a name that no device of Windows has"),
+        ("constructor", "a name that no object of a script has"),
+        ("__proto__", "a name that no object of a script has"),
+        ("loans.", "a name that ends in neither a dot nor a space"),
+    ] {
+        let told =
+            format!("datapackage.json, view \"{name}\", property \"name\": expected {expected}, found \"{name}\"");
+        case(package(&[("datapackage.json", &named(name)), ("data.csv", TABLE)]), &[&told]);
+    }
+    let long = "a".repeat(300);
+    let problems = package(&[("datapackage.json", &named(&long)), ("data.csv", TABLE)]);
+    assert!(problems.len() == 1 && problems[0].contains("expected a name of at most 200 bytes"), "{problems:?}");
+}
+
+/// Names that a disk takes for one, and languages and files that no disk or server takes.
+#[test]
+fn names_that_are_too_alike_or_fit_no_disk() {
+    let alike = |name: &str| {
+        format!("a disk may take this name for \"{name}\": give it another one that differs in more than its case")
+    };
+    let view = |name: &str| {
+        format!(
+            r#"{{"name":"{name}","title":"A","resources":["data"],"specType":"simple",
+        "spec":{{"type":"bar","group":"name","series":["value"]}}}}"#
+        )
+    };
+    let two = format!(
+        r#"{{"name":"a","resources":[{{"name":"data","path":"data.csv"}}],"views":[{},{}]}}"#,
+        view("Loans"),
+        view("loans")
+    );
+    let told = format!("datapackage.json, view \"loans\": {}", alike("Loans"));
+    case(package(&[("datapackage.json", &two), ("data.csv", TABLE)]), &[&told]);
+
+    let of_path = |path: &str| {
+        format!(
+            r#"{{"name":"a","resources":[{{"name":"data","path":"data.csv"}},{{"name":"other","path":"{path}"}}]}}"#
+        )
+    };
+    let data = "a file whose name ends in .csv, .tsv, .tab, .txt, .json, .geojson or .topojson";
+    for (path, expected) in [
+        ("Data.csv", alike("data.csv")),
+        ("nul.csv", "expected a name that no device of Windows has, found \"nul.csv\"".to_owned()),
+        ("aux/a.csv", "expected a name that no device of Windows has, found \"aux/a.csv\"".to_owned()),
+        ("a./b.csv", "expected a name that ends in neither a dot nor a space, found \"a./b.csv\"".to_owned()),
+    ] {
+        let told = format!("datapackage.json, resource \"other\", property \"path\": {expected}");
+        case(package(&[("datapackage.json", &of_path(path)), ("data.csv", TABLE)]), &[&told]);
+    }
+    let html = r#"{"name":"a","resources":[{"name":"data","path":"data.csv"},{"name":"other","path":"a.html","format":"csv"}]}"#;
+    let told = format!("datapackage.json, resource \"other\", property \"path\": expected {data}, found \"a.html\"");
+    case(package(&[("datapackage.json", html), ("data.csv", TABLE)]), &[&told]);
+
+    let of_languages = |tags: &str| {
+        format!(r#"{{"name":"a","title":"1","languages":[{tags}],"resources":[{{"name":"data","path":"data.csv"}}]}}"#)
+    };
+    for (tags, expected) in [
+        (r#""en","EN""#, alike("en")),
+        (r#""en","con""#, "expected a name that no device of Windows has, found \"con\"".to_owned()),
+        (r#""en","check""#, "expected a tag of a language, such as en, found \"check\"".to_owned()),
+        (r#""en","__proto__""#, "expected a tag of a language, such as en, found \"__proto__\"".to_owned()),
+        (r#""en","..""#, "expected a name that ends in neither a dot nor a space, found \"..\"".to_owned()),
+    ] {
+        let told = format!("datapackage.json, property \"languages\": {expected}");
+        let problems = package(&[("datapackage.json", &of_languages(tags)), ("data.csv", TABLE)]);
+        assert!(problems.contains(&told), "{tags}: {problems:?}");
+    }
 }
 
 fn share_of(netherlands: &str) -> Vec<String> {

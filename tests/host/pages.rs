@@ -91,7 +91,8 @@ const TABLE: &str = "name,value\na,1\nb,2\nc,3\n";
 /// Whatever a package calls its tables, their pages are where pages are.
 #[test]
 fn nothing_is_written_elsewhere() {
-    for (name, page) in [("../../../x", "-..-..-x"), ("/tmp/article-figures-x", "-tmp-article-figures-x"), ("..", "-")]
+    for (name, page) in
+        [("../../../x", "-..-..-x"), ("/tmp/article-figures-x", "-tmp-article-figures-x"), ("..", "figure")]
     {
         let descriptor = format!(r#"{{"name":"a","resources":[{{"name":"{name}","path":"data.csv"}}]}}"#);
         let (around, out) = site_of(&[("datapackage.json", &descriptor), ("data.csv", TABLE)]);

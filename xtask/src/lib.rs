@@ -3,6 +3,7 @@
 //! A library, so that the end-to-end tests serve files the way `cargo xtask serve` does.
 
 pub mod axe;
+pub mod base;
 pub mod bench;
 pub mod build;
 pub mod check;

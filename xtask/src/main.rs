@@ -5,7 +5,7 @@ use clap::Parser;
 use launcher::engine::Engine;
 use xtask::build::{Published, article};
 use xtask::check::Format;
-use xtask::{Verdict, bench, build, check, cldr, files, foreign, fuzz, new, serve, size, soak, test, wordpress};
+use xtask::{Verdict, base, bench, build, check, cldr, files, foreign, fuzz, new, serve, size, soak, test, wordpress};
 
 /// Build, serve, check, measure and test the figures.
 #[derive(Parser)]
@@ -17,7 +17,7 @@ enum Task {
         #[arg(long)]
         out: Option<PathBuf>,
         /// Where it will be published: `https://host/path/`; link previews, feeds and the sitemap need it
-        #[arg(long)]
+        #[arg(long, value_name = "URL", value_parser = base::parse)]
         base: Option<String>,
         /// Let readers' browsers keep the site, so that it can be read without a network
         #[arg(long)]

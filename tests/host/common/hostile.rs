@@ -11,6 +11,49 @@ pub const HOSTILE: &str = "\"'><img src=x onerror=\"document.title='hacked'\"></
     <a href=\"javascript:document.title='hacked'\">x</a>";
 const ADDRESS: &str = "javascript:document.title='hacked'";
 
+/// A text that a template or a message would fill, and its result. No page may have that.
+pub const TEMPLATE: &str = "{{ 191 * 191 }}{% set a = 1 %}{# a #}{0}${191*191}";
+pub const FILLED: &str = "36481";
+
+/// The package of [`hostile_package`], with every text of its descriptor that is no name, and every unit, a hostile one that
+/// is a formula and a template too.
+pub fn worse_package(folder: &Path) -> Result<()> {
+    hostile_package(folder)?;
+    let path = folder.join("datapackage.json");
+    let mut descriptor: Value = serde_json::from_slice(&fs::read(&path)?)?;
+    let hostile = || Value::from(format!("=1+1 {TEMPLATE} {HOSTILE}"));
+    for (name, value) in descriptor.as_object_mut().into_iter().flatten() {
+        if ["version", "spatial", "homepage", "id"].contains(&name.as_str()) {
+            *value = hostile();
+        }
+    }
+    descriptor["keywords"] = Value::from(vec![hostile()]);
+    descriptor["contributors"] =
+        serde_json::json!([{ "title": hostile(), "roles": ["author", "publisher"], "path": ADDRESS }]);
+    descriptor["licenses"] = serde_json::json!([{ "name": hostile(), "title": hostile(), "path": ADDRESS }]);
+    worse_texts(&mut descriptor, &hostile);
+    Ok(fs::write(path, descriptor.to_string())?)
+}
+
+fn worse_texts(value: &mut Value, hostile: &dyn Fn() -> Value) {
+    const TEXTS: [&str; 9] =
+        ["title", "description", "subtitle", "note", "tab", "unit", "remainder", "whole_name", "summary"];
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| worse_texts(item, hostile)),
+        Value::Object(map) => {
+            for (name, value) in map.iter_mut() {
+                match value {
+                    Value::String(_) if TEXTS.contains(&name.split('@').next().unwrap_or_default()) => {
+                        *value = hostile()
+                    }
+                    other => worse_texts(other, hostile),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
 /// The article's package with hostile texts and addresses wherever readers see one.
 pub fn hostile_package(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder)?;
