@@ -51,7 +51,6 @@ problems! {
     Stopped = "reading stopped ({0}): the files may need more memory than the browser has, so leave out rows or columns",
     NoAnswer = "the file did not arrive within {0} s",
     FilesTooLarge = "the files of a figure have more than {0} MB: leave out rows or columns",
-    FilesTooMany = "the figure needs more than {0} files: join tables",
     NotUtf8 = "not valid UTF-8: save the file as UTF-8, in Excel as \"CSV UTF-8\"",
     QuoteOpen = "a quotation mark begins a cell in this row and is never closed: close it, or remove it",
     QuoteSwallows = "a cell in quotation marks begins in this row and holds what look like whole rows: close the quotation mark, or remove it",

@@ -15,9 +15,9 @@ const VERSION = "{{version}}";
 const STOPPED = "reading stopped ({0}): the files may need more memory than the browser has, so leave out rows or columns";
 const NO_ANSWER = "the file did not arrive within {0} s";
 const TOO_LARGE = "the files of a figure have more than {0} MB: leave out rows or columns";
-const TOO_MANY = "the figure needs more than {0} files: join tables";
+const TOO_MANY = "expected a figure of at most {0} files, found more: leave out foreign keys";
 // Limits of what a figure of a package may load: EMBEDDING.md states them.
-const MOST_FILES = 50;
+const MOST_FILES = 100;
 const MOST_MB = 50;
 const MOST_SECONDS = 60;
 

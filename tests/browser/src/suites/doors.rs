@@ -296,12 +296,12 @@ async fn silent(browser: &Browser) -> Result<()> {
 
 async fn many_files(browser: &Browser) -> Result<()> {
     let resources: Vec<_> =
-        (0..60).map(|nth| json!({ "name": format!("t{nth}"), "path": format!("t{nth}.csv") })).collect();
+        (0..120).map(|nth| json!({ "name": format!("t{nth}"), "path": format!("t{nth}.csv") })).collect();
     browser
         .site
         .answer("/many/datapackage.json", Answer::json(json!({ "name": "many", "resources": resources }).to_string()));
     let said = package(browser, "/many/datapackage.json", "").await?;
-    assert_eq!(said, "datapackage.json: the figure needs more than 50 files: join tables");
-    assert_eq!((0..60).map(|nth| browser.site.requests(&format!("/many/t{nth}.csv"))).sum::<usize>(), 0);
+    assert_eq!(said, "datapackage.json: expected a figure of at most 100 files, found more: leave out foreign keys");
+    assert_eq!((0..120).map(|nth| browser.site.requests(&format!("/many/t{nth}.csv"))).sum::<usize>(), 0);
     Ok(())
 }

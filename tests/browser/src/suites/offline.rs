@@ -208,8 +208,11 @@ async fn refused(browser: &Browser, site: &Site) -> Result<()> {
     Ok(())
 }
 
+/// A case's name and what its server answers.
+type Named = (&'static str, fn() -> Result<Answer>);
+
 /// Answers that are shown and not kept.
-fn unkept() -> [(&'static str, fn() -> Result<Answer>); 5] {
+fn unkept() -> [Named; 5] {
     [
         ("one that is not to be stored", || Ok(Answer::page(200, &[("cache-control", "no-store")], marked()?))),
         ("one that varies by everything", || Ok(Answer::page(200, &[("vary", "*")], marked()?))),
