@@ -4,7 +4,7 @@
 // datapackage.json or a CSV file, is read here instead, for its `view` in `lang`. The interactive figure is in a shadow
 // root; the content of the element is shown before, and stays where there is no interactive figure.
 
-import { channels, ground, watchGround } from "./ground.js";
+import { chain, channels, ground, watchGround } from "./ground.js";
 import { register, report } from "./shell.js";
 
 const FILES = "{{files}}";
@@ -207,8 +207,9 @@ async function painted(figure) {
   figure.paint();
 }
 
-/** How many px of the screen's an element's own px has, where the page around it zooms. */
-const zoom = (element) => element.currentCSSZoom ?? 1;
+/** CSS px of the page to one of an element's own, where `zoom` is around it; WebKit does not tell. */
+const zoom = (element) =>
+  element.currentCSSZoom ?? [...chain(element)].reduce((all, at) => all * (getComputedStyle(at).zoom || 1), 1);
 
 /** The width of an element in its own CSS px, which a page around it may scale; with its fraction where none does. */
 function wide(element) {

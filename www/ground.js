@@ -37,6 +37,14 @@ function canvas(colorScheme) {
   return channels(backgroundColor);
 }
 
+/** The element around another, out of shadow roots, too. */
+const around = (element) => element.assignedSlot ?? element.parentElement ?? element.getRootNode().host;
+
+/** The element, and all around it. */
+export function* chain(element) {
+  for (let at = element; at; at = around(at)) yield at;
+}
+
 /**
  * The theme, `light` or `dark`, that suits the ground around an element, and whether it can be read on it: a picture or a
  * colour between light and dark needs a ground of the figure's own.
@@ -44,7 +52,7 @@ function canvas(colorScheme) {
 export function ground(element) {
   const layers = [];
   let scheme;
-  for (let at = element; at; at = at.assignedSlot ?? at.parentElement ?? at.getRootNode().host) {
+  for (const at of chain(element)) {
     const { backgroundColor, backgroundImage, colorScheme } = getComputedStyle(at);
     scheme = colorScheme;
     if (backgroundImage !== "none") return [luminance(canvas(colorScheme)) < MIDDLE ? "dark" : "light", false];

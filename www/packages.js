@@ -122,14 +122,32 @@ const said = (errors, [text, value]) => (errors[text] ?? text).replace("{0}", va
  */
 async function content(url, signal, budget) {
   try {
-    const patience = AbortSignal.any([signal, AbortSignal.timeout(1000 * MOST_SECONDS)]);
-    // What the browser kept is asked for again: a table that was changed, an error that was corrected.
-    const response = await fetch(url, { cache: "no-cache", signal: patience });
-    if (!response.ok) return { why: [404, 410].includes(response.status) ? null : [`HTTP status ${response.status}`] };
-    return { bytes: await body(response, budget), url: response.url };
+    return await within(MOST_SECONDS, signal, async (signal) => {
+      // What the browser kept is asked for again: a table that was changed, an error that was corrected.
+      const response = await fetch(url, { cache: "no-cache", signal });
+      if (!response.ok) return { why: [404, 410].includes(response.status) ? null : [`HTTP status ${response.status}`] };
+      return { bytes: await body(response, budget), url: response.url };
+    });
   } catch (error) {
-    return { why: error.name === "TimeoutError" ? [NO_ANSWER, MOST_SECONDS] : (error.limit ?? [error.message]) };
+    return { why: error.limit ?? [error.message] };
   }
+}
+
+/** What a message says of a limit, as an error. */
+const beyond = (...limit) => Object.assign(new Error(), { limit });
+
+/** The result of a work, or an error where it takes longer. WebKit ends no body by a signal, so the work is not waited for. */
+function within(seconds, signal, work) {
+  const own = new AbortController();
+  return new Promise((done, failed) => {
+    const end = (error) => {
+      failed(error);
+      own.abort();
+    };
+    const timer = setTimeout(end, 1000 * seconds, beyond(NO_ANSWER, seconds));
+    signal.addEventListener("abort", () => end(signal.reason), { signal: own.signal });
+    work(own.signal).then(done, failed).finally(() => clearTimeout(timer));
+  });
 }
 
 /** The bytes of a response; one that has no end is not read to it. */
@@ -143,7 +161,7 @@ async function body(response, budget) {
     budget.bytes -= value.length;
     if (budget.bytes >= 0) continue;
     reader.cancel().catch(() => {});
-    throw Object.assign(new Error(), { limit: [TOO_LARGE, MOST_MB] });
+    throw beyond(TOO_LARGE, MOST_MB);
   }
 }
 

@@ -154,13 +154,21 @@ async fn scaled(browser: &Browser, style: &str) -> Result<()> {
     for nth in [0, 3, 5] {
         let item = format!("{}.shadowRoot.querySelectorAll('.item')[{nth}]", shown.element);
         let name: String = browser.eval(&format!("{item}.getAttribute('aria-label') ?? {item}.textContent")).await?;
-        browser.hover(browser.area(&item).await?.centre()).await?;
+        let (x, y) = browser.area(&item).await?.centre();
+        // WebKit gives rectangles in the px of their element.
+        let zoom = if browser.engine == Engine::Webkit { zoom_of(style) } else { 1.0 };
+        browser.hover((x * zoom, y * zoom)).await?;
         browser.settle().await?;
         let label = shown.text(".tooltip .label").await?;
         let visible: bool = browser.eval(&format!("!{}.hidden", shown.part(".tooltip"))).await?;
         ensure!(visible && name.contains(&label), "{label:?} is shown for {name:?}");
     }
     Ok(())
+}
+
+fn zoom_of(style: &str) -> f64 {
+    let zoom = style.strip_prefix("zoom:").and_then(|rest| rest.split(';').next()?.parse().ok());
+    zoom.unwrap_or(1.0)
 }
 
 /// Contrast of two colours (WCAG 2.2).
