@@ -1,5 +1,6 @@
 //! What a reader sees, before it has any size: data with labels, values and where each comes from.
 
+pub mod keys;
 pub mod lines;
 mod reading;
 
@@ -257,6 +258,10 @@ impl Figure {
         let mut reading = Reading::new(package, view, table, locale);
         let text = |text: &Option<Text>| text.as_ref().map(|text| text.in_language(&locale.language));
         let mut data = if view.kinds.contains(&Kind::Line) { Vec::new() } else { reading.data() };
+        keys::make_addressable(data.iter_mut().map(|datum| &mut datum.key));
+        for lanes in &mut reading.lanes {
+            keys::make_addressable(lanes.keys.iter_mut());
+        }
         if view.sort {
             rank(&mut data, locale);
         }

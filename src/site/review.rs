@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use crate::error::{Error, Part, Place, Problem};
+use crate::figure::keys::make_addressable;
 use crate::figure::{Datum, Figure, Origin, Statement};
 use crate::package::{Kind, Package, STATEMENTS, Table, View};
 
@@ -30,7 +31,9 @@ pub fn problems(package: &Package, figures: &[Figure]) -> Vec<Error> {
         if view.count || view.kinds.contains(&Kind::Line) {
             continue;
         }
-        let rows: HashMap<_, _> = (0..table.rows).map(|row| (table.key(row), row)).collect();
+        let mut keys: Vec<_> = (0..table.rows).map(|row| table.key(row)).collect();
+        make_addressable(keys.iter_mut());
+        let rows: HashMap<_, _> = keys.into_iter().zip(0..).collect();
         for datum in figure.data.iter().filter(|datum| datum.is_stated()) {
             let Some(&row) = rows.get(&datum.key) else { continue };
             let row = Row { view, table, row };
