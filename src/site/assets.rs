@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::{ENGLISH, Minify, Sources, WordLists, WriteError, files, read_text, write_bytes, write_text};
 use crate::locale::{NAMES, cldr};
+use crate::text::concat;
 use crate::theme::{FONT_FAMILY, Theme};
 
 /// What pages load, by its name in the sources: `page.js` is published as `page.1f0a9c3e.js`, so that it can be kept
@@ -391,24 +392,25 @@ fn variables(scope: &str, follows: Follows) -> String {
 /// Sizes that depend on the reader's size of text, and not on the one that a host has given to its root: `rem` becomes the
 /// length that `article-figure.js` has registered. A query of a container may not name it, but measures by the container.
 fn own_sizes(css: &str) -> String {
+    const UNIT: &str = "rem";
     let mut text = String::new();
-    let mut parts = css.split("rem");
-    let mut before = parts.next().unwrap_or_default();
-    for after in parts {
-        let digits = before.trim_end_matches(|sign: char| sign.is_ascii_digit() || sign == '.');
-        let number = &before[digits.len()..];
-        let is_query = digits.rfind('@').is_some_and(|at| !digits[at..].contains('{'));
-        text += digits;
-        text += &if number.is_empty() {
-            "rem".to_owned()
-        } else if is_query {
-            format!("{number}em")
-        } else {
-            format!("calc({number}*var({REM}))")
+    let mut rest = css;
+    while let Some(at) = rest.find(UNIT) {
+        let (before, after) = (&rest[..at], &rest[at + UNIT.len()..]);
+        let start = before.trim_end_matches(|sign: char| sign.is_ascii_digit() || sign == '.').len();
+        let number = &before[start..];
+        let is_length = number.ends_with(|sign: char| sign.is_ascii_digit())
+            && !after.starts_with(|sign: char| sign.is_ascii_alphanumeric() || sign == '-');
+        text += &before[..start];
+        let is_query = text.rfind('@').is_some_and(|at| !text[at..].contains('{'));
+        text += &match (is_length, is_query) {
+            (false, _) => concat(&[number, UNIT]),
+            (true, true) => concat(&[number, "em"]),
+            (true, false) => concat(&["calc(", number, "*var(", REM, "))"]),
         };
-        before = after;
+        rest = after;
     }
-    text + before
+    text + rest
 }
 
 /// A registered length: the reader's size of text.
@@ -466,4 +468,27 @@ fn minified(css: &str) -> String {
         text.extend(kept.lines().map(str::trim));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_sizes;
+
+    #[test]
+    fn sizes_count_from_the_readers_text() {
+        let own = "var(--article-figure-rem)";
+        for (css, expected) in [
+            ("p{margin:0.5rem 1rem}", format!("p{{margin:calc(0.5*{own}) calc(1*{own})}}")),
+            (
+                "@container (width < 30rem){p{width:7rem}}",
+                format!("@container (width < 30em){{p{{width:calc(7*{own})}}}}"),
+            ),
+            (".legend .remainder::before{border:1px solid var(--remainder)}", String::new()),
+            ("a{font:0.9375rem/1.45 var(--font)}", format!("a{{font:calc(0.9375*{own})/1.45 var(--font)}}")),
+            ("p2remove{top:2px}", String::new()),
+        ] {
+            let expected = if expected.is_empty() { css } else { &expected };
+            assert_eq!(own_sizes(css), expected);
+        }
+    }
 }

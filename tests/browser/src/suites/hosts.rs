@@ -116,12 +116,15 @@ async fn sizes(browser: &Browser, root: &str) -> Result<Vec<f64>> {
     let padding: String =
         browser.eval(&format!("getComputedStyle({}).paddingLeft", shown.part(".switch button"))).await?;
     sizes.push(padding.trim_end_matches("px").parse()?);
+    // The rule after a selector with "rem" in it.
+    let border = format!("getComputedStyle({}, '::before').borderTopWidth", shown.part(".legend .remainder"));
+    sizes.push(browser.eval::<String>(&border).await?.trim_end_matches("px").parse()?);
     Ok(sizes)
 }
 
 async fn root_font(browser: &Browser) -> Result<()> {
     let plain = sizes(browser, "100%").await?;
-    assert_eq!(plain[1..], [20.0, 14.0, 14.0, 14.0, 10.0], "{plain:?}");
+    assert_eq!(plain[1..], [20.0, 14.0, 14.0, 14.0, 10.0, 1.0], "{plain:?}");
     for root in ["62.5%", "20px", "calc(1vw + 3px)"] {
         assert_eq!(sizes(browser, root).await?, plain, "{root}");
     }
