@@ -1,8 +1,8 @@
 // The ground on which a page shows a figure, and the theme that can be read on it.
 
 /** Relative luminance (WCAG 2.2) from which the light theme's soft text has a contrast of 4.5, and up to which the dark one's has. */
-const LIGHT_FROM = 0.75;
-const DARK_TO = 0.055;
+const LIGHT_FROM = 0.72;
+const DARK_TO = 0.05;
 /** Here black and white can be read equally well. */
 const MIDDLE = 0.18;
 

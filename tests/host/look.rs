@@ -22,6 +22,22 @@ fn contrast(a: Colour, b: Colour) -> f64 {
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
+/// The limits of `www/ground.js`: on a ground just within them, the softest text still has a contrast of 4.5.
+#[test]
+fn themes_can_be_read_on_the_grounds_that_they_are_chosen_for() {
+    let script = include_str!("../../www/ground.js");
+    let limit = |name: &str| {
+        let line = script.lines().find_map(|line| line.strip_prefix(&format!("const {name} = ")));
+        line.and_then(|line| line.trim_end_matches(';').parse::<f64>().ok()).expect(name)
+    };
+    let contrast = |a: f64, b: f64| (a.max(b) + 0.05) / (a.min(b) + 0.05);
+    for (name, theme) in [("LIGHT_FROM", Theme::LIGHT), ("DARK_TO", Theme::DARK)] {
+        for colour in [theme.text, theme.soft_text] {
+            assert!(contrast(limit(name), luminance(colour)) >= 4.5, "{name}: {colour:?}");
+        }
+    }
+}
+
 #[test]
 fn contrasts() {
     assert!((contrast([0; 3], [255; 3]) - 21.0).abs() < 1e-9);
