@@ -4,12 +4,13 @@
 // datapackage.json or a CSV file, is read here instead, for its `view` in `lang`. The interactive figure is in a shadow
 // root; the content of the element is shown before, and stays where there is no interactive figure.
 
-import { chain, channels, ground, watchGround } from "./ground.js";
+import { INKS, answers, watch, wide, write } from "./browser.js";
+import { ground, watchGround } from "./ground.js";
+import { listen } from "./pointer.js";
 import { register, report } from "./shell.js";
 
 const FILES = "{{files}}";
 const FALLBACK_LANGUAGE = "en";
-const INKS = "{{inks}}";
 // What draws more does for what draws less.
 const LIBRARIES = ["article_figures", "article_figures_all", "article_figures_lines"];
 const PACKAGES = "packages.js";
@@ -17,12 +18,6 @@ const HOST = "host.js";
 const PICTURE = ".stage svg";
 const THEMES = ["light", "dark"];
 const DATA = "script[type='application/json']";
-
-// What the wasm tells as a list of values, by name.
-const DETAILS = {
-  viewchange: ["view", "state"],
-  select: ["view", "key", "label", "value", "text"],
-};
 
 // By the hash in their name, or, where a figure is one file, with all that is in them.
 const address = (name) => {
@@ -149,39 +144,6 @@ function rules(language) {
   return (kind, ...values) => all[kind](...values);
 }
 
-// One for all: never in the document, so that nothing is laid out for it.
-const ruler = document.createElement("canvas").getContext("2d");
-
-function width(font, text) {
-  ruler.font = font;
-  return ruler.measureText(text).width;
-}
-
-/** Puts a swatch of each colour into the probe. */
-function swatches(probe) {
-  for (const ink of INKS) {
-    const swatch = document.createElement("b");
-    swatch.style.color = `var(--${ink})`;
-    probe.append(swatch);
-  }
-}
-
-/** The colours of the style sheet in effect, or of the page: red, green, blue, opacity of each in a row. */
-const colours = (probe) => Array.from(probe.children, (swatch) => channels(getComputedStyle(swatch).color)).flat();
-
-let policy;
-
-/** Writes markup of ours into an element. A page may ask for Trusted Types: this policy is the only one, and used here alone. */
-function write(element, html) {
-  const own = { createHTML: (html) => html };
-  try {
-    policy ??= globalThis.trustedTypes?.createPolicy("article-figures", own);
-  } catch {
-    // A page that does not allow the policy may still not ask for it.
-  }
-  element.innerHTML = (policy ?? own).createHTML(html);
-}
-
 let waiting;
 
 /** Lets the browser answer its reader and paint what it has; who waits at the same time goes on together. */
@@ -205,65 +167,6 @@ async function painted(figure) {
     }
   }
   figure.paint();
-}
-
-/** CSS px of the page to one of an element's own, where `zoom` is around it; WebKit does not tell. */
-const zoom = (element) =>
-  element.currentCSSZoom ?? [...chain(element)].reduce((all, at) => all * (getComputedStyle(at).zoom || 1), 1);
-
-/** The width of an element in its own CSS px, which a page around it may scale; with its fraction where none does. */
-function wide(element) {
-  const [{ width }, whole] = [element.getBoundingClientRect(), element.offsetWidth];
-  return Math.abs(width - whole) < 1 ? width : whole;
-}
-
-/** What the wasm asks of the browser for the figure in a place, which `paint` paints. */
-function questions(place, paint) {
-  const stage = place.querySelector(".stage");
-  let frame;
-  const painting = () => {
-    frame = undefined;
-    paint();
-  };
-  // From the edge of the stage, on which marks have buttons; in the figure's own px, whatever the page does with them.
-  const from = (own, side) => (event) => event[own] / zoom(stage) + (event.target === stage ? 0 : event.target[side]);
-  return {
-    colours: () => colours(place.querySelector(".probe")),
-    // How much larger the reader wants text than it is by itself.
-    text: () => parseFloat(getComputedStyle(place).fontSize) / 16 || 1,
-    wide: () => wide(stage),
-    ratio: () => devicePixelRatio * zoom(stage),
-    x: from("offsetX", "offsetLeft"),
-    y: from("offsetY", "offsetTop"),
-    schedule: () => (frame ??= requestAnimationFrame(painting)),
-    width,
-    write,
-  };
-}
-
-/** Tells the wasm of a stage what changes around it, until `signal` ends it. */
-function watch(stage, widget, ratio, signal) {
-  const observer = new ResizeObserver(([{ contentRect, devicePixelContentBoxSize }]) => {
-    const width = devicePixelContentBoxSize?.[0].inlineSize;
-    // Under an emulated pixel ratio Chromium gives CSS px.
-    widget.resized(Math.abs(width - contentRect.width * ratio()) <= 1 ? width : 0);
-  });
-  try {
-    observer.observe(stage, { box: "device-pixel-content-box" });
-  } catch {
-    // WebKit has no such box.
-    observer.observe(stage);
-  }
-  signal.addEventListener("abort", () => observer.disconnect());
-  // Each query matches one ratio only.
-  const watchRatio = (change) => {
-    if (change) widget.resized(0);
-    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener("change", watchRatio, { once: true, signal });
-  };
-  watchRatio();
-  const print = () => widget.print();
-  addEventListener("beforeprint", print, { signal });
-  matchMedia("print").addEventListener("change", print, { signal });
 }
 
 /**
@@ -360,16 +263,18 @@ class Figure {
       await pause();
       signal.throwIfAborted();
       const state = element.getAttribute("state") ?? source.state ?? "";
-      const browser = questions(place, () => this.paint());
-      const ask = (kind, ...values) => (browser[kind] ?? rules.bind(undefined, kind))(...values);
-      const on = (type, values) => {
-        const detail = Object.fromEntries(DETAILS[type].map((name, at) => [name, values[at]]));
-        if (type === "viewchange") element.setAttribute("state", detail.state);
-        this.#tell(type, detail);
+      const browser = {
+        ...answers(place, () => this.paint()),
+        viewchange: (view, state) => {
+          element.setAttribute("state", state);
+          this.#tell("viewchange", { view, state });
+        },
+        select: (view, key, label, value, text) => this.#tell("select", { view, key, label, value, text }),
       };
-      const widget = (this.#widget = new Widget(place, [...source.figure, points], state, language, texts, ask, on));
-      swatches(place.querySelector(".probe"));
-      watch(place.querySelector(".stage"), widget, browser.ratio, signal);
+      const ask = (kind, ...values) => (browser[kind] ?? rules.bind(undefined, kind))(...values);
+      const widget = (this.#widget = new Widget(browser.stage, [...source.figure, points], state, language, texts, ask));
+      watch(browser, widget, signal);
+      listen(place, browser, widget, signal);
       await pause();
       signal.throwIfAborted();
       // A static SVG says how wide the stage is, and gives way when everything is painted.
@@ -408,8 +313,10 @@ class Figure {
     this.#loading?.abort();
     // Its listeners know the widget, which a module that has stopped holds as long as it is known.
     this.#loading = this.#ways = undefined;
-    this.#widget?.free();
+    const widget = this.#widget;
     this.#widget = undefined;
+    // Later: a page may remove a figure when it is told of what the widget is in the middle of.
+    if (widget) queueMicrotask(() => widget.free());
   }
 
   /** The page's ground decides between light and dark, where `theme` does not; a theme that can't be read on it has its own. */

@@ -79,7 +79,8 @@ impl Assets {
         assets.publish(out, PAGE, bundle(&[STATE, PAGE], sources)?.as_bytes())?;
         assets.publish(out, ROWS, bundle(&[FORMULA, ROWS], sources)?.as_bytes())?;
         // Last, because it knows the others by their hashes.
-        assets.element = fill(&parts(&[GROUND, SHELL, ELEMENT], www)?, "inks", &serde_json::json!(Theme::NAMES));
+        assets.element =
+            fill(&parts(&[GROUND, SHELL, BROWSER, POINTER, ELEMENT], www)?, "inks", &serde_json::json!(Theme::NAMES));
         let element = assets.element(&assets.hashes(), sources)?;
         assets.publish(out, ELEMENT, element.as_bytes())?;
         // Embeds name these without a hash, so that they need not change when the files do.
@@ -317,6 +318,9 @@ const STATE: &str = "state.js";
 const GROUND: &str = "ground.js";
 /// The element, apart from a site's figures.
 const SHELL: &str = "shell.js";
+/// Parts of the element.
+const BROWSER: &str = "browser.js";
+const POINTER: &str = "pointer.js";
 /// What is taken over of another page.
 const KNOWN: &str = "known.js";
 const PACKAGES: &str = "packages.js";

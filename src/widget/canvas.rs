@@ -6,16 +6,16 @@ use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, IntoDrawingArea};
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-use super::mount::part;
+use super::browser::Browser;
 use crate::figure::DatumId;
 use crate::paint::Painter;
 use crate::scene::Scene;
 use crate::theme::{Sizes, Theme};
 
 pub struct Surface {
-    stage: HtmlElement,
+    browser: Browser,
     base: Layer,
     overlay: Layer,
     /// Whether the upper canvas is empty.
@@ -23,21 +23,19 @@ pub struct Surface {
 }
 
 impl Surface {
-    pub fn new(stage: &HtmlElement) -> Result<Self, JsValue> {
-        let (base, overlay) = (Layer::new(stage, ".base")?, Layer::new(stage, ".overlay")?);
-        Ok(Self { stage: stage.clone(), base, overlay, bare: Cell::new(true) })
+    pub fn new(browser: Browser) -> Result<Self, JsValue> {
+        let (base, overlay) = (Layer::new(&browser, "base")?, Layer::new(&browser, "overlay")?);
+        Ok(Self { browser, base, overlay, bare: Cell::new(true) })
     }
 
     /// Paints the scene at `ratio` device px to one CSS px; whatever was chosen is gone.
     pub fn paint(&self, scene: &Scene, theme: &Theme, sizes: &Sizes, ratio: f64) {
-        self.base.resize(scene, ratio);
-        self.overlay.resize(scene, ratio);
+        self.browser.ask("fit", &[scene.width, scene.height, ratio].map(JsValue::from_f64));
+        self.base.clear();
+        self.overlay.clear();
         self.bare.set(true);
         self.base.painted(theme, sizes, |painter| painter.scene(scene).is_ok());
-        if !self.base.canvas.is_connected() {
-            // A stage always takes them.
-            let _ = self.stage.prepend_with_node_2(&self.base.canvas, &self.overlay.canvas);
-        }
+        self.browser.ask("painted", &[]);
     }
 
     /// Paints on the upper canvas what was selected, and what is in focus with a ring.
@@ -67,27 +65,10 @@ struct Layer {
 }
 
 impl Layer {
-    fn new(stage: &HtmlElement, class: &str) -> Result<Self, JsValue> {
-        let canvas: HtmlCanvasElement = part(stage, class)?.unchecked_into();
+    fn new(browser: &Browser, name: &str) -> Result<Self, JsValue> {
+        let canvas: HtmlCanvasElement = browser.ask(name, &[]).unchecked_into();
         let context = canvas.get_context("2d")?.ok_or("no 2d context")?.unchecked_into();
-        // Until it is painted: in a document, each font that is set asks for the layout of everything before.
-        canvas.remove();
         Ok(Self { canvas, context })
-    }
-
-    /// Empties the canvas; a size that stays needs no new layout of the page.
-    fn resize(&self, scene: &Scene, ratio: f64) {
-        let (width, height) = (scene.width as u32, scene.height as u32);
-        if (self.canvas.width(), self.canvas.height()) == (width, height) {
-            self.clear();
-        } else {
-            self.canvas.set_width(width);
-            self.canvas.set_height(height);
-        }
-        let style = self.canvas.style();
-        // A style that a browser refuses leaves the canvas at its own size.
-        let _ = style.set_property("width", &((scene.width / ratio).to_string() + "px"));
-        let _ = style.set_property("height", &((scene.height / ratio).to_string() + "px"));
     }
 
     fn clear(&self) {

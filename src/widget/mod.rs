@@ -3,15 +3,14 @@
 //!
 //! Everything that a widget holds ends when it is dropped: listeners, observers and frames.
 
+mod browser;
 #[cfg(feature = "living")]
 mod canvas;
 #[cfg(feature = "living")]
 mod changing;
-#[cfg(feature = "living")]
-mod colours;
-#[cfg(feature = "living")]
-mod controls;
 mod intl;
+#[cfg(feature = "living")]
+mod keys;
 #[cfg(feature = "living")]
 mod living;
 #[cfg(feature = "living")]
@@ -20,5 +19,3 @@ mod messages;
 mod mount;
 #[cfg(feature = "reader")]
 mod reader;
-#[cfg(feature = "living")]
-mod tooltip;

@@ -6,12 +6,13 @@ use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
+use super::browser::Browser;
 use super::intl::locale;
 use super::living::Living;
-use super::messages::Messenger;
-use crate::figure::Figure;
+use crate::figure::{DatumId, Figure};
 use crate::locale::Formats;
 use crate::package::Date;
+use crate::scene::Point;
 use crate::wire::{self, Item};
 
 /// A figure in a place of the document, until it is dropped.
@@ -22,30 +23,28 @@ pub struct Widget {
 
 #[wasm_bindgen]
 impl Widget {
-    /// Brings to life the figure whose words stand in `place` already.
+    /// Brings to life the figure whose words stand around `stage` already.
     ///
     /// `figure`: as [`wire`] has written it, and behind it the points of its lines, which only a library that draws
     /// lines reads; `state`: what the reader has asked, as in an address; `texts`: as [`locale`] reads
-    /// them; `ask`: what only the browser can tell, see [`super::intl::Intl`] and [`super::colours::theme`];
-    /// `on(type, …values)` is told: `viewchange` with the view and its state, `select` with the view and the key,
-    /// label, value and text of what was chosen.
+    /// them; `ask(name, …values)`: answers for the browser, see `www/browser.js` and [`super::intl::Intl`], and is told
+    /// `viewchange` with the view and its state, `select` with the view and the key, label, value and text of what was
+    /// chosen.
     ///
     /// # Errors
-    /// A place without the parts of a figure.
+    /// Canvases that can't be painted on.
     #[wasm_bindgen(constructor)]
     pub fn new(
-        place: HtmlElement,
+        stage: &HtmlElement,
         figure: &Array,
         state: &str,
         language: &str,
         texts: &Array,
         ask: Function,
-        on: Function,
     ) -> Result<Widget, JsValue> {
         let locale = locale(language, texts, ask.clone());
         let figure = read(figure, Rc::clone(&locale.formats));
-        let living = Living::new(place, figure, locale, state, ask, Messenger::new(on))?;
-        Ok(Widget { living })
+        Ok(Widget { living: Living::new(stage, figure, locale, state, Browser::new(ask))? })
     }
 
     /// Notes beforehand what the next painting needs to know, on a stage `width` CSS px wide.
@@ -77,6 +76,55 @@ impl Widget {
     pub fn update(&self, state: &str) {
         self.living.update(state);
     }
+
+    /// The pointer is at a place of the stage, in CSS px from its top left corner.
+    pub fn point(&self, x: f64, y: f64) {
+        self.living.point_at(Some(Point { x, y }));
+    }
+
+    /// The pointer has left the stage.
+    pub fn leave(&self) {
+        self.living.point_at(None);
+    }
+
+    /// The stage was pressed at a place, and with it, where this is not negative, the button of a datum.
+    pub fn choose(&self, x: f64, y: f64, datum: i32) {
+        self.living.choose_at(Point { x, y }, usize::try_from(datum).ok().map(DatumId));
+    }
+
+    /// The button of a datum has the focus, from the keyboard or not.
+    pub fn enter(&self, datum: usize, keyed: bool) {
+        self.living.enter(DatumId(datum), keyed);
+    }
+
+    /// No button of a datum has the focus any more.
+    pub fn exit(&self) {
+        self.living.exit();
+    }
+
+    /// What was pointed at is in focus no more.
+    pub fn blur(&self) {
+        self.living.focus_on(None);
+    }
+
+    /// A reader asks something by a control.
+    pub fn ask(&self, name: &str, value: &str) {
+        self.living.ask(name, value);
+    }
+
+    pub fn reset(&self) {
+        self.living.reset();
+    }
+
+    /// Nothing is selected any more.
+    pub fn close(&self) {
+        self.living.close();
+    }
+
+    /// Back to the mark from which something was opened.
+    pub fn resume(&self) {
+        self.living.resume();
+    }
 }
 
 #[cfg(feature = "lines")]
@@ -87,15 +135,15 @@ impl Widget {
         self.living.brush(from, to);
     }
 
+    /// Shows a part of a figure of lines that is `factor` times as long.
+    pub fn zoom(&self, factor: f64) {
+        self.living.zoom(factor);
+    }
+
     /// The table of the points that stand for what is shown, as HTML.
     pub fn table(&self) -> String {
         self.living.table()
     }
-}
-
-/// The element that markup has made.
-pub fn part(place: &HtmlElement, selector: &str) -> Result<HtmlElement, JsValue> {
-    Ok(place.query_selector(selector)?.ok_or("a part of the figure is missing")?.unchecked_into())
 }
 
 fn read(list: &Array, formats: Rc<Formats>) -> Figure {

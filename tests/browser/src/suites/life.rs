@@ -26,6 +26,7 @@ pub fn add(suite: &mut Suite) {
     }
     suite.case("removing while the data is loading leaves nothing behind", removed_while_loading).fresh();
     suite.case("removing while the wasm is loading leaves nothing behind", removed_before_wasm).fresh();
+    suite.case("a page removes a figure that tells it something", removed_when_told).fresh();
     suite.case("a moved element lives on", moved);
     suite.case("attributes change the figure", attributes);
     suite.case("attributes that change while loading count", changed_while_loading).fresh();
@@ -190,6 +191,35 @@ async fn removed_before_wasm(browser: &Browser) -> Result<()> {
     let content: String = browser.eval("gone.shadowRoot.querySelector('div').innerHTML").await?;
     assert_eq!(content, "", "the removed element was filled");
     assert_eq!(browser.site.requests("/data/economy.csv"), 0);
+    Ok(())
+}
+
+/// The library is in the middle of its work then.
+async fn removed_when_told(browser: &Browser) -> Result<()> {
+    for (event, act) in [
+        ("select", "part('.item').click()"),
+        ("viewchange", "part('[data-name=kind][data-value=stack]').click()"),
+        ("select", "part('.item').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))"),
+    ] {
+        browser.open_host(&element("economy", "")).await?;
+        browser.figure("economy").alive().await?;
+        let told = format!(
+            "const element = document.querySelector('article-figure');
+            const part = (selector) => element.shadowRoot.querySelector(selector);
+            part('.item').focus();
+            let told = 0;
+            element.addEventListener('{event}', () => {{ told++; element.remove(); }});
+            {act};
+            await new Promise((done) => setTimeout(done));
+            document.body.append(element);
+            return told;"
+        );
+        let told: u32 = browser.eval(&format!("(async () => {{ {told} }})()")).await?;
+        assert_eq!(told, 1, "{event} by {act}");
+        browser.figure("economy").alive().await?;
+        let errors = browser.errors().await?;
+        assert!(errors.iter().all(|line| line.contains("favicon")), "{event} by {act}: {errors:#?}");
+    }
     Ok(())
 }
 
