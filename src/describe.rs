@@ -2,9 +2,11 @@
 
 use crate::figure::{Datum, DatumId, Figure, Origin, Statement, Status};
 use crate::locale::{Locale, Word};
+use crate::order::ordered;
 use crate::package::{Date, Kind};
 use crate::question;
 use crate::state::State;
+use crate::work::step;
 
 /// Months are counted where a figure covers less than this.
 const DAYS_AT_MOST: f64 = 366.0;
@@ -72,35 +74,31 @@ pub fn counts(figure: &Figure, state: &State, locale: &Locale) -> String {
 /// The months that have entries: their first day, name and count; none where a figure covers more than about a year.
 fn months<'a>(figure: &'a Figure, state: &State) -> Vec<(f64, &'a str, usize)> {
     let mut months: Vec<(f64, &str, usize)> = Vec::new();
-    let mut counted: Vec<&str> = Vec::new();
     if !Kind::EVERY || !figure.kinds.contains(&Kind::Timeline) {
         return months;
     }
-    for datum in &figure.data {
-        if !figure.shows(datum, state) {
-            continue;
+    let (mut quoted, mut from, mut to) = (Vec::new(), f64::INFINITY, f64::NEG_INFINITY);
+    for (id, datum) in figure.shown(state) {
+        if let (Some(span), Origin::Stated(Statement { quotation: Some(quotation), .. })) = (&datum.span, &datum.origin)
+        {
+            quoted.push((quotation, id, Date { day: None, ..Date::of(span.begin) }));
         }
-        let (Some(span), Origin::Stated(Statement { quotation: Some(quotation), .. })) = (&datum.span, &datum.origin)
-        else {
-            continue;
-        };
-        if counted.contains(&&**quotation) {
-            continue;
+    }
+    // The first entry of each sentence, in the order of the data again.
+    let mut quoted = ordered(&quoted, &|one, other| one.0 < other.0);
+    quoted.dedup_by(|one, other| one.0 == other.0);
+    for (_, _, date) in ordered(&quoted, &|one, other| one.1 < other.1) {
+        let first = date.begin();
+        (from, to) = (from.min(first), to.max(first));
+        if to - from >= DAYS_AT_MOST {
+            return Vec::new();
         }
-        counted.push(quotation);
-        let date = Date::of(span.begin);
-        let name = figure.formats.month(date.month.unwrap_or(1));
-        let first = Date { day: None, ..date }.begin();
         match months.iter_mut().find(|(month, ..)| *month == first) {
             Some((.., count)) => *count += 1,
-            None => months.push((first, name, 1)),
+            None => months.push((first, figure.formats.month(date.month.unwrap_or(1)), 1)),
         }
     }
-    let (mut from, mut to) = (f64::INFINITY, f64::NEG_INFINITY);
-    for (first, ..) in &months {
-        (from, to) = (from.min(*first), to.max(*first));
-    }
-    if to - from < DAYS_AT_MOST { months } else { Vec::new() }
+    months
 }
 
 /// What the figure shows now, for those who do not see it: its kind and size, what was asked, the take-away that
@@ -140,8 +138,8 @@ fn take_away(figure: &Figure, state: &State, kind: Kind, locale: &Locale) -> Str
 fn largest(figure: &Figure, state: &State, kind: Kind, locale: &Locale) -> String {
     let grouped = kind == Kind::Bars && state.get("group").is_some();
     let mut top: [Option<(f64, &Datum)>; 2] = [None, None];
-    for datum in &figure.data {
-        let (Some(value), true) = (datum.value, figure.heads(datum, grouped)) else { continue };
+    for ((_, datum), heads) in figure.entries().zip(figure.heads(grouped)) {
+        let (Some(value), true) = (datum.value, heads) else { continue };
         if top[0].is_none_or(|(first, _)| value > first) {
             top = [Some((value, datum)), top[0]];
         } else if top[1].is_none_or(|(second, _)| value > second) {
@@ -164,8 +162,8 @@ fn largest(figure: &Figure, state: &State, kind: Kind, locale: &Locale) -> Strin
 /// From the first to the last entry, and the month that has most.
 fn period(figure: &Figure, state: &State, locale: &Locale) -> String {
     let (mut from, mut to) = (f64::INFINITY, f64::NEG_INFINITY);
-    for datum in &figure.data {
-        if let Some(span) = datum.span.as_ref().filter(|_| figure.shows(datum, state)) {
+    for (_, datum) in figure.shown(state) {
+        if let Some(span) = &datum.span {
             (from, to) = (from.min(span.begin), to.max(span.end - 1.0));
         }
     }
@@ -198,8 +196,8 @@ fn tally(figure: &Figure, state: &State, locale: &Locale) -> String {
             continue;
         }
         let mut count = 0;
-        for datum in &figure.data {
-            count += usize::from(datum.is_stated() && datum.status == status && figure.shows(datum, state));
+        for (_, datum) in figure.shown(state) {
+            count += usize::from(datum.is_stated() && datum.status == status);
         }
         if count > 0 {
             counts.push(locale.say(Word::Titled, &[known(status, locale), &whole(count, locale)]));
@@ -217,19 +215,24 @@ pub fn item(datum: &Datum, position: usize, of: usize, locale: &Locale) -> Strin
 /// The labels of several data, and their sum where all of them are parts of one whole: of a group its members, each part
 /// once, whichever of them were chosen.
 pub fn selection(figure: &Figure, chosen: &[DatumId], locale: &Locale) -> String {
-    let (mut labels, mut parts, mut are_parts) = (Vec::new(), Vec::new(), figure.whole.is_some());
+    let (mut labels, mut are_parts) = (Vec::new(), figure.whole.is_some());
+    let (mut own, mut groups) = (vec![false; figure.data.len()], vec![false; figure.groups.len()]);
     for (id, datum) in chosen.iter().filter_map(|id| Some((*id, figure.datum(*id)?))) {
+        step(1);
         labels.push(label(datum, locale));
         are_parts &= (datum.is_part() || datum.is_sum()) && datum.value.is_some();
-        for (part, other) in figure.entries() {
-            let is_member = datum.is_sum() && other.is_stated() && other.group == datum.group;
-            if (part == id && datum.is_part()) || is_member {
-                parts.push(part);
-            }
+        own[id.0] = datum.is_part();
+        if let Some(group) = datum.group.and_then(|group| groups.get_mut(group)) {
+            *group |= datum.is_sum();
         }
     }
-    parts.sort_unstable();
-    parts.dedup();
+    let mut parts = Vec::new();
+    for (id, datum) in figure.entries() {
+        let is_member = datum.is_stated() && datum.group.is_some_and(|group| groups.get(group) == Some(&true));
+        if own[id.0] || is_member {
+            parts.push(id);
+        }
+    }
     let (mut terms, mut sum, mut decimals, mut count) = (String::new(), 0.0, 0, 0);
     for value in parts.iter().filter_map(|part| figure.datum(*part)?.value) {
         let places = places(value);

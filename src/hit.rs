@@ -4,6 +4,7 @@ use crate::figure::{DatumId, Figure, Origin};
 use crate::package::Kind;
 use crate::scene::{Mark, Point, Rect, Scene, Shape};
 use crate::state::State;
+use crate::work;
 
 /// The datum at a point in device px: the mark that holds it, else the nearest one within `reach`.
 ///
@@ -31,7 +32,8 @@ fn distance(mark: &Mark, point: Point) -> (f64, bool, f64) {
     (mark.shape.distance(point), !mark.is_body(), centre)
 }
 
-/// What a press on a datum means where some are chosen: of points of lines at one px the next, else the datum itself.
+/// Cycles through line points that overlap at a pixel, of which some are chosen, in reading order. Returns the datum itself
+/// for every other kind.
 pub fn next_at_place(scene: &Scene, datum: DatumId, chosen: &[DatumId]) -> DatumId {
     let Some(place) = scene.place_of(datum).map(|place| place.middle()) else { return datum };
     let mut here = Vec::new();
@@ -39,7 +41,7 @@ pub fn next_at_place(scene: &Scene, datum: DatumId, chosen: &[DatumId]) -> Datum
         let middle = mark.shape.bounds().middle();
         here.extend(mark.datum.filter(|_| (middle.x - place.x).hypot(middle.y - place.y) < 1.0));
     }
-    match here.iter().rposition(|id| chosen.contains(id)) {
+    match here.iter().rposition(|id| chosen.binary_search(id).is_ok()) {
         Some(last) => here[(last + 1) % here.len()],
         None => datum,
     }
@@ -154,9 +156,9 @@ fn across(scene: &Scene, figure: &Figure, state: &State, from: DatumId, directio
 /// The datum in the next row above or below, the nearest one sideways.
 fn beside(scene: &Scene, from: DatumId, direction: Direction) -> Option<DatumId> {
     let start = scene.place_of(from)?;
-    let (mut nearest, mut least) = (from, (f64::INFINITY, f64::INFINITY));
+    let (mut nearest, mut least, places) = (from, (f64::INFINITY, f64::INFINITY), scene.bodies());
     for datum in reading_order(scene) {
-        let Some(place) = scene.place_of(datum) else { continue };
+        let Some(place) = places[datum.0] else { continue };
         let down = place.middle().y - start.middle().y;
         let along = if direction == Direction::Down { down } else { -down };
         let distance = (along, sideways(&start, &place));
@@ -194,9 +196,9 @@ fn sideways(one: &Rect, other: &Rect) -> f64 {
 pub fn toward(scene: &Scene, from: Option<DatumId>, direction: Direction) -> Option<DatumId> {
     let Some(from) = from else { return step(scene, None, Step::First) };
     let start = scene.place_of(from)?.middle();
-    let (mut nearest, mut least) = (from, f64::INFINITY);
+    let (mut nearest, mut least, places) = (from, f64::INFINITY, scene.bodies());
     for datum in reading_order(scene) {
-        let Some(place) = scene.place_of(datum) else { continue };
+        let Some(place) = places[datum.0] else { continue };
         let (right, down) = (place.middle().x - start.x, place.middle().y - start.y);
         let (along, across) = match direction {
             Direction::Left => (-right, down),
@@ -214,11 +216,13 @@ pub fn toward(scene: &Scene, from: Option<DatumId>, direction: Direction) -> Opt
 
 /// Every datum of the scene once, in the order in which the scene names them.
 pub fn reading_order(scene: &Scene) -> Vec<DatumId> {
-    let mut order = Vec::new();
+    let (mut order, mut known) = (Vec::new(), Vec::new());
     for mark in &scene.marks {
-        if let Some(datum) = mark.datum
-            && !order.contains(&datum)
-        {
+        work::step(1);
+        let Some(datum) = mark.datum else { continue };
+        known.resize(known.len().max(datum.0 + 1), false);
+        if !known[datum.0] {
+            known[datum.0] = true;
             order.push(datum);
         }
     }

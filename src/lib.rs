@@ -13,6 +13,7 @@ pub mod hit;
 pub mod link;
 pub mod locale;
 pub mod markup;
+pub mod order;
 pub mod package;
 pub mod paint;
 pub mod question;

@@ -35,10 +35,10 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
         Ok(())
     }
 
-    /// Paints one datum alone, but no tint: it would hide what lies on it.
-    pub fn datum(&self, scene: &Scene, datum: DatumId) -> Painted<DB> {
+    /// Paints some data alone, given in reading order, but no tint: it would hide what lies on it.
+    pub fn data(&self, scene: &Scene, data: &[DatumId]) -> Painted<DB> {
         for mark in &scene.marks {
-            if mark.datum == Some(datum) && mark.ink != Ink::Tint {
+            if mark.ink != Ink::Tint && mark.datum.is_some_and(|datum| data.binary_search(&datum).is_ok()) {
                 self.mark(mark)?;
             }
         }
@@ -55,7 +55,7 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
                 last = Some(&mark.shape);
             }
         }
-        self.datum(scene, datum)?;
+        self.data(scene, &[datum])?;
         match (last, scene.place_of(datum)) {
             (Some(last), Some(place)) if last.bounds() == place => self.ring(last, scene),
             (_, Some(place)) => self.ring(&Shape::Rect(place), scene),

@@ -137,8 +137,9 @@ function rules(language) {
     },
     ranks: (texts) => {
       order ??= new Intl.Collator(language);
-      const sorted = [...texts.keys()].sort((a, b) => order.compare(texts[a], texts[b]));
-      return texts.map((_, index) => sorted.indexOf(index));
+      const ranks = [];
+      [...texts.keys()].sort((a, b) => order.compare(texts[a], texts[b])).forEach((index, rank) => (ranks[index] = rank));
+      return ranks;
     },
   };
   return (kind, ...values) => all[kind](...values);

@@ -143,8 +143,11 @@ export function answers(root, paint) {
     selection: (text, data, html) => {
       selected.textContent = text;
       selected.hidden = data.length < 2;
-      for (const item of items.querySelectorAll("[aria-current]")) item.removeAttribute("aria-current");
-      for (const datum of data) part(`.item[data-datum="${datum}"]`)?.setAttribute("aria-current", "true");
+      const current = new Set(data);
+      for (const item of items.children) {
+        if (current.has(Number(item.dataset.datum))) item.setAttribute("aria-current", "true");
+        else item.removeAttribute("aria-current");
+      }
       card.hidden = !html;
       if (!html) return;
       write(card, html);

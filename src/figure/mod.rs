@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use crate::error::Error;
 use crate::locale::{Formats, Locale, Word};
+use crate::order::ordered;
 use crate::package::{Column, Geometry, Kind, Package, Precision, Text};
 use crate::state::State;
 use crate::work::step;
@@ -315,30 +316,40 @@ impl Figure {
         chosen.unwrap_or_else(|| self.kinds.first().copied().unwrap_or(Kind::Bars))
     }
 
-    /// The data that a state has selected, by their keys.
+    /// The data that a state has selected, by their keys, in reading order.
     pub fn selected(&self, state: &State) -> Vec<DatumId> {
         let keys = state.list("select");
+        let keys = ordered(&keys.iter().collect::<Vec<_>>(), &|one, other| one < other);
         let mut selected = Vec::new();
         for (id, datum) in self.entries() {
-            if keys.contains(&datum.key) {
+            if keys.binary_search(&&datum.key).is_ok() {
                 selected.push(id);
             }
         }
         selected
     }
 
-    /// Whether the reader's filter lets a datum be seen.
-    pub fn shows(&self, datum: &Datum, state: &State) -> bool {
-        let (Some(lanes), Some(only)) = (self.lanes.first(), state.get("only")) else { return true };
-        let Some(lane) = lanes.keys.iter().position(|key| key == only) else { return true };
-        datum.lanes.first() == Some(&lane)
+    /// The data that the reader's filter lets be seen, with their ids, in reading order.
+    pub fn shown(&self, state: &State) -> impl Iterator<Item = (DatumId, &Datum)> {
+        let lanes = self.lanes.first().zip(state.get("only"));
+        let only = lanes.and_then(|(lanes, only)| lanes.keys.iter().position(|key| key == only));
+        self.entries().filter(move |(_, datum)| only.is_none() || datum.lanes.first().copied() == only)
     }
 
-    /// Whether a datum has a row of its own where the groups are taken together, or are not: a sum, what belongs to
+    /// Whether each datum has a row of its own where the groups are taken together, or are not: a sum, what belongs to
     /// no sum, or every statement.
-    pub fn heads(&self, datum: &Datum, grouped: bool) -> bool {
-        let summed = || self.data.iter().any(|sum| sum.is_sum() && sum.group == datum.group);
-        if datum.is_stated() { !(grouped && summed()) } else { grouped && datum.is_sum() }
+    pub fn heads(&self, grouped: bool) -> Vec<bool> {
+        let (mut summed, mut heads) = (vec![false; self.groups.len()], Vec::new());
+        for (_, datum) in self.entries() {
+            if let Some(summed) = datum.group.and_then(|group| summed.get_mut(group)) {
+                *summed |= grouped && datum.is_sum();
+            }
+        }
+        for (_, datum) in self.entries() {
+            let is_summed = datum.group.is_some_and(|group| summed.get(group) == Some(&true));
+            heads.push(if datum.is_stated() { !is_summed } else { grouped && datum.is_sum() });
+        }
+        heads
     }
 
     /// The lanes that a state asks for, else the first.
@@ -349,7 +360,10 @@ impl Figure {
 
     /// The data with their ids, in reading order.
     pub fn entries(&self) -> impl Iterator<Item = (DatumId, &Datum)> {
-        self.data.iter().enumerate().map(|(index, datum)| (DatumId(index), datum))
+        self.data.iter().enumerate().map(|(index, datum)| {
+            step(1);
+            (DatumId(index), datum)
+        })
     }
 }
 

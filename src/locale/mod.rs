@@ -274,11 +274,19 @@ impl Locale {
 
     /// The entries of a list, as the language parts them.
     pub fn list(&self, entries: &[String]) -> String {
-        let mut list = String::new();
+        let (mut list, between) = (String::new(), self.between());
         for entry in entries {
-            list = if list.is_empty() { entry.clone() } else { self.say(Word::List, &[&list, entry]) };
+            if !list.is_empty() {
+                list.push_str(&between);
+            }
+            list.push_str(entry);
         }
         list
+    }
+
+    /// The text between two entries of a list: in each language, a list begins and ends with an entry.
+    pub fn between(&self) -> String {
+        fill(self.word(Word::List), &[])
     }
 
     /// A word with the number of what it counts.

@@ -6,7 +6,7 @@ use crate::figure::{DatumId, Figure};
 use crate::locale::{Locale, Word};
 use crate::package::Kind;
 
-/// A button for the mark of each datum. `focus` is the one that Tab leads to.
+/// A button for the mark of each datum; those of `selected`, in reading order, are current. `focus` is the one that Tab leads to.
 pub fn items(figure: &Figure, items: &[DatumId], selected: &[DatumId], focus: DatumId, locale: &Locale) -> String {
     let mut html = Html::new();
     for (index, id) in items.iter().enumerate() {
@@ -16,7 +16,7 @@ pub fn items(figure: &Figure, items: &[DatumId], selected: &[DatumId], focus: Da
         html.attribute("data-datum", &id.0.to_string());
         html.attribute("data-key", &datum.key);
         html.attribute("aria-label", &describe::item(datum, index + 1, items.len(), locale));
-        if selected.contains(id) {
+        if selected.binary_search(id).is_ok() {
             html.raw(" aria-current=\"true\"");
         }
         html.raw("></button>");

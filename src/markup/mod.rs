@@ -108,16 +108,12 @@ const SHAPES: [(Status, &str); 5] = [
 ];
 
 fn sources(figure: &Figure, locale: &Locale, html: &mut Html) {
-    let mut list = Html::new();
+    let (mut list, between) = (Html::new(), locale.between());
     for source in &figure.sources {
-        let link = Html::link_to(source);
-        if list.0.is_empty() {
-            list = link;
-            continue;
+        if !list.0.is_empty() {
+            list.text(&between);
         }
-        let mut longer = Html::new();
-        longer.message(locale.word(Word::List), &[list, link]);
-        list = longer;
+        list.link(source);
     }
     if !list.0.is_empty() {
         html.raw("<p class=\"source\">");

@@ -5,8 +5,9 @@ use super::frame::Frame;
 use super::glyph::push_status;
 use super::label::{Label, folded, wrapped};
 use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
-use super::plane::{Scale, insert};
+use super::plane::Scale;
 use crate::figure::{Datum, DatumId, Figure, Origin};
+use crate::order::ordered;
 use crate::state::State;
 use crate::theme::{Font, Ink};
 
@@ -183,32 +184,24 @@ impl<'a> Rows<'a> {
 /// The rows in the order that was asked for, the remainder always last.
 fn rows<'a>(figure: &'a Figure, state: &State) -> Vec<Row<'a>> {
     let grouped = state.get("group").is_some() && !figure.groups.is_empty();
-    let series = state.get("compare");
-    let (mut rows, mut rest) = (Vec::new(), Vec::new());
-    for head in figure.entries() {
-        let heads = figure.heads(head.1, grouped);
-        if heads && head.1.is_sum() {
-            let mut parts = Vec::new();
-            for member in figure.entries() {
-                if member.1.is_stated() && member.1.group == head.1.group {
-                    insert(&mut parts, member, |one, other| larger(one.1, other.1));
-                }
-            }
-            rows.push(Row::new(head, parts, None));
-        } else if heads {
-            let mut found = None;
-            for other in figure.entries() {
-                if let Origin::Found { of, series: name, .. } = &other.1.origin
-                    && *of == Some(head.0)
-                    && Some(&*name.key) == series
-                    && !grouped
-                {
-                    found = Some(other);
-                }
-            }
-            rows.push(Row::new(head, vec![head], found));
-        } else if head.1.is_part() && !head.1.is_stated() {
-            rest.push(Row::new(head, vec![head], None));
+    let series = state.get("compare").filter(|_| !grouped);
+    let (mut heads, mut rest) = (Vec::new(), Vec::new());
+    // What another source states of each datum, or the members of each group.
+    let mut others: Vec<Vec<Entry>> = Vec::new();
+    others.resize_with(figure.data.len().max(figure.groups.len()), Vec::new);
+    for (entry, has_row) in figure.entries().zip(figure.heads(grouped)) {
+        if has_row {
+            heads.push(entry);
+        } else if entry.1.is_part() && !entry.1.is_stated() {
+            rest.push(Row::new(entry, vec![entry], None));
+        }
+        let of = match &entry.1.origin {
+            Origin::Found { of, series: own, .. } if Some(&*own.key) == series => of.map(|of| of.0),
+            Origin::Stated(_) if grouped => entry.1.group,
+            _ => None,
+        };
+        if let Some(others) = of.and_then(|of| others.get_mut(of)) {
+            others.push(entry);
         }
     }
     let before: fn(&Datum, &Datum) -> bool = match state.get("sort") {
@@ -216,12 +209,15 @@ fn rows<'a>(figure: &'a Figure, state: &State) -> Vec<Row<'a>> {
         sort if grouped || sort == Some("value") => larger,
         _ => |_, _| false,
     };
-    let mut sorted = Vec::new();
-    for row in rows {
-        insert(&mut sorted, row, |one: &Row, other: &Row| before(one.head.1, other.head.1));
+    let mut rows = Vec::new();
+    for head in ordered(&heads, &|one, other| before(one.1, other.1)) {
+        let of = if grouped { head.1.group } else { Some(head.0.0) };
+        let others = of.and_then(|of| others.get(of)).map_or(&[][..], |others| others);
+        let parts = if head.1.is_sum() { ordered(others, &|one, other| larger(one.1, other.1)) } else { vec![head] };
+        rows.push(Row::new(head, parts, others.last().copied().filter(|_| !grouped)));
     }
-    sorted.extend(rest);
-    sorted
+    rows.extend(rest);
+    rows
 }
 
 fn larger(one: &Datum, other: &Datum) -> bool {

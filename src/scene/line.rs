@@ -4,10 +4,11 @@
 use super::frame::Frame;
 use super::label::{Label, spread};
 use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
-use super::plane::{Scale, insert};
+use super::plane::Scale;
 use crate::figure::Figure;
 use crate::figure::lines::Line;
 use crate::locale::Formats;
+use crate::order::ordered;
 use crate::package::{Date, Precision, day_and_time};
 use crate::state::State;
 use crate::theme::Ink;
@@ -190,8 +191,9 @@ impl<'a> Chart<'a> {
         for (number, line) in self.figure.lines.iter().enumerate() {
             let last = line.cut(self.window).filter(|(_, value)| !value.is_nan()).last();
             let Some((_, value)) = last.filter(|_| !line.label.is_empty()) else { continue };
-            insert(&mut ends, (self.scale.px(value), number), |one: &(f64, _), other| one.0 < other.0);
+            ends.push((self.scale.px(value), number));
         }
+        let ends = ordered(&ends, &|one: &(f64, usize), other| one.0 < other.0);
         for (y, _) in &ends {
             places.push(*y);
         }

@@ -6,15 +6,23 @@ use super::label::{Label, wrapped};
 use super::mark::{Align, FINE, Mark, Point, Rect, Scene, Shape};
 use super::projection::Albers;
 use crate::figure::{Datum, DatumId, Figure, Place};
-use crate::package::{Geometry, Position};
+use crate::order::{order, ordered};
+use crate::package::{Geometry, Position, Region};
 use crate::state::State;
 use crate::theme::Ink;
+use crate::work::step;
 
 /// What a glyph needs around its centre, in radii of a dot.
 const AROUND: f64 = 1.2;
 
+/// The line to a hole of a polygon is the shortest one, as long as no more than so many pairs of points are compared for it.
+const PAIRS: usize = 1_000_000;
+
 /// Data of one place stand side by side, at most so many in a row.
 const IN_A_ROW: usize = 4;
+
+/// So many places are kept apart and named on the map at most; of more, which it has no room for, the list tells.
+const APART: usize = 500;
 
 /// Places that lie too close are moved apart in small steps, at most so many.
 const ROUNDS: usize = 60;
@@ -38,11 +46,10 @@ pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
     let land = Land::new(geometry, frame);
     let spots = spots(figure, state, &land);
     let mut marks = land.ground(geometry);
-    for (id, _) in figure.entries() {
-        reach(id, &spots, frame, &mut marks);
-    }
+    reaches(&spots, frame, &mut marks);
+    let regions = ordered(&geometry.regions.iter().collect::<Vec<_>>(), &|one, other| one.id < other.id);
     for spot in &spots {
-        land.tint(spot, geometry, &mut marks);
+        land.tint(spot, &regions, &mut marks);
     }
     let outlines = outlines(&marks);
     for spot in &spots {
@@ -111,7 +118,7 @@ impl<'a> Land<'a> {
     fn area(&self, polygon: &[Vec<Position>]) -> Shape {
         let Some((outline, holes)) = polygon.split_first() else { return Shape::Polygon(Vec::new()) };
         let mut points = self.outline(outline);
-        let clockwise = is_clockwise(&points);
+        let (clockwise, mut pairs) = (is_clockwise(&points), 0);
         for hole in holes {
             let mut hole = self.outline(hole);
             if hole.len() < 4 {
@@ -120,7 +127,8 @@ impl<'a> Land<'a> {
             if is_clockwise(&hole) == clockwise {
                 hole.reverse();
             }
-            let (at, from) = nearest(&points, &hole);
+            pairs += points.len() * hole.len();
+            let (at, from) = if pairs <= PAIRS { nearest(&points, &hole) } else { (points.len().saturating_sub(1), 0) };
             let rest = points.split_off(at);
             points.extend(rest.first());
             points.extend_from_slice(&hole[from..hole.len() - 1]);
@@ -150,14 +158,13 @@ impl<'a> Land<'a> {
         Mark::new(Shape::Path { points: self.outline(ring), width }, ink, datum)
     }
 
-    /// The region that a place is, in an outline of its own; each of its data has one.
-    fn tint(&self, spot: &Spot, geometry: &Geometry, marks: &mut Vec<Mark>) {
+    /// The region that a place is, in an outline of its own; each of its data has one. `regions` are in the order of their ids.
+    fn tint(&self, spot: &Spot, regions: &[&Region], marks: &mut Vec<Mark>) {
         let Some(id) = &spot.place.region else { return };
+        let first = regions.partition_point(|region| region.id < *id);
         for (datum, _) in &spot.data {
-            for region in &geometry.regions {
-                if region.id != *id {
-                    continue;
-                }
+            for region in regions[first..].iter().take_while(|region| region.id == *id) {
+                step(1);
                 for polygon in &region.polygons {
                     marks.push(Mark::new(self.area(polygon), Ink::Tint, Some(*datum)));
                 }
@@ -182,6 +189,7 @@ fn is_clockwise(ring: &[Point]) -> bool {
 fn nearest(one: &[Point], other: &[Point]) -> (usize, usize) {
     let (mut pair, mut least) = ((0, 0), f64::INFINITY);
     for (at, a) in one.iter().enumerate() {
+        step(other.len());
         for (from, b) in other.iter().enumerate() {
             let distance = (a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y);
             if distance < least {
@@ -217,20 +225,28 @@ struct Spot<'a> {
 
 /// The places in the order of their first data, none on top of another.
 fn spots<'a>(figure: &'a Figure, state: &State, land: &Land) -> Vec<Spot<'a>> {
-    let mut spots: Vec<Spot> = Vec::new();
-    for (id, datum) in figure.entries() {
-        let Some(place) = datum.place.as_ref().filter(|_| figure.shows(datum, state)) else { continue };
-        if let Some(known) = spots.iter_mut().find(|spot| spot.place.key == place.key) {
-            known.data.push((id, datum));
-            continue;
+    let mut shown = Vec::new();
+    for (id, datum) in figure.shown(state) {
+        shown.extend(datum.place.as_ref().map(|place| (id, datum, place)));
+    }
+    let mut places: Vec<Vec<(DatumId, &Datum, &Place)>> = Vec::new();
+    for entry in ordered(&shown, &|one, other| one.2.key < other.2.key) {
+        match places.last_mut() {
+            Some(last) if last[0].2.key == entry.2.key => last.push(entry),
+            _ => places.push(vec![entry]),
         }
+    }
+    let mut spots: Vec<Spot> = Vec::new();
+    for at in order(places.len(), &|one, other| places[one][0].0 < places[other][0].0) {
+        let place = places[at][0].2;
         let anchor = land.within(land.point(place.longitude, place.latitude));
-        spots.push(Spot { place, data: vec![(id, datum)], anchor, centre: anchor });
+        let data = places[at].iter().map(|(id, datum, _)| (*id, *datum)).collect();
+        spots.push(Spot { place, data, anchor, centre: anchor });
     }
     for spot in &mut spots {
         spot.keep_inside(land);
     }
-    let mut moved = true;
+    let mut moved = spots.len() <= APART;
     let mut rounds = 0;
     while moved && rounds < ROUNDS {
         moved = false;
@@ -247,6 +263,7 @@ fn spots<'a>(figure: &'a Figure, state: &State, land: &Land) -> Vec<Spot<'a>> {
 
 /// Moves two places apart, across or down, whichever is shorter; whether they were too close.
 fn part(one: &mut Spot, other: &mut Spot, land: &Land) -> bool {
+    step(1);
     let (a, b) = (one.area(land.frame), other.area(land.frame));
     let across = a.right.min(b.right) - a.left.max(b.left);
     let down = a.bottom.min(b.bottom) - a.top.max(b.top);
@@ -266,16 +283,17 @@ fn part(one: &mut Spot, other: &mut Spot, land: &Land) -> bool {
     true
 }
 
-/// What a finger needs around a glyph. All of them come before the other marks of the data, so that the data are
+/// What a finger needs around each glyph. All of them come before the other marks of the data, so that the data are
 /// met in their own order and not regions first.
-fn reach(id: DatumId, spots: &[Spot], frame: &Frame, marks: &mut Vec<Mark>) {
+fn reaches(spots: &[Spot], frame: &Frame, marks: &mut Vec<Mark>) {
+    let mut glyphs = Vec::new();
     for spot in spots {
         for (index, (datum, _)) in spot.data.iter().enumerate() {
-            if *datum == id {
-                let shape = Shape::Dot { centre: spot.centre_of(index, frame), radius: frame.sizes.reach };
-                marks.push(Mark::new(shape, Ink::Reach, Some(id)));
-            }
+            glyphs.push((*datum, spot.centre_of(index, frame)));
         }
+    }
+    for (datum, centre) in ordered(&glyphs, &|one, other| one.0 < other.0) {
+        marks.push(Mark::new(Shape::Dot { centre, radius: frame.sizes.reach }, Ink::Reach, Some(datum)));
     }
 }
 
@@ -353,6 +371,9 @@ impl Names<'_> {
     fn on_the_map(&self, marks: &mut Vec<Mark>) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.spots.len()).collect();
         let (mut names, mut left) = (Vec::new(), order.clone());
+        if self.spots.len() > APART {
+            return order;
+        }
         let tries = if self.frame.is_narrow() { 0 } else { TRIES };
         for _ in 0..tries {
             let (placed, failed) = self.placed(&order);
@@ -423,6 +444,7 @@ impl Names<'_> {
             let mark = label.mark(self.frame, Point { x, y }, align);
             let bounds = mark.shape.bounds();
             let mut free = bounds.within(&room) == bounds;
+            step(self.spots.len() + texts.len());
             for other in self.spots {
                 free &= !bounds.overlaps(&other.area(self.frame));
             }

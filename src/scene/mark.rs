@@ -4,6 +4,7 @@
 
 use crate::figure::DatumId;
 use crate::theme::{Font, Ink};
+use crate::work::step;
 
 /// Parts of a px that outlines are painted in. Whole px would make a small region crooked, and tenths make a page with a
 /// map larger: by 1.2 KB after brotli instead of half of it.
@@ -198,7 +199,10 @@ impl Scene {
 
     /// All marks of a datum, from back to front.
     pub fn marks_of(&self, datum: DatumId) -> impl Iterator<Item = &Mark> {
-        self.marks.iter().filter(move |mark| mark.datum == Some(datum))
+        self.marks.iter().filter(move |mark| {
+            step(1);
+            mark.datum == Some(datum)
+        })
     }
 
     /// Where a datum stands: the rectangle around its shapes.
@@ -209,6 +213,35 @@ impl Scene {
     /// The rectangle around everything that belongs to a datum: a sum has no shape but those of its parts.
     pub fn extent_of(&self, datum: DatumId) -> Option<Rect> {
         self.around(datum, |_| true)
+    }
+
+    /// Where each datum stands, by its number; those without a shape where what belongs to them is.
+    pub fn places(&self) -> Vec<Option<Rect>> {
+        let mut places = self.bodies();
+        for (place, extent) in places.iter_mut().zip(self.all_around(|_| true)) {
+            *place = place.or(extent);
+        }
+        places
+    }
+
+    /// Where each datum stands, by its number, as [`Scene::place_of`] says it.
+    pub fn bodies(&self) -> Vec<Option<Rect>> {
+        self.all_around(Mark::is_body)
+    }
+
+    /// The rectangle around such marks of each datum, by its number.
+    fn all_around(&self, which: fn(&Mark) -> bool) -> Vec<Option<Rect>> {
+        let mut all: Vec<Option<Rect>> = Vec::new();
+        for mark in &self.marks {
+            step(1);
+            let Some(DatumId(datum)) = mark.datum else { continue };
+            all.resize(all.len().max(datum + 1), None);
+            if which(mark) {
+                let bounds = mark.shape.bounds();
+                all[datum] = Some(all[datum].map_or(bounds, |all| all.joined(&bounds)));
+            }
+        }
+        all
     }
 
     fn around(&self, datum: DatumId, which: fn(&Mark) -> bool) -> Option<Rect> {

@@ -42,15 +42,6 @@ impl Scale {
     }
 }
 
-/// Puts an item into an ordered list, after its equals; a sort would cost the wasm more.
-pub fn insert<T>(list: &mut Vec<T>, item: T, before: impl Fn(&T, &T) -> bool) {
-    let mut place = list.len();
-    while place > 0 && before(&item, &list[place - 1]) {
-        place -= 1;
-    }
-    list.insert(place, item);
-}
-
 #[cfg(test)]
 mod tests {
     use super::Scale;

@@ -4,8 +4,9 @@ use super::frame::Frame;
 use super::glyph::push_glyph;
 use super::label::{Label, spread};
 use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
-use super::plane::{Scale, insert};
+use super::plane::Scale;
 use crate::figure::{Datum, DatumId, Figure, Origin};
+use crate::order::ordered;
 use crate::state::State;
 use crate::text::{concat, isolated};
 use crate::theme::{Font, Ink};
@@ -228,14 +229,10 @@ impl<'a> Slope<'a> {
     }
 
     /// Labels beside one of the ends, kept apart; the article's larger than those of others.
-    fn push_column(&self, unsorted: Vec<Entry>, x: f64, align: Align, marks: &mut Vec<Mark>) {
+    fn push_column(&self, mut entries: Vec<Entry>, x: f64, align: Align, marks: &mut Vec<Mark>) {
         let sizes = &self.frame.sizes;
-        let mut entries = Vec::new();
-        for entry in unsorted {
-            if entry.datum.value.is_some() {
-                insert(&mut entries, entry, |one: &Entry, other: &Entry| one.datum.value > other.datum.value);
-            }
-        }
+        entries.retain(|entry| entry.datum.value.is_some());
+        let entries = ordered(&entries, &|one, other| one.datum.value > other.datum.value);
         let mut places = Vec::new();
         for entry in &entries {
             places.push(self.place(*entry).y);

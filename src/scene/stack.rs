@@ -10,6 +10,7 @@ use super::plane::Scale;
 use crate::figure::{Datum, DatumId, Figure};
 use crate::text::{concat, isolated};
 use crate::theme::Ink;
+use crate::work::step;
 
 pub fn layout(figure: &Figure, frame: &Frame) -> Scene {
     let parts = Parts::new(figure, frame);
@@ -99,6 +100,7 @@ impl<'a> Parts<'a> {
         for index in (0..strips.len()).rev() {
             let end = strips[index].left + self.width(&names[index]) + self.frame.sizes.gap;
             for later in index + 1..strips.len() {
+                step(1);
                 if strips[later].left < end {
                     levels[index] = levels[index].max(levels[later] + 1);
                 }

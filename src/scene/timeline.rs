@@ -9,10 +9,12 @@ use super::label::{Label, paragraph, shortened, wrapped};
 use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
 use super::plane::Scale;
 use crate::figure::{Datum, DatumId, Edge, Figure, Span};
+use crate::order::ordered;
 use crate::package::Date;
 use crate::state::State;
 use crate::text::{concat, isolated};
 use crate::theme::{Font, Ink, Sizes};
+use crate::work::step;
 
 /// The names of lanes take at most this part of the width; longer ones go above their lanes.
 const NAMES_AT_MOST: f64 = 0.3;
@@ -125,6 +127,7 @@ fn ticks(figure: &Figure, (begin, end): (f64, f64), frame: &Frame) -> Vec<(f64, 
     ticks
 }
 
+#[derive(Clone, Copy)]
 struct Entry<'a> {
     id: DatumId,
     datum: &'a Datum,
@@ -143,16 +146,12 @@ fn entries<'a>(figure: &'a Figure, state: &State) -> (Vec<Entry<'a>>, &'a [Strin
     let chosen = figure.lanes(state).unwrap_or(usize::MAX);
     let names: &[String] = figure.lanes.get(chosen).map_or(&[], |lanes| &lanes.labels);
     let mut entries: Vec<Entry> = Vec::new();
-    for (id, datum) in figure.entries() {
-        let Some(span) = datum.span.as_ref().filter(|_| figure.shows(datum, state)) else { continue };
+    for (id, datum) in figure.shown(state) {
+        let Some(span) = &datum.span else { continue };
         let lane = datum.lanes.get(chosen).copied().unwrap_or(0).min(names.len().saturating_sub(1));
-        let mut place = entries.len();
-        while place > 0 && entries[place - 1].span.begin > span.begin {
-            place -= 1;
-        }
-        entries.insert(place, Entry { id, datum, span, lane });
+        entries.push(Entry { id, datum, span, lane });
     }
-    (entries, names)
+    (ordered(&entries, &|one, other| one.span.begin < other.span.begin), names)
 }
 
 /// An entry in px along the axis of time, which runs to the right or down.
@@ -304,10 +303,42 @@ struct Lanes<'a> {
     scale: Scale,
 }
 
-/// Entries beside each other, as far as they do not touch.
-struct Row {
-    top: f64,
-    taken: Vec<(f64, f64)>,
+/// Rows of entries beside each other, as far as they do not touch. Entries come in the order of time, so that none before
+/// one begins beyond its end: where each row ends says whether there is room.
+struct Rows {
+    tops: Vec<f64>,
+    /// A tree over the ends of as many rows as there can be: each node has the lesser end of the two below it, at twice its
+    /// number and behind that, and the second half are the rows.
+    ends: Vec<f64>,
+}
+
+impl Rows {
+    /// For at most so many entries.
+    fn new(entries: usize) -> Self {
+        Self { tops: Vec::new(), ends: vec![f64::NEG_INFINITY; 2 * entries.max(1).next_power_of_two()] }
+    }
+
+    /// The top of the first row that has room; `bottom` moves on where it is a new one.
+    fn top(&mut self, taken: (f64, f64), bottom: &mut f64, sizes: &Sizes) -> f64 {
+        let (apart, count) = (2.0 * sizes.gap, self.ends.len() / 2);
+        let mut node = 1;
+        while node < count {
+            step(1);
+            node *= 2;
+            node += usize::from(taken.0 - self.ends[node] < apart);
+        }
+        let row = node - count;
+        self.ends[node] = taken.1;
+        while node > 1 {
+            node /= 2;
+            self.ends[node] = self.ends[2 * node].min(self.ends[2 * node + 1]);
+        }
+        if row == self.tops.len() {
+            self.tops.push(*bottom);
+            *bottom += sizes.row;
+        }
+        self.tops[row]
+    }
 }
 
 impl<'a> Lanes<'a> {
@@ -344,14 +375,20 @@ impl<'a> Lanes<'a> {
         // Reading order is the order of time, whatever lane an entry is in.
         let mut placed: Vec<Vec<Mark>> = Vec::new();
         placed.resize_with(entries.len(), Vec::new);
-        for lane in 0..self.names.len().max(1) {
-            if entries.iter().any(|entry| entry.lane == lane) {
+        let mut lanes: Vec<Vec<usize>> = vec![Vec::new(); self.names.len().max(1)];
+        for (place, entry) in entries.iter().enumerate() {
+            lanes[entry.lane].push(place);
+        }
+        for (lane, places) in lanes.iter().enumerate() {
+            if !places.is_empty() {
                 if top > 0.0 {
                     let rule = Rect::new(0.0, top, self.frame.width, sizes.rule);
                     marks.push(Mark::new(Shape::Rect(rule), Ink::Grid, None));
                     top += sizes.rule;
                 }
-                top = self.lane(lane, entries, top + sizes.gap / 2.0, &mut marks, &mut placed) + sizes.gap / 2.0;
+                let begin = (top + sizes.gap / 2.0).round();
+                let named = self.name(lane, begin, &mut marks);
+                top = self.lane(places, entries, (begin, named), &mut placed) + sizes.gap / 2.0;
             }
         }
         let top = top.ceil();
@@ -368,15 +405,11 @@ impl<'a> Lanes<'a> {
         }
     }
 
-    /// A lane from `top` on, and its entries' marks, `placed` for each; returns its bottom.
-    fn lane(&self, lane: usize, entries: &[Entry], top: f64, marks: &mut Vec<Mark>, placed: &mut [Vec<Mark>]) -> f64 {
-        let top = top.round();
-        let named = self.name(lane, top, marks);
-        let (mut bottom, mut rows) = (if self.beside.is_some() { top } else { named }, Vec::new());
-        for (entry, marks) in entries.iter().zip(placed) {
-            if entry.lane == lane {
-                self.place(entry, &mut rows, &mut bottom, marks);
-            }
+    /// The entries of a lane from `top` on, their marks `placed` for each; returns its bottom. `named`: that of its name.
+    fn lane(&self, places: &[usize], entries: &[Entry], (top, named): (f64, f64), placed: &mut [Vec<Mark>]) -> f64 {
+        let (mut bottom, mut rows) = (if self.beside.is_some() { top } else { named }, Rows::new(places.len()));
+        for place in places {
+            self.place(&entries[*place], &mut rows, &mut bottom, &mut placed[*place]);
         }
         bottom.max(named)
     }
@@ -399,7 +432,7 @@ impl<'a> Lanes<'a> {
     /// An entry with its label on one line at its right, else at its left, in the first row where it touches no
     /// other; else on two lines beside it or on more above it, in a row of its own. `bottom` is where the next
     /// row begins.
-    fn place(&self, entry: &Entry, rows: &mut Vec<Row>, bottom: &mut f64, marks: &mut Vec<Mark>) {
+    fn place(&self, entry: &Entry, rows: &mut Rows, bottom: &mut f64, marks: &mut Vec<Mark>) {
         let (sizes, frame) = (&self.frame.sizes, self.frame);
         let mut stretch = self.stretch(entry);
         let ends = stretch.ends(sizes);
@@ -419,7 +452,7 @@ impl<'a> Lanes<'a> {
                 reach.left -= away
             }
             if lines.len() == 1 {
-                reach.top = row(rows, (reach.left, reach.right), bottom, sizes);
+                reach.top = rows.top((reach.left, reach.right), bottom, sizes);
                 reach.bottom = reach.top + sizes.row;
             } else {
                 reach.bottom += line;
@@ -479,25 +512,6 @@ impl<'a> Lanes<'a> {
         }
         stretch
     }
-}
-
-/// The top of the first row that has room; `bottom` moves on where it is a new one.
-fn row(rows: &mut Vec<Row>, taken: (f64, f64), bottom: &mut f64, sizes: &Sizes) -> f64 {
-    let apart = 2.0 * sizes.gap;
-    for row in rows.iter_mut() {
-        let mut free = true;
-        for other in &row.taken {
-            free &= taken.0 - other.1 >= apart || other.0 - taken.1 >= apart;
-        }
-        if free {
-            row.taken.push(taken);
-            return row.top;
-        }
-    }
-    let top = *bottom;
-    rows.push(Row { top, taken: vec![taken] });
-    *bottom += sizes.row;
-    top
 }
 
 /// The lines of all names, where every one fits beside its lane.

@@ -53,8 +53,7 @@ impl Surface {
         }
         self.overlay.clear();
         self.overlay.painted(theme, sizes, |painter| {
-            let selected = selected.iter().all(|datum| painter.datum(scene, *datum).is_ok());
-            selected && focus.is_none_or(|datum| painter.focus(scene, datum).is_ok())
+            painter.data(scene, selected).is_ok() && focus.is_none_or(|datum| painter.focus(scene, datum).is_ok())
         });
     }
 }

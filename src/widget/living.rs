@@ -219,8 +219,9 @@ impl Living {
     /// Puts a button on every mark, and says what there is now.
     fn place_items(&self, scene: &Scene, look: &Look) {
         let (mut items, mut places) = (Vec::new(), Vec::new());
+        let all = scene.places();
         for id in hit::reading_order(scene) {
-            let Some(place) = scene.place_of(id).or_else(|| scene.extent_of(id)) else { continue };
+            let Some(place) = all[id.0] else { continue };
             items.push(id);
             for px in [place.left, place.top, place.width(), place.height()] {
                 places.push(px / look.ratio);

@@ -4,21 +4,22 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room, and the rooms that it may name; see ARCHITECTURE.md.
-const ROOMS: [(&str, &[&str]); 19] = [
+const ROOMS: [(&str, &[&str]); 20] = [
     ("text", &[]),
     ("work", &[]),
     ("link", &[]),
+    ("order", &["work"]),
     ("error", &["text"]),
     ("package", &["error", "text", "work"]),
     ("locale", &["error", "package", "text"]),
     ("state", &[]),
-    ("figure", &["error", "link", "package", "locale", "state", "text", "work"]),
+    ("figure", &["error", "link", "package", "locale", "order", "state", "text", "work"]),
     ("question", &["figure", "locale", "package", "state", "text"]),
-    ("describe", &["figure", "locale", "package", "question", "state", "text"]),
-    ("markup", &["describe", "figure", "link", "locale", "package", "question", "state", "text"]),
+    ("describe", &["figure", "locale", "order", "package", "question", "state", "text", "work"]),
+    ("markup", &["describe", "figure", "link", "locale", "package", "question", "state", "text", "work"]),
     ("theme", &[]),
-    ("scene", &["figure", "locale", "package", "state", "text", "theme"]),
-    ("hit", &["figure", "package", "scene", "state"]),
+    ("scene", &["figure", "locale", "order", "package", "state", "text", "theme", "work"]),
+    ("hit", &["figure", "package", "scene", "state", "work"]),
     ("paint", &["figure", "scene", "theme"]),
     ("svg", &["figure", "scene", "text", "theme"]),
     ("wire", &["figure", "locale", "package"]),

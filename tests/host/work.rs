@@ -1,10 +1,15 @@
 //! Packages that are ten times as large take at most twelve times the work. Work is what is allocated, in bytes, and the
 //! steps that the library counts in debug builds: lookups, cells, marks, comparisons.
 
+use std::rc::Rc;
+
 use allocation_counter::measure;
 use article_figures::error::Problem;
-use article_figures::figure::Figure;
-use article_figures::package::{Descriptor, Package, limits};
+use article_figures::figure::lines::Line;
+use article_figures::figure::{Datum, DatumId, Figure, Lanes, Origin, Place, Series, Span, Statement, Status};
+use article_figures::hit::Direction;
+use article_figures::locale::Word;
+use article_figures::package::{Descriptor, Geometry, Kind, Package, Region, limits};
 use article_figures::scene::{Estimate, Frame, layout};
 use article_figures::state::State;
 use article_figures::work::steps;
@@ -41,6 +46,160 @@ fn ten_times_the_package_is_at_most_twelve_times_the_work() {
         for (few, many) in few.into_iter().zip(many) {
             assert!(many <= 12 * few.max(1000), "{name} of {size}: {few}, then {many}");
         }
+    }
+}
+
+/// Laid out, walked through by keys, selected as a whole and put into words: for every chart kind, ten times the data take at
+/// most fourteen times the steps, as a sort of so many does. Loops over data, marks, rows and places count them, and sorts.
+#[test]
+fn ten_times_the_data_is_at_most_fourteen_times_the_steps_to_show_them() {
+    const SIZE: usize = 800;
+    let mut wrong = Vec::new();
+    for kind in Kind::ALL {
+        let [few, many] = [SIZE, 10 * SIZE].map(|size| {
+            let figure = figure(kind, size);
+            asked(&figure).into_iter().map(|state| shown(&figure, &State::parse(&state))).collect::<Vec<_>>()
+        });
+        for (nth, (few, many)) in few.into_iter().zip(many).enumerate() {
+            for ((what, few), (_, many)) in few.into_iter().zip(many) {
+                // Every datum is laid out, but lines: of these a few hundred values can be reached.
+                let least = if kind != Kind::Line && what == "layout" { SIZE } else { 1 };
+                if few < least || many > 14 * few {
+                    wrong.push(format!("{kind:?}, state {nth}, {what}: {few}, then {many} steps"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The states that ask most of a figure.
+fn asked(figure: &Figure) -> Vec<String> {
+    let every: Vec<_> = figure.data.iter().map(|datum| &*datum.key).collect();
+    let states = ["", "sort=value", "sort=name", "group=1", "compare=s", "only=l7", "lanes=none"];
+    let mut states: Vec<_> = states.into_iter().map(str::to_owned).collect();
+    states.push(format!("many=1&select={}", every.join(",")));
+    states
+}
+
+/// The steps of each thing that is done to show a figure.
+fn shown(figure: &Figure, state: &State) -> Vec<(&'static str, usize)> {
+    let locale = locale("en");
+    let mut counts = Vec::new();
+    let mut before = steps();
+    let mut count = |what| {
+        counts.push((what, steps() - before));
+        before = steps();
+    };
+    for width in [320.0, 680.0] {
+        let frame = Frame::new(width, 1.0, &Estimate { stretch: 1.0 });
+        let scene = layout(figure, state, &frame);
+        count("layout");
+        let order = hit::reading_order(&scene);
+        count("reading order");
+        drop(scene.places());
+        count("places");
+        let from = order.get(order.len() / 2).copied();
+        for direction in [Direction::Left, Direction::Right, Direction::Up, Direction::Down] {
+            let _ = hit::arrow(&scene, figure, state, from, direction);
+            count("arrow");
+        }
+        let selected = figure.selected(state);
+        count("selected");
+        let focus = from.unwrap_or_default();
+        drop(markup::items(figure, &order, &selected, focus, &locale));
+        drop(describe::selection(figure, &selected, &locale));
+        count("selection");
+        drop(describe::summary(figure, state, order.len(), &locale));
+        drop(describe::counts(figure, state, &locale));
+        count("summary");
+    }
+    counts
+}
+
+/// A figure of a kind with so many data, each of its own group, lane, place, day, source and quotation.
+fn figure(kind: Kind, size: usize) -> Figure {
+    let locale = locale("en");
+    let names = || (0..size).map(|at| format!("l{at}")).collect::<Vec<_>>();
+    let datum = |at: usize| Datum {
+        key: format!("k{at}"),
+        label: format!("n{at}"),
+        rank: size - at,
+        value: Some((at * 7919 % 977) as f64),
+        text: at.to_string(),
+        // From the last day to the first one.
+        span: Some(Span { begin: (size - at) as f64, end: (size - at + 1) as f64, ..Span::default() }),
+        place: Some(Place {
+            key: format!("p{at}"),
+            label: format!("Place {at}"),
+            longitude: (at % 100) as f64 / 10.0,
+            latitude: (at / 100 % 100) as f64 / 10.0,
+            region: Some(format!("r{at}")),
+            ..Place::default()
+        }),
+        lanes: vec![at],
+        group: Some(at / 2),
+        origin: Origin::Stated(Statement {
+            quotation: Some(format!("said {at}")),
+            source: Some(format!("https://s{at}.org/")),
+            ..Statement::default()
+        }),
+        status: Status::Confirmed,
+        ..Datum::default()
+    };
+    let mut data: Vec<_> = (0..if kind == Kind::Slope { 2 } else { size }).map(datum).collect();
+    let series = Series { key: "s".to_owned(), label: "S".to_owned() };
+    let found = |of| Origin::Found { of, series: series.clone(), address: None, note: None };
+    if matches!(kind, Kind::Bars | Kind::Slope) {
+        let of = |at| if kind == Kind::Bars { Some(DatumId(at)) } else { None };
+        data.extend((0..size).map(|at| Datum { key: format!("f{at}"), origin: found(of(at)), ..datum(at) }));
+        let sum = |at| Datum {
+            key: format!("s{at}"),
+            group: Some(at),
+            origin: Origin::Sum { computation: String::new() },
+            ..datum(at)
+        };
+        data.extend((0..size / 2).filter(|_| kind == Kind::Bars).map(sum));
+    }
+    let ring = |at: usize| {
+        let (left, top) = ((at % 100) as f64 / 10.0, (at / 100 % 100) as f64 / 10.0);
+        vec![(left, top), (left + 0.1, top), (left, top + 0.1), (left, top)]
+    };
+    let region = |at: usize| Region { id: format!("r{at}"), name: String::new(), polygons: vec![vec![ring(at)]] };
+    // One region with a hole for each of the others.
+    let outline = vec![(0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0), (0.0, 0.0)];
+    let holed = std::iter::once(outline).chain((0..size).map(ring)).collect();
+    let mut regions: Vec<_> = (0..size).map(region).collect();
+    regions.push(Region { id: "holed".to_owned(), name: String::new(), polygons: vec![holed] });
+    let lines = (0..size).filter(|_| kind == Kind::Line).map(|at| Line {
+        key: format!("x{at}"),
+        label: format!("x{at}"),
+        times: vec![0.0, 1.0, 2.0],
+        values: vec![at as f64, 2.0, (size - at) as f64],
+    });
+    let mut figure = Figure {
+        kinds: vec![kind],
+        data,
+        lines: lines.collect(),
+        sort: true,
+        groups: names().into_iter().take(size / 2).collect(),
+        lanes: vec![Lanes { field: "lane".to_owned(), title: String::new(), labels: names(), keys: names() }],
+        series: vec![series],
+        geometry: Some(Rc::new(Geometry { regions, ..Geometry::default() })),
+        formats: Rc::clone(&locale.formats),
+        ..Figure::default()
+    };
+    figure.show_window(&State::default(), &locale);
+    figure
+}
+
+/// So that lists can be put together without being copied for each entry.
+#[test]
+fn lists_begin_and_end_with_an_entry() {
+    for language in ["de", "en", "kk", "ru"] {
+        let locale = locale(language);
+        let list = locale.word(Word::List);
+        assert!(list.starts_with("{0}") && list.ends_with("{1}"), "{language}: {list}");
     }
 }
 
