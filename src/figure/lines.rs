@@ -7,7 +7,7 @@ use crate::locale::{Locale, Word};
 use crate::package::{Date, Precision, moment};
 use crate::state::State;
 use crate::text::concat;
-use crate::work::step;
+use crate::work::{self, step};
 
 /// One line: a number in time, in the order of time.
 ///
@@ -194,10 +194,11 @@ fn outstanding(line: &Line, part: std::ops::Range<usize>, stretches: usize) -> V
 }
 
 /// The coarsest precision that says when each point of some lines is.
-pub fn precision(lines: &[Line]) -> Precision {
+pub async fn precision(lines: &[Line]) -> Precision {
     let mut precision = Precision::default();
     for line in lines {
         for time in &line.times {
+            work::spend(1).await;
             precision = precision.max(Precision::of(*time));
         }
     }

@@ -12,7 +12,7 @@ use crate::locale::{Formats, Locale, Word};
 use crate::order::ordered;
 use crate::package::{Column, Geometry, Kind, Package, Precision, Text};
 use crate::state::State;
-use crate::work::step;
+use crate::work::{self, finish, spend};
 use lines::Line;
 use reading::Reading;
 
@@ -251,27 +251,38 @@ impl Figure {
     /// # Errors
     /// Everything that keeps the view from being read.
     pub fn new(package: &Package, view: &str, locale: &Locale) -> Result<Self, Vec<Error>> {
-        let (view, table) = package.view(view)?;
+        finish(Self::read(package, view, locale))
+    }
+
+    /// As [`Self::new`], in slices.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub async fn read(package: &Package, view: &str, locale: &Locale) -> Result<Self, Vec<Error>> {
+        let (view, table) = package.checked_view(view).await?;
         let geometry = match &view.geometry {
             Some(name) => Some(package.geometry(name)?),
             None => None,
         };
-        let mut reading = Reading::new(package, view, table, locale);
+        let mut reading = Reading::new(package, view, table, locale).await;
         let text = |text: &Option<Text>| text.as_ref().map(|text| text.in_language(&locale.language));
-        let mut data = if view.kinds.contains(&Kind::Line) { Vec::new() } else { reading.data() };
+        let mut data = if view.kinds.contains(&Kind::Line) { Vec::new() } else { reading.data().await };
         keys::make_addressable(data.iter_mut().map(|datum| &mut datum.key));
         for lanes in &mut reading.lanes {
             keys::make_addressable(lanes.keys.iter_mut());
         }
         if view.sort {
-            rank(&mut data, locale);
+            rank(&mut data, locale).await;
         }
-        let mut lines = reading.lines();
-        let count = reading.count();
+        let mut lines = reading.lines().await;
+        let count = reading.count().await;
         lines::make_addressable(&mut lines);
         let subtitle = text(&view.subtitle).or_else(|| reading.subtitle());
         let spans = table.column(&view.category).and_then(Column::span);
-        let precision = spans.unwrap_or_else(|| lines::precision(&lines));
+        let precision = match spans {
+            Some(span) => span,
+            None => lines::precision(&lines).await,
+        };
         let mut figure = Self {
             name: view.name.clone(),
             kinds: view.kinds.clone(),
@@ -286,8 +297,8 @@ impl Figure {
             measure: reading.measure(),
             unit: reading.unit.clone(),
             whole: view.whole.as_ref().map(|whole| whole.total),
-            sources: sources(&data),
-            series: series(&data),
+            sources: sources(&data).await,
+            series: series(&data).await,
             sort: view.sort,
             geometry,
             formats: Rc::clone(&locale.formats),
@@ -301,7 +312,7 @@ impl Figure {
         };
         figure.show_window(&State::default(), locale);
         // Data that are derived or found elsewhere have no row in the table.
-        let stated = figure.data.iter().filter(|datum| datum.is_stated()).count();
+        let stated = work::count(&figure.data, |datum| datum.is_stated()).await;
         figure.is_part = count > stated;
         Ok(figure)
     }
@@ -397,19 +408,18 @@ impl Datum {
     }
 }
 
-fn rank(data: &mut [Datum], locale: &Locale) {
-    let mut labels = Vec::new();
-    for datum in &*data {
-        labels.push(datum.label.clone());
-    }
+async fn rank(data: &mut [Datum], locale: &Locale) {
+    let labels: Vec<_> = work::mapped(&*data, |datum| datum.label.clone()).await;
     for (datum, rank) in data.iter_mut().zip(locale.ranks(&labels)) {
+        spend(1).await;
         datum.rank = rank;
     }
 }
 
-fn series(data: &[Datum]) -> Vec<Series> {
+async fn series(data: &[Datum]) -> Vec<Series> {
     let (mut all, mut known) = (Vec::new(), HashSet::new());
     for datum in data {
+        spend(1).await;
         if let Origin::Found { series, .. } = &datum.origin
             && known.insert((&series.key, &series.label))
         {
@@ -419,10 +429,10 @@ fn series(data: &[Datum]) -> Vec<Series> {
     all
 }
 
-fn sources(data: &[Datum]) -> Vec<String> {
+async fn sources(data: &[Datum]) -> Vec<String> {
     let (mut sources, mut known) = (Vec::new(), HashSet::new());
     for datum in data {
-        step(1);
+        spend(1).await;
         if let Origin::Stated(Statement { source: Some(source), .. }) = &datum.origin
             && known.insert(source)
         {

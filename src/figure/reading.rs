@@ -8,7 +8,7 @@ use crate::link::with_ascii_host;
 use crate::locale::{Locale, Word};
 use crate::package::{Date, END, FINDINGS, Kind, Package, START, STATEMENTS, Table, View, spaced};
 use crate::text::{concat, fill};
-use crate::work::step;
+use crate::work::{self, spend};
 
 /// Columns that carry where a row comes from; the names are the package's convention.
 const STATEMENT: &str = Table::ORIGINS[0];
@@ -28,6 +28,9 @@ const APPROXIMATE: &str = "approximate";
 
 /// The greatest value of a column is so many times its least where each is written with its own decimals.
 const WIDE: f64 = 1000.0;
+
+/// Steps of a datum: lookups in some twenty columns, and texts.
+const STEPS: usize = 20;
 
 /// A relative change is written with one decimal: −49.3 %.
 const CHANGE_DECIMALS: usize = 1;
@@ -60,10 +63,11 @@ pub(super) struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    pub fn new(package: &'a Package, view: &'a View, table: &'a Table, locale: &'a Locale) -> Self {
+    pub async fn new(package: &'a Package, view: &'a View, table: &'a Table, locale: &'a Locale) -> Self {
         let column = table.column(&view.value);
         let (mut values, mut places) = (Vec::new(), 0);
         for row in 0..table.rows {
+            spend(1).await;
             let value = column.and_then(|column| column.cells.number(row));
             places = places.max(value.map_or(0, decimals));
             values.push(value);
@@ -85,12 +89,13 @@ impl<'a> Reading<'a> {
             lanes: Vec::new(),
             group_of: Vec::new(),
             lane_places: Vec::new(),
-            findings: findings(package),
+            findings: findings(package).await,
             note: None,
-            names_origins: table.names_origins(),
+            names_origins: table.names_origins().await,
         };
         let mut groups = HashMap::new();
         for row in 0..table.rows {
+            spend(1).await;
             let group = reading.group_name(row).map(|name| {
                 *groups.entry(name.clone()).or_insert_with(|| {
                     reading.groups.push(name);
@@ -103,7 +108,7 @@ impl<'a> Reading<'a> {
             reading.note = reading.limited(limit.min(table.rows), table.rows);
         }
         for field in &view.lanes {
-            if let Some(lanes) = reading.lanes_of(field) {
+            if let Some(lanes) = reading.lanes_of(field).await {
                 let keys = lanes.keys.iter().enumerate().rev();
                 reading.lane_places.push(keys.map(|(place, key)| (key.clone(), place)).collect());
                 reading.lanes.push(lanes);
@@ -113,12 +118,14 @@ impl<'a> Reading<'a> {
     }
 
     /// The lanes that a field's keys lead to, as far as there are rows for them, in their own order.
-    fn lanes_of(&self, field: &str) -> Option<Lanes> {
+    async fn lanes_of(&self, field: &str) -> Option<Lanes> {
         let foreign = self.table.foreign_keys.iter().find(|foreign| foreign.field == field)?;
         let names = self.package.table(&foreign.resource).ok()?;
         let used = self.table.column(field)?;
+        used.list_rows().await;
         let (mut labels, mut keys) = (Vec::new(), Vec::new());
         for row in 0..names.rows {
+            spend(1).await;
             let key = names.cell(&foreign.key, row)?;
             if used.row_of(&key).is_some() {
                 labels.push(names.text(NAME, row, &self.locale.language).unwrap_or_default());
@@ -133,12 +140,13 @@ impl<'a> Reading<'a> {
         groups.text(NAME, row, &self.locale.language)
     }
 
-    pub fn data(&self) -> Vec<Datum> {
+    pub async fn data(&self) -> Vec<Datum> {
         if self.view.count {
-            return self.counts();
+            return self.counts().await;
         }
         let mut data = Vec::new();
-        for row in self.largest() {
+        for row in self.largest().await {
+            spend(STEPS).await;
             data.push(self.stated(row));
         }
         if let Some(remainder) = self.remainder() {
@@ -147,24 +155,28 @@ impl<'a> Reading<'a> {
         if let Some(change) = self.change(&data) {
             data.push(change);
         }
-        data.extend(self.sums(&data));
+        data.extend(self.sums(&data).await);
         let mut places = HashMap::new();
         for (place, datum) in data.iter().enumerate() {
+            spend(1).await;
             places.entry(datum.key.as_str()).or_insert(place);
         }
-        let rows = 0..self.found().map_or(0, |table| table.rows);
-        let found: Vec<_> = rows.filter_map(|row| self.found_datum(row, &data, &places)).collect();
+        let mut found = Vec::new();
+        for row in 0..self.found().map_or(0, |table| table.rows) {
+            spend(STEPS).await;
+            found.extend(self.found_datum(row, &data, &places));
+        }
         data.extend(found);
         data
     }
 
     /// The rows that are drawn: all of them, or as many of the largest as the view lets be seen. What the others are
     /// together nobody can say: means and rates have no sum.
-    fn largest(&self) -> Vec<usize> {
+    async fn largest(&self) -> Vec<usize> {
         let mut rows: Vec<usize> = (0..self.table.rows).collect();
         if let Some(limit) = self.view.limit.filter(|limit| *limit < rows.len()) {
             let value = |row: &usize| self.values[*row].unwrap_or(f64::NEG_INFINITY);
-            rows.sort_by(|one, other| value(other).total_cmp(&value(one)));
+            rows = work::sorted(rows, |one, other| value(other).total_cmp(&value(one))).await;
             rows.truncate(limit);
         }
         rows
@@ -177,10 +189,11 @@ impl<'a> Reading<'a> {
     }
 
     /// How often each text of the category is there, the most frequent first.
-    fn counts(&self) -> Vec<Datum> {
+    async fn counts(&self) -> Vec<Datum> {
         let mut counts: Vec<(String, usize)> = Vec::new();
         let mut places: HashMap<String, usize> = HashMap::new();
         for row in 0..self.table.rows {
+            spend(1).await;
             let label = self.table.text(&self.view.category, row, &self.locale.language);
             let label = label.unwrap_or_else(|| self.locale.word(Word::NoValue).to_owned());
             let place = *places.entry(label.clone()).or_insert(counts.len());
@@ -193,6 +206,7 @@ impl<'a> Reading<'a> {
         let rest = counts.split_off(self.view.limit.unwrap_or(counts.len()).min(counts.len()));
         let mut data = Vec::new();
         for (label, count) in counts {
+            spend(1).await;
             let value = count as f64;
             let text = self.locale.number(value, 0);
             let mut datum = Datum::new(label.clone(), label, Some(value), text, Origin::Stated(Statement::default()));
@@ -234,7 +248,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The view's numbers in time: a line for each of its fields, or for each text of the field that splits them.
-    pub fn lines(&mut self) -> Vec<Line> {
+    pub async fn lines(&mut self) -> Vec<Line> {
         let mut lines: Vec<Line> = Vec::new();
         if !self.view.kinds.contains(&Kind::Line) {
             return lines;
@@ -247,6 +261,7 @@ impl<'a> Reading<'a> {
             let title = if several { self.field_title(field) } else { String::new() };
             let mut places: HashMap<String, usize> = HashMap::new();
             for row in 0..self.table.rows {
+                spend(1).await;
                 let Some(when) = time.cells.time(row) else { continue };
                 let own = split.and_then(|split| split.text(row)).unwrap_or_default();
                 let place = *places.entry(own.clone()).or_insert(lines.len());
@@ -258,24 +273,26 @@ impl<'a> Reading<'a> {
             }
         }
         for line in &mut lines {
-            in_order(line);
+            in_order(line).await;
         }
-        let most = |line: &Line| line.values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         if let Some(limit) = self.view.limit.filter(|limit| *limit < lines.len()) {
-            lines.sort_by(|one, other| most(other).total_cmp(&most(one)));
             self.note = self.limited(limit, lines.len());
-            lines.truncate(limit);
+            lines = highest(lines, limit).await;
         }
         lines
     }
 
     /// How many rows there are, or of lines how many values.
-    pub fn count(&self) -> usize {
+    pub async fn count(&self) -> usize {
         if !self.view.kinds.contains(&Kind::Line) {
             return self.table.rows;
         }
         let columns = self.view.values.iter().filter_map(|field| self.table.column(field));
-        columns.map(|column| (0..self.table.rows).filter(|row| column.cells.number(*row).is_some()).count()).sum()
+        let mut count = 0;
+        for column in columns {
+            count += work::count(0..self.table.rows, |row| column.cells.number(row).is_some()).await;
+        }
+        count
     }
 
     /// A line without points, of the text that splits the rows or of its field.
@@ -293,21 +310,26 @@ impl<'a> Reading<'a> {
     }
 
     /// The sum of each group.
-    fn sums(&self, data: &[Datum]) -> Vec<Datum> {
+    async fn sums(&self, data: &[Datum]) -> Vec<Datum> {
         let mut members: Vec<Vec<&Datum>> = vec![Vec::new(); self.groups.len()];
         for datum in data.iter().filter(|datum| datum.is_stated()) {
+            spend(1).await;
             if let Some(members) = datum.group.and_then(|group| members.get_mut(group)) {
                 members.push(datum);
             }
         }
-        members.iter().enumerate().filter_map(|(group, members)| self.sum(group, members)).collect()
+        let mut sums = Vec::new();
+        for (group, members) in members.iter().enumerate() {
+            sums.extend(self.sum(group, members).await);
+        }
+        sums
     }
 
     /// The sum of a group's rows; nothing where the group is only another word for its one row.
-    fn sum(&self, group: usize, members: &[&Datum]) -> Option<Datum> {
+    async fn sum(&self, group: usize, members: &[&Datum]) -> Option<Datum> {
         let (mut sum, mut terms, mut others) = (0.0, String::new(), false);
         for datum in members {
-            step(1);
+            spend(1).await;
             let value = datum.value.unwrap_or(0.0);
             sum += value;
             others |= datum.label != self.groups[group];
@@ -593,10 +615,11 @@ impl<'a> Reading<'a> {
 }
 
 /// The rows with what others say, by the id of the statement.
-fn findings(package: &Package) -> HashMap<String, Vec<usize>> {
+async fn findings(package: &Package) -> HashMap<String, Vec<usize>> {
     let mut findings: HashMap<String, Vec<usize>> = HashMap::new();
     let Ok(table) = package.table(FINDINGS) else { return findings };
     for row in 0..table.rows {
+        spend(1).await;
         if let Some(statement) = table.cell(STATEMENT, row) {
             findings.entry(statement).or_default().push(row);
         }
@@ -610,14 +633,29 @@ fn address(table: &Table, column: &str, row: usize) -> Option<String> {
 }
 
 /// Puts the points of a line into the order of time.
-fn in_order(line: &mut Line) {
-    if line.times.windows(2).all(|pair| pair[0] <= pair[1]) {
+async fn in_order(line: &mut Line) {
+    if work::all(line.times.windows(2), |pair| pair[0] <= pair[1]).await {
         return;
     }
-    let mut order: Vec<usize> = (0..line.times.len()).collect();
-    order.sort_by(|one, other| line.times[*one].total_cmp(&line.times[*other]));
-    line.times = order.iter().map(|index| line.times[*index]).collect();
-    line.values = order.iter().map(|index| line.values[*index]).collect();
+    let order = (0..line.times.len()).collect();
+    let order = work::sorted(order, |one: &usize, other| line.times[*one].total_cmp(&line.times[*other])).await;
+    line.times = work::mapped(&order, |index| line.times[*index]).await;
+    line.values = work::mapped(&order, |index| line.values[*index]).await;
+}
+
+/// The lines with the greatest values, the greatest first.
+async fn highest(lines: Vec<Line>, limit: usize) -> Vec<Line> {
+    let mut ranked = Vec::new();
+    for line in lines {
+        let mut most = f64::NEG_INFINITY;
+        for value in &line.values {
+            spend(1).await;
+            most = most.max(*value);
+        }
+        ranked.push((most, line));
+    }
+    ranked.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    ranked.into_iter().take(limit).map(|(_, line)| line).collect()
 }
 
 /// How many decimals a value is written with: 30.2 has one, as in the data. More than six behind the point and its zeros

@@ -9,6 +9,7 @@ use super::moment;
 use super::schema::FieldType;
 use super::table::{Cells, Column, Table, UNNAMED};
 use super::view::{END, START};
+use crate::work::{self, spend};
 
 /// A table's columns by what they are good for.
 pub struct Columns<'a> {
@@ -19,21 +20,25 @@ pub struct Columns<'a> {
 }
 
 impl<'a> Columns<'a> {
-    pub fn of(table: &'a Table) -> Self {
+    pub async fn of(table: &'a Table) -> Self {
         // Two times are a line only where no texts name the rows.
-        let least = if table.columns.iter().any(|column| column.field.field_type == FieldType::Text) { 3 } else { 2 };
-        let several = |column: &&Column| column.is_time() && distinct(column, table.rows) >= least;
-        let time = table.columns.iter().find(several);
+        let has_texts = work::any(&table.columns, |column| column.field.field_type == FieldType::Text).await;
+        let least = if has_texts { 3 } else { 2 };
+        let mut time = None;
         let (mut numbers, mut texts, mut flags) = (Vec::new(), Vec::new(), Vec::new());
         for column in &table.columns {
+            spend(1).await;
+            if time.is_none() && column.is_time() && has_distinct(column, table.rows, least).await {
+                time = Some(column);
+            }
             let named = column.field.name.contains('@');
             match &column.field.field_type {
                 FieldType::Number | FieldType::Integer
                     if !is_id(&column.field.name)
                         && !names_year(&column.field.name)
-                        && !is_row_number(column, table) =>
+                        && !is_row_number(column, table).await =>
                 {
-                    if counts(column, table.rows) {
+                    if counts(column, table.rows).await {
                         numbers.push(column)
                     } else {
                         flags.push(column)
@@ -53,7 +58,7 @@ impl<'a> Columns<'a> {
 }
 
 /// The columns of a time that is written in two: years that come again, and a part of the year.
-pub fn split_time(table: &Table) -> Option<(&Column, &Column)> {
+pub async fn split_time(table: &Table) -> Option<(&Column, &Column)> {
     const PARTS: [&str; 22] = [
         "month",
         "months",
@@ -83,34 +88,51 @@ pub fn split_time(table: &Table) -> Option<(&Column, &Column)> {
         !column.is_time() && PARTS.contains(&name.trim())
     };
     let are_years = |column: &&Column| matches!(column.field.field_type, FieldType::Year | FieldType::Integer);
-    let years = table.columns.iter().find(|column| column.is_time() && are_years(column))?;
-    let part = table.columns.iter().find(is_part)?;
-    (distinct(years, table.rows) < table.rows).then_some((years, part))
+    let part = &table.columns[work::position(&table.columns, |column| is_part(&column)).await?];
+    let years = work::position(&table.columns, |column| column.is_time() && are_years(&column)).await?;
+    let years = &table.columns[years];
+    (!has_distinct(years, table.rows, table.rows).await).then_some((years, part))
 }
 
 /// The first cell of a column that should be time and is not read as such: of years beyond four digits, or of texts.
-pub fn unread_time(column: &Column) -> Option<(usize, String)> {
-    let is_number = column.field.is_number() && !column.is_time() && names_year(&column.field.name);
-    let Cells::Number(cells) = &column.cells else { return time_like(column) };
-    let is_year = |cell: &f64| (1000.0..2200.0).contains(cell) && cell.fract() == 0.0;
-    let odd =
-        cells.iter().enumerate().find_map(|(row, cell)| cell.filter(|cell| !is_year(cell)).map(|cell| (row, cell)));
-    odd.filter(|_| is_number).map(|(row, cell)| (row, cell.to_string()))
+pub async fn unread_time(column: &Column) -> Option<(usize, String)> {
+    let Cells::Number(cells) = &column.cells else { return time_like(column).await };
+    if !column.field.is_number() || column.is_time() || !names_year(&column.field.name) {
+        return None;
+    }
+    let is_year = |cell: f64| (1000.0..2200.0).contains(&cell) && cell.fract() == 0.0;
+    let row = work::position(cells, |cell| cell.is_some_and(|cell| !is_year(cell))).await?;
+    Some((row, cells[row]?.to_string()))
 }
 
 /// The first cell of a column of texts that look like time.
-pub fn time_like(column: &Column) -> Option<(usize, String)> {
+pub async fn time_like(column: &Column) -> Option<(usize, String)> {
     let Cells::Text(cells) = &column.cells else { return None };
-    let filled: Vec<_> = cells.iter().enumerate().filter_map(|(row, cell)| Some((row, cell.as_deref()?))).collect();
-    let count = filled.iter().filter(|(_, cell)| moment::looks_like_time(cell)).count();
-    let is_span = [START, END].contains(&&*column.field.name);
-    let first = filled.first().filter(|_| !is_span && enough(count, filled.len()));
-    first.map(|(row, cell)| (*row, (*cell).to_owned()))
+    if [START, END].contains(&&*column.field.name) {
+        return None;
+    }
+    let filled = work::count(cells, Option::is_some).await;
+    let times = work::count(cells, |cell| cell.as_deref().is_some_and(moment::looks_like_time)).await;
+    let first = work::position(cells, Option::is_some).await.filter(|_| enough(times, filled))?;
+    Some((first, cells[first].clone()?))
 }
 
 /// How many different values a column has.
-pub fn distinct(column: &Column, rows: usize) -> usize {
-    (0..rows).filter_map(|row| value(column, row)).collect::<HashSet<_>>().len()
+pub async fn distinct(column: &Column, rows: usize) -> usize {
+    work::kept::<_, _, HashSet<_>>(0..rows, |row| value(column, row)).await.len()
+}
+
+/// Whether a column has so many different values.
+pub async fn has_distinct(column: &Column, rows: usize, least: usize) -> bool {
+    let mut values = HashSet::new();
+    for row in 0..rows {
+        if values.len() >= least {
+            break;
+        }
+        spend(1).await;
+        values.extend(value(column, row));
+    }
+    values.len() >= least
 }
 
 /// A cell as it can be compared; two seconds of a minute are two times.
@@ -122,18 +144,17 @@ pub fn value(column: &Column, row: usize) -> Option<(u64, &str)> {
 }
 
 /// Whether the first column counts the rows, 1, 2, 3 …, beside other numbers: ranks and row numbers by any name.
-pub fn is_row_number(column: &Column, table: &Table) -> bool {
+pub async fn is_row_number(column: &Column, table: &Table) -> bool {
     let is_first = table.columns.first().is_some_and(|first| first.field.name == column.field.name);
     let others = || table.columns.iter().skip(1).any(|other| other.field.is_number() && !is_id(&other.field.name));
     let Cells::Number(cells) = &column.cells else { return false };
     let counts = |(row, cell): (usize, &Option<f64>)| *cell == Some(row as f64 + 1.0);
-    is_first && others() && cells.len() > 2 && cells.iter().enumerate().all(counts)
+    is_first && others() && cells.len() > 2 && work::all(cells.iter().enumerate(), counts).await
 }
 
 /// Two numbers that come again and again are rather a yes and a no.
-pub fn counts(column: &Column, rows: usize) -> bool {
-    let filled = (0..rows).filter(|row| value(column, *row).is_some()).count();
-    filled < 3 || distinct(column, rows) > 2
+pub async fn counts(column: &Column, rows: usize) -> bool {
+    has_distinct(column, rows, 3).await || work::count(0..rows, |row| value(column, row).is_some()).await < 3
 }
 
 /// Numbers that name rather than count: keys, codes, ranks, coordinates.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::guess::MISSING;
 use super::number::{Affix, CURRENCIES, Negative, NumberFormat, Parts, cleaned, is_alike, magnitude, read, unmarked};
+use crate::work::{self, spend};
 
 /// Units that may stand around the numbers of a column beside currencies: parts, words for large numbers, measures. Other text
 /// makes names: `Q1`, `Ward 11`.
@@ -39,29 +40,28 @@ pub enum Verdict {
 }
 
 /// Judges the cells of a column that have a value.
-pub fn judge(cells: &[&str], of_table: OfTable) -> Verdict {
+pub async fn judge(cells: &[&str], of_table: OfTable) -> Verdict {
     let is_plain = |cell: &&str| !cell.contains([',', '.']) && super::decimal::parse(cell).is_some();
-    if !cells.is_empty() && cells.iter().all(is_plain) {
+    if !cells.is_empty() && work::all(cells, is_plain).await {
         return Verdict::Numbers(Convention::Sure(NumberFormat::default()));
     }
-    let clean: Vec<_> = cells.iter().map(|cell| cleaned(cell)).collect();
-    let parts: Vec<_> = clean.iter().map(|cell| Parts::of(cell)).collect();
-    let affix = affix(&parts);
-    let convention = convention(&parts, affix, of_table);
+    let clean: Vec<_> = work::mapped(cells, |cell| cleaned(cell)).await;
+    let parts: Vec<_> = work::mapped(&clean, |cell| Parts::of(cell)).await;
+    let affix = affix(&parts).await;
+    let convention = convention(&parts, affix, of_table).await;
     let format = match &convention {
         Convention::Sure(format) | Convention::Shown { format, .. } | Convention::Either(format) => format,
     };
-    let fits: Vec<_> = cells.iter().map(|cell| read(cell, format).is_some()).collect();
-    let count = fits.iter().filter(|fits| **fits).count();
+    let fits: Vec<_> = work::mapped(cells, |cell| read(cell, format).is_some()).await;
+    let count = work::count(&fits, |fits| *fits).await;
     let is_alike = |at: usize| fits[at] || parts[at].as_ref().map_or_else(|| is_marked_gap(cells[at]), is_marked);
-    let are_marked = count > 0 && (0..cells.len()).all(is_alike);
+    let are_marked = count > 0 && work::all(0..cells.len(), is_alike).await;
     if enough(count, cells.len()) || are_marked {
         return Verdict::Numbers(convention);
     }
     let begin_with_digits = |own: &Option<Parts>| own.as_ref().is_some_and(|parts| parts.prefix.is_empty());
-    let nearly =
-        3 * count >= cells.len() && 2 * parts.iter().filter(|own| begin_with_digits(own)).count() > cells.len();
-    match fits.iter().position(|fits| !fits) {
+    let nearly = 3 * count >= cells.len() && 2 * work::count(&parts, begin_with_digits).await > cells.len();
+    match work::position(&fits, |fits| !fits).await {
         Some(odd) if nearly && count > 1 => Verdict::Nearly(odd),
         _ => Verdict::Other,
     }
@@ -90,9 +90,9 @@ fn is_marked_gap(cell: &str) -> bool {
 }
 
 /// Returns the text around most numbers of a column, if it can be a unit.
-fn affix(parts: &[Option<Parts>]) -> Affix {
-    let bare = parts.iter().flatten().filter(|own| own.is_bare()).count();
-    match most_common(parts, is_unit) {
+async fn affix(parts: &[Option<Parts<'_>>]) -> Affix {
+    let bare = work::count(parts, |own| own.as_ref().is_some_and(Parts::is_bare)).await;
+    match most_common(parts, is_unit).await {
         // One amount with a sign among many without is not of another sort, but ten percentages among numbers are.
         Some((affix, count)) if count * 2 >= bare => affix,
         _ => Affix::None,
@@ -100,10 +100,12 @@ fn affix(parts: &[Option<Parts>]) -> Affix {
 }
 
 /// The text around most numbers among those that `can_be`, and how many these are.
-fn most_common(parts: &[Option<Parts>], can_be: impl Fn(&str, &str) -> bool) -> Option<(Affix, usize)> {
+async fn most_common(parts: &[Option<Parts<'_>>], can_be: impl Fn(&str, &str) -> bool) -> Option<(Affix, usize)> {
     let mut counts: Vec<((&str, &str), usize)> = Vec::new();
     let mut places = HashMap::new();
-    for own in parts.iter().flatten().filter(|own| !own.is_bare() && can_be(own.prefix, own.suffix)) {
+    for own in parts {
+        spend(1).await;
+        let Some(own) = own.as_ref().filter(|own| !own.is_bare() && can_be(own.prefix, own.suffix)) else { continue };
         let pair = (own.prefix, own.suffix);
         let place = *places.entry(pair).or_insert(counts.len());
         match counts.get_mut(place) {
@@ -111,19 +113,25 @@ fn most_common(parts: &[Option<Parts>], can_be: impl Fn(&str, &str) -> bool) -> 
             None => counts.push((pair, 1)),
         }
     }
-    // Of several that are equally common the first.
-    let ((prefix, suffix), count) = counts.into_iter().rev().max_by_key(|(_, count)| *count)?;
-    Some((Affix::Known { prefix: prefix.to_owned(), suffix: suffix.to_owned() }, count))
+    let (mut best, mut most) = (None, 0);
+    for (pair, count) in counts {
+        spend(1).await;
+        // Of several that are equally common the first.
+        if count > most {
+            (best, most) = (Some(pair), count);
+        }
+    }
+    let (prefix, suffix) = best?;
+    Some((Affix::Known { prefix: prefix.to_owned(), suffix: suffix.to_owned() }, most))
 }
 
 /// The text around most numbers of a field that has some, by its schema.
-pub fn affix_of<'a>(cells: impl Iterator<Item = &'a str>, marks: &[String]) -> Affix {
-    let clean: Vec<_> = cells.map(cleaned).collect();
-    let parts: Vec<_> = clean.iter().map(|cell| Parts::of(unmarked(cell, marks).0)).collect();
-    most_common(&parts, |prefix, suffix| {
-        ![prefix, suffix].iter().any(|text| text.contains(|own: char| own.is_ascii_digit()))
-    })
-    .map_or(Affix::None, |(affix, _)| affix)
+pub async fn affix_of(cells: &[&str], marks: &[String]) -> Affix {
+    let clean: Vec<_> = work::mapped(cells, |cell| cleaned(cell)).await;
+    let parts: Vec<_> = work::mapped(&clean, |cell| Parts::of(unmarked(cell, marks).0)).await;
+    let without_digits = |text: &str| !text.contains(|own: char| own.is_ascii_digit());
+    let common = most_common(&parts, |prefix, suffix| without_digits(prefix) && without_digits(suffix)).await;
+    common.map_or(Affix::None, |(affix, _)| affix)
 }
 
 /// Whether text around numbers can be their unit.
@@ -133,26 +141,37 @@ pub fn is_unit(prefix: &str, suffix: &str) -> bool {
 }
 
 /// How the digits of numbers are separated, and how those below zero are written.
-fn convention(parts: &[Option<Parts>], affix: Affix, of_table: OfTable) -> Convention {
-    let negatives = |kind| parts.iter().flatten().filter(|own| own.negative == Some(kind)).count();
-    let (parenthesized, trailing) = (negatives(Negative::Parentheses), negatives(Negative::Trailing));
+async fn convention(parts: &[Option<Parts<'_>>], affix: Affix, of_table: OfTable) -> Convention {
+    let (mut signed, mut parenthesized, mut trailing) = (0, 0, 0);
+    // Those of the cells that show something: others have text beside their digits and are mistakes.
+    let mut digits = Vec::new();
+    for (at, own) in parts.iter().enumerate() {
+        spend(1).await;
+        let Some(own) = own else { continue };
+        match own.negative {
+            Some(Negative::Sign) => signed += 1,
+            Some(Negative::Parentheses) => parenthesized += 1,
+            Some(Negative::Trailing) => trailing += 1,
+            None => {}
+        }
+        if own.is_bare() || affix.fits(own) {
+            digits.push((at, own.digits));
+        }
+    }
     let negative = match (parenthesized, trailing) {
         (0, 0) => Negative::Sign,
         // Where losses have signs, parentheses mean something else, such as values that are uncertain.
-        _ if negatives(Negative::Sign) > 0 => Negative::Sign,
+        _ if signed > 0 => Negative::Sign,
         _ if parenthesized >= trailing => Negative::Parentheses,
         _ => Negative::Trailing,
     };
-    // Cells with other text beside their digits are mistakes, which show nothing.
-    let is_clean = |own: &&Parts| own.is_bare() || affix.fits(own);
-    let clean = parts.iter().enumerate().filter_map(|(at, own)| Some((at, own.as_ref().filter(is_clean)?.digits)));
-    let digits: Vec<_> = clean.collect();
-    let format = |decimal| {
-        let texts = || digits.iter().map(|(_, text)| *text);
-        NumberFormat { decimal, group: group(texts(), decimal), affix: affix.clone(), negative, marks: Vec::new() }
+    let format = async |decimal| {
+        let group = group(&digits, decimal).await;
+        NumberFormat { decimal, group, affix: affix.clone(), negative, marks: Vec::new() }
     };
     let (mut points, mut commas, mut open) = (0, 0, None);
     for (at, text) in &digits {
+        spend(1).await;
         match (reads_with(text, '.'), reads_with(text, ',')) {
             (Some(_), None) => points += 1,
             (None, Some(_)) => commas += 1,
@@ -161,25 +180,29 @@ fn convention(parts: &[Option<Parts>], affix: Affix, of_table: OfTable) -> Conve
         }
     }
     let own = if points >= commas { '.' } else { ',' };
-    let signed = digits.iter().filter(|(_, text)| text.contains(['.', ','])).count();
+    let separated = work::count(&digits, |(_, text)| text.contains(['.', ','])).await;
     match (open, of_table) {
-        (None, _) => Convention::Sure(format(own)),
+        (None, _) => Convention::Sure(format(own).await),
         // Cells that show it decide for those that do not, unless they are few and the table shows the opposite.
-        _ if points != commas && (2 * points.max(commas) >= signed || of_table.is_none_or(|shown| shown == own)) => {
-            Convention::Sure(format(own))
+        _ if points != commas && (2 * points.max(commas) >= separated || of_table.is_none_or(|shown| shown == own)) => {
+            Convention::Sure(format(own).await)
         }
-        (Some(by), Some(shown)) if points == commas => Convention::Shown { format: format(shown), by },
-        _ => Convention::Either(format(own)),
+        (Some(by), Some(shown)) if points == commas => Convention::Shown { format: format(shown).await, by },
+        _ => Convention::Either(format(own).await),
     }
 }
 
 /// The decimal character that the numbers of a column show by themselves: 2,5 and 1.234,5 and 1,234,567 do, 1,234 does
 /// not.
-pub fn shown(cells: &[&str]) -> OfTable {
-    let separated = cells.iter().filter(|cell| !cell.is_ascii() || cell.contains(['.', ',']));
-    let clean: Vec<_> = separated.map(|cell| cleaned(cell)).collect();
+pub async fn shown(cells: &[&str]) -> OfTable {
     let (mut points, mut commas) = (0, 0);
-    for parts in clean.iter().filter_map(|cell| Parts::of(cell).filter(|own| is_unit(own.prefix, own.suffix))) {
+    for cell in cells {
+        spend(1).await;
+        if cell.is_ascii() && !cell.contains(['.', ',']) {
+            continue;
+        }
+        let clean = cleaned(cell);
+        let Some(parts) = Parts::of(&clean).filter(|own| is_unit(own.prefix, own.suffix)) else { continue };
         match (reads_with(parts.digits, '.'), reads_with(parts.digits, ',')) {
             (Some(_), None) => points += 1,
             (None, Some(_)) => commas += 1,
@@ -198,19 +221,29 @@ pub fn reads_with(digits: &str, decimal: char) -> Option<f64> {
 
 /// The character between groups with which most numbers can be read. A point or a comma is one only where a number proves
 /// it, by two groups or by decimals behind one, or where no number has decimals: beside 4.75, a 3,250 may be a slip.
-fn group<'a>(digits: impl Iterator<Item = &'a str> + Clone, decimal: char) -> Option<char> {
-    let present = |group| digits.clone().flat_map(str::chars).find(|own| is_alike(*own, group));
+async fn group(digits: &[(usize, &str)], decimal: char) -> Option<char> {
     let other = if decimal == '.' { ',' } else { '.' };
-    let has_decimals = digits.clone().any(|text| text.contains(decimal));
     let proves = |text: &str| {
         let is_long = text.matches(other).count() > 1 || text.contains(decimal);
         text.contains(other) && is_long && magnitude(text, decimal, Some(other)).is_some()
     };
-    let is_proven = !has_decimals || digits.clone().any(proves);
-    let found = [present(other).filter(|_| is_proven), present(' '), present('\'')];
+    let (mut has_decimals, mut is_proven) = (false, false);
+    // The first character of the text that is like each of these.
+    let mut found = [(other, None), (' ', None), ('\'', None)];
+    for (_, text) in digits {
+        spend(1).await;
+        has_decimals |= text.contains(decimal);
+        is_proven |= proves(text);
+        for (group, first) in &mut found {
+            *first = first.or_else(|| text.chars().find(|own| is_alike(*own, *group)));
+        }
+    }
+    if has_decimals && !is_proven {
+        found[0].1 = None;
+    }
     let (mut best, mut most) = (None, 0);
-    for candidate in [None].into_iter().chain(found.into_iter().flatten().map(Some)) {
-        let count = digits.clone().filter(|text| magnitude(text, decimal, candidate).is_some()).count();
+    for candidate in [None].into_iter().chain(found.into_iter().map(|(_, first)| first).filter(Option::is_some)) {
+        let count = work::count(digits, |(_, text)| magnitude(text, decimal, candidate).is_some()).await;
         if count > most {
             (best, most) = (candidate, count);
         }
@@ -221,6 +254,7 @@ fn group<'a>(digits: impl Iterator<Item = &'a str> + Clone, decimal: char) -> Op
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::work::finish;
 
     fn sure(decimal: char, group: Option<char>) -> Convention {
         Convention::Sure(NumberFormat { decimal, group, ..NumberFormat::default() })
@@ -269,7 +303,7 @@ mod tests {
             ("2020-01|2020-02|2020-03", Verdict::Other),
         ] {
             let cells: Vec<_> = cells.split('|').collect();
-            assert_eq!(judge(&cells, None), expected, "{cells:?}");
+            assert_eq!(finish(judge(&cells, None)), expected, "{cells:?}");
         }
     }
 
@@ -277,13 +311,13 @@ mod tests {
     fn other_columns_show_what_one_leaves_open() {
         let format = NumberFormat { decimal: ',', ..NumberFormat::default() };
         let shown = Verdict::Numbers(Convention::Shown { format, by: 0 });
-        assert_eq!(judge(&["12,500", "2,250"], Some(',')), shown);
+        assert_eq!(finish(judge(&["12,500", "2,250"], Some(','))), shown);
         assert!(matches!(
-            judge(&["1.234", "5.678", "9.012", "2.5"], Some(',')),
+            finish(judge(&["1.234", "5.678", "9.012", "2.5"], Some(','))),
             Verdict::Numbers(Convention::Either(_))
         ));
-        assert_eq!(judge(&["1.234", "2.5"], Some(',')), Verdict::Numbers(sure('.', None)));
-        assert_eq!(super::shown(&["2,5", "1.234"]), Some(','));
-        assert_eq!(super::shown(&["1.234"]), None);
+        assert_eq!(finish(judge(&["1.234", "2.5"], Some(','))), Verdict::Numbers(sure('.', None)));
+        assert_eq!(finish(super::shown(&["2,5", "1.234"])), Some(','));
+        assert_eq!(finish(super::shown(&["1.234"])), None);
     }
 }

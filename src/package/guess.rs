@@ -15,6 +15,7 @@ use super::schema::{Field, FieldType, Schema};
 use super::view::{END, START};
 use crate::error::Problem;
 use crate::text::concat;
+use crate::work::{self, spend};
 
 /// Cells that mean "no value" where no schema says which do: as programs, spreadsheets and offices of statistics write it.
 pub const MISSING: [&str; 23] = [
@@ -44,24 +45,27 @@ pub struct Remark {
 
 /// The types of a table's columns, by all of their cells. Cells that don't fit what nearly all of their column are, are
 /// problems of theirs: one odd cell must not make text of all the numbers.
-pub fn schema(header: &Record, rows: &[Record]) -> Inferred {
-    let columns: Vec<_> = (0..header.len()).map(|at| filled(rows, at)).collect();
-    let of_table = decimal_of_table(&columns);
+pub async fn schema(header: &Record, rows: &[Record]) -> Inferred {
+    let mut columns = Vec::new();
+    for at in 0..header.len() {
+        columns.push(filled(rows, at).await);
+    }
+    let of_table = decimal_of_table(&columns).await;
     let mut inferred = Inferred::default();
     let fields = &mut inferred.schema.fields;
     // Whether all columns so far are texts.
     let mut are_texts = true;
     for (at, (name, cells)) in header.iter().zip(&columns).enumerate() {
-        let mut field = field(name, &cells.texts);
-        if field.field_type == FieldType::Text && !is_name(&cells.texts) {
-            let verdict = convention::judge(&cells.texts, of_table);
+        let mut field = field(name, &cells.texts).await;
+        if field.field_type == FieldType::Text && !is_name(&cells.texts).await {
+            let verdict = convention::judge(&cells.texts, of_table).await;
             let are_numbers = matches!(verdict, Verdict::Numbers(_));
-            let time = if are_numbers { None } else { time(&cells.texts) };
+            let time = if are_numbers { None } else { time(&cells.texts).await };
             if time.is_none() {
-                remarks(name, cells, &verdict, &mut inferred.problems, &mut inferred.notes);
+                remarks(name, cells, &verdict, &mut inferred.problems, &mut inferred.notes).await;
             }
             field = match (verdict, time) {
-                (Verdict::Numbers(convention), _) => numbers(name, &cells.texts, convention),
+                (Verdict::Numbers(convention), _) => numbers(name, &cells.texts, convention).await,
                 (_, Some(format)) => Field::bare(name, FieldType::Time(format)),
                 _ => field,
             };
@@ -73,13 +77,13 @@ pub fn schema(header: &Record, rows: &[Record]) -> Inferred {
             // Namibia's code is NA, and a dash may name something.
             field.missing_values = Some(vec![String::new()]);
         }
-        if field.field_type == FieldType::Integer && are_texts && !is_id(name) && counts_years(at, rows) {
+        if field.field_type == FieldType::Integer && are_texts && !is_id(name) && counts_years(at, rows).await {
             field.field_type = FieldType::Year;
         }
         are_texts &= field.field_type == FieldType::Text;
         fields.push(field);
     }
-    leave_spans(fields, &columns);
+    leave_spans(fields, &columns).await;
     inferred.schema.missing_values = MISSING.map(str::to_owned).to_vec();
     inferred
 }
@@ -91,21 +95,40 @@ struct Filled<'a> {
     texts: Vec<&'a str>,
 }
 
-fn filled(rows: &[Record], at: usize) -> Filled<'_> {
-    let cells = rows.iter().enumerate().filter_map(|(row, cells)| Some((row, cells.get(at)?.trim())));
-    let (rows, texts) = cells.filter(|(_, cell)| !MISSING.contains(cell)).unzip();
-    Filled { rows, texts }
+async fn filled(rows: &[Record], at: usize) -> Filled<'_> {
+    let mut filled = Filled { rows: Vec::new(), texts: Vec::new() };
+    for (row, cells) in rows.iter().enumerate() {
+        let Some(cell) = cells.get(at).map(|cell| cell.trim()) else { continue };
+        spend(work::weight(cell.as_bytes())).await;
+        if !MISSING.contains(&cell) {
+            filled.rows.push(row);
+            filled.texts.push(cell);
+        }
+    }
+    filled
 }
 
 /// The decimal character that the columns of a table show, where all that show one show the same.
-fn decimal_of_table(columns: &[Filled]) -> convention::OfTable {
-    let mut shown = columns.iter().filter_map(|column| convention::shown(&column.texts));
-    let first = shown.next()?;
-    shown.all(|other| other == first).then_some(first)
+async fn decimal_of_table(columns: &[Filled<'_>]) -> convention::OfTable {
+    let mut first = None;
+    for column in columns {
+        let shown = convention::shown(&column.texts).await;
+        first = first.or(shown);
+        if shown.is_some() && shown != first {
+            return None;
+        }
+    }
+    first
 }
 
 /// Adds the open decisions of a column's numbers to `problems`, and the decisions made for them to `notes`.
-fn remarks(name: &str, cells: &Filled, verdict: &Verdict, problems: &mut Vec<Remark>, notes: &mut Vec<Remark>) {
+async fn remarks(
+    name: &str,
+    cells: &Filled<'_>,
+    verdict: &Verdict,
+    problems: &mut Vec<Remark>,
+    notes: &mut Vec<Remark>,
+) {
     let texts = &cells.texts;
     let remark = |nth: usize, problem, values: &[&str]| Remark {
         row: cells.rows[nth],
@@ -118,7 +141,7 @@ fn remarks(name: &str, cells: &Filled, verdict: &Verdict, problems: &mut Vec<Rem
     };
     match verdict {
         Verdict::Numbers(Convention::Either(_)) => {
-            let open = texts.iter().position(|cell| readings(cell).is_some()).unwrap_or_default();
+            let open = work::position(texts, |cell| readings(cell).is_some()).await.unwrap_or_default();
             if let Some((grouped, plain)) = readings(texts[open]) {
                 let both = concat(&[&grouped.to_string(), " / ", &plain.to_string()]);
                 problems.push(remark(open, Problem::NumberEither, &[&quoted(texts[open]), &both]));
@@ -130,7 +153,7 @@ fn remarks(name: &str, cells: &Filled, verdict: &Verdict, problems: &mut Vec<Rem
         Verdict::Numbers(Convention::Sure(format)) if format.negative != Negative::Sign => {
             let is_negative =
                 |cell: &&str| number::Parts::of(cell).is_some_and(|parts| parts.negative == Some(format.negative));
-            if let Some(nth) = texts.iter().position(is_negative) {
+            if let Some(nth) = work::position(texts, is_negative).await {
                 notes.push(remark(nth, Problem::ReadAsNegative, &[&quoted(texts[nth]), &value(nth, format)]));
             }
         }
@@ -156,30 +179,30 @@ fn readings(cell: &str) -> Option<(f64, f64)> {
 }
 
 /// A field of numbers by how its column writes them.
-fn numbers(name: &str, cells: &[&str], convention: Convention) -> Field {
+async fn numbers(name: &str, cells: &[&str], convention: Convention) -> Field {
     let (Convention::Sure(format) | Convention::Shown { format, .. } | Convention::Either(format)) = convention;
-    let mut values = cells.iter().filter_map(|cell| number::read(cell, &format));
-    let is_whole = values.all(|number| number.value.fract() == 0.0);
+    let is_fraction = |cell: &&str| number::read(cell, &format).is_some_and(|number| number.value.fract() != 0.0);
+    let is_whole = !work::any(cells, is_fraction).await;
     let field_type = if is_whole { FieldType::Integer } else { FieldType::Number };
     Field { numbers: format, ..Field::bare(name, field_type) }
 }
 
 /// A field of years or of dates that are numbers as well; anything else is text so far.
-fn field(name: &str, cells: &[&str]) -> Field {
-    let all = |reads: fn(&str) -> bool| !cells.is_empty() && cells.iter().all(|cell| reads(cell));
+async fn field(name: &str, cells: &[&str]) -> Field {
+    let all = async |reads: fn(&str) -> bool| !cells.is_empty() && work::all(cells, |cell| reads(cell)).await;
     let field_type = match () {
-        () if names_year(name) && all(is_year) => FieldType::Year,
-        () if all(is_month_of_year) => FieldType::Time(Format::Pattern("%m.%Y".to_owned())),
-        () if names_time(name) && all(is_since_1970) && rises(cells) => FieldType::Time(seconds()),
-        () if all(is_compact_date) => FieldType::Time(Format::Pattern("%Y%m%d".to_owned())),
+        () if names_year(name) && all(is_year).await => FieldType::Year,
+        () if all(is_month_of_year).await => FieldType::Time(Format::Pattern("%m.%Y".to_owned())),
+        () if names_time(name) && all(is_since_1970).await && rises(cells).await => FieldType::Time(seconds()),
+        () if all(is_compact_date).await => FieldType::Time(Format::Pattern("%Y%m%d".to_owned())),
         () => FieldType::Text,
     };
     Field::bare(name, field_type)
 }
 
 /// Whether numbers name something: a plus before all of them is that of something to dial.
-fn is_name(cells: &[&str]) -> bool {
-    cells.iter().all(|cell| cell.starts_with('+')) || cells.iter().any(|cell| is_code(cell))
+async fn is_name(cells: &[&str]) -> bool {
+    work::all(cells, |cell| cell.starts_with('+')).await || work::any(cells, |cell| is_code(cell)).await
 }
 
 /// A leading zero is that of a code: 01 is not 1.
@@ -217,9 +240,14 @@ fn is_since_1970(cell: &str) -> bool {
 }
 
 /// Whether numbers are in an order, and as long as each other: times are, amounts hardly ever.
-fn rises(cells: &[&str]) -> bool {
-    let are_alike = cells.iter().all(|cell| cell.len() == cells[0].len());
-    are_alike && (cells.is_sorted() || cells.iter().rev().is_sorted())
+async fn rises(cells: &[&str]) -> bool {
+    work::all(cells, |cell| cell.len() == cells[0].len()).await && in_order(cells).await
+}
+
+/// Whether values rise or fall, or stay the same.
+async fn in_order<T: PartialOrd>(values: &[T]) -> bool {
+    let rise = |pair: &[T]| pair[0] <= pair[1];
+    work::all(values.windows(2), rise).await || work::all(values.windows(2), |pair| pair[0] >= pair[1]).await
 }
 
 /// Whether a column is called a time, in the languages of this program and of its neighbours.
@@ -248,33 +276,51 @@ fn names_time(name: &str) -> bool {
 
 /// How a column writes its dates. Where day and month may change places, it is for the editor to say which is which; of
 /// two dates, such as those of a file's own, nothing is drawn.
-fn time(cells: &[&str]) -> Option<Format> {
-    let (mut formats, count) = moment::fitting(cells.iter().copied());
-    let several = || cells.iter().collect::<HashSet<_>>().len() > 2;
+async fn time(cells: &[&str]) -> Option<Format> {
+    let (mut formats, count) = moment::fitting(cells).await;
     match formats.len() {
         _ if !enough(count, cells.len()) => None,
         1 => formats.pop(),
-        _ => several().then_some(Format::Any),
+        _ => {
+            let other = work::position(cells, |cell| *cell != cells[0]).await?;
+            work::any(&cells[other..], |cell| ![cells[0], cells[other]].contains(cell)).await.then_some(Format::Any)
+        }
     }
 }
 
 /// Whether a column of whole numbers behind texts counts years: they lead, or come again for each text before them, by
 /// small steps.
-fn counts_years(at: usize, rows: &[Record]) -> bool {
-    let cells: Vec<f64> = rows.iter().filter_map(|row| decimal::parse(row.get(at)?.trim())).collect();
-    let mut years = cells.clone();
-    years.sort_by(f64::total_cmp);
-    years.dedup();
-    let [first, _, .., last] = years[..] else { return false };
-    let is_dense = first >= 1500.0 && last <= 2100.0 && last - first <= 10.0 * (years.len() - 1) as f64;
-    if cells.len() != rows.len() || !is_dense {
+async fn counts_years(at: usize, rows: &[Record]) -> bool {
+    let mut years = Vec::new();
+    for row in rows {
+        spend(1).await;
+        let year = row.get(at).and_then(|cell| decimal::parse(cell.trim()));
+        let Some(year) = year.filter(|year| (1500.0..=2100.0).contains(year)) else { return false };
+        years.push(year);
+    }
+    let distinct: HashSet<u64> = work::mapped(&years, |year| year.to_bits()).await;
+    let (mut first, mut last) = (f64::INFINITY, f64::NEG_INFINITY);
+    for year in &years {
+        spend(1).await;
+        (first, last) = (first.min(*year), last.max(*year));
+    }
+    if distinct.len() < 3 || last - first > 10.0 * (distinct.len() - 1) as f64 {
         return false;
     }
     if at == 0 {
-        return cells.is_sorted() || cells.iter().rev().is_sorted();
+        return in_order(&years).await;
     }
-    let distinct = |columns: usize| rows.iter().filter_map(|row| row.get(..columns)).collect::<HashSet<_>>().len();
-    distinct(at) * 2 <= rows.len() && distinct(at + 1) == rows.len()
+    keys(at, rows).await * 2 <= rows.len() && keys(at + 1, rows).await == rows.len()
+}
+
+/// How many rows differ in their first columns.
+async fn keys(columns: usize, rows: &[Record]) -> usize {
+    let mut keys = HashSet::with_capacity(rows.len());
+    for row in rows {
+        spend(work::row_weight(columns)).await;
+        keys.extend(row.get(..columns));
+    }
+    keys.len()
 }
 
 /// Whether a column is called a year, in the languages of this program and of its neighbours.
@@ -286,14 +332,16 @@ pub fn names_year(name: &str) -> bool {
 }
 
 /// Spans of a timeline stay as they are written: a month is no first of the month.
-fn leave_spans(fields: &mut [Field], columns: &[Filled]) {
+async fn leave_spans(fields: &mut [Field], columns: &[Filled<'_>]) {
     let is_span = |field: &Field| [START, END].contains(&&*field.name);
-    let are_dates = |(field, cells): (&Field, &Filled)| {
-        !is_span(field) || cells.texts.iter().all(|cell| Date::parse(cell).is_some())
-    };
     let is_told = fields.iter().any(|field| field.field_type == FieldType::Text && !is_span(field));
-    if !is_told || !fields.iter().any(|field| field.name == START) || !fields.iter().zip(columns).all(are_dates) {
+    if !is_told || !fields.iter().any(|field| field.name == START) {
         return;
+    }
+    for (_, cells) in fields.iter().zip(columns).filter(|(field, _)| is_span(field)) {
+        if !work::all(&cells.texts, |cell| Date::parse(cell).is_some()).await {
+            return;
+        }
     }
     for field in fields.iter_mut().filter(|field| is_span(field)) {
         *field = Field::bare(&field.name, FieldType::Text);
@@ -310,7 +358,7 @@ mod tests {
         let delimiter = if lines.contains(';') { ';' } else { '|' };
         let mut records = lines.lines().map(|line| line.split(delimiter).map(str::to_owned).collect());
         let header = records.next().unwrap_or_default();
-        schema(&header, &records.collect::<Vec<_>>())
+        work::finish(schema(&header, &records.collect::<Vec<_>>()))
     }
 
     #[derive(Debug, PartialEq)]
@@ -360,7 +408,7 @@ mod tests {
     fn one_cell_decides_for_a_long_column() {
         for (most, odd, expected) in [("(7)", "-6", None), ("(7)", "6", Some(-7.0)), ("1.085", "1.5", Some(1.085))] {
             let rows: Vec<Record> = (0..20_000).map(|row| vec![if row == 1 { odd } else { most }.to_owned()]).collect();
-            let inferred = schema(&vec!["n".to_owned()], &rows);
+            let inferred = work::finish(schema(&vec!["n".to_owned()], &rows));
             let value = number::read(most, &inferred.schema.fields[0].numbers).map(|number| number.value);
             assert_eq!((value, inferred.problems), (expected, Vec::new()), "{most} {odd}");
         }
@@ -374,7 +422,7 @@ mod tests {
             ("12|14|about 3|n.d.|17", Problem::NotNumbers, vec!["\"about 3\""]),
         ] {
             let rows: Vec<Record> = cells.split('|').map(|cell| vec![cell.to_owned()]).collect();
-            let notes = schema(&vec!["n".to_owned()], &rows).notes;
+            let notes = work::finish(schema(&vec!["n".to_owned()], &rows)).notes;
             let found: Vec<_> = notes.iter().map(|note| (note.problem, note.values.clone())).collect();
             assert_eq!(found, [(problem, values.into_iter().map(str::to_owned).collect())], "{cells}");
         }
@@ -441,7 +489,7 @@ mod tests {
             ("x", "", plain(FieldType::Text)),
         ] {
             let rows: Vec<Record> = cells.split('|').map(|cell| vec![cell.to_owned()]).collect();
-            let field = schema(&vec![name.to_owned()], &rows).schema.fields.remove(0);
+            let field = work::finish(schema(&vec![name.to_owned()], &rows)).schema.fields.remove(0);
             assert_eq!((field.field_type, field.numbers), expected, "{name}: {cells:?}");
         }
     }

@@ -1,13 +1,14 @@
 //! A view of a table that no one has described: the kind of figure that fits its columns.
 
-use super::columns::{Columns, distinct, split_time, time_like, unread_time, value};
+use super::columns::{Columns, distinct, has_distinct, split_time, time_like, unread_time, value};
 use super::descriptor::{Descriptor, spaced};
 use super::json::Problems;
 use super::name::slug;
 use super::table::{Column, Table};
 use super::text::Text;
 use super::view::{Kind, START, View, check_dates};
-use std::collections::HashSet;
+use crate::work::{self, spend};
+use std::collections::{HashMap, HashSet};
 
 /// More lines than this are a thicket, more bars a wall.
 const LINES: usize = 5;
@@ -16,28 +17,33 @@ const BARS: usize = 15;
 const TIMES: usize = 60;
 
 /// A view of a table, if any kind of figure fits it.
-pub fn view(name: &str, table: &Table, descriptor: &Descriptor) -> Option<View> {
-    if split_time(table).is_some() {
+pub async fn view(name: &str, table: &Table, descriptor: &Descriptor) -> Option<View> {
+    if split_time(table).await.is_some() {
         return None;
     }
     let resource = descriptor.resource(name)?;
     let own = descriptor.languages.first().map_or("", |own| own);
     let title = resource.title.clone().unwrap_or_else(|| Text::new(&spaced(name), own));
     let view = View { name: slug(name), title, resource: name.to_owned(), ..View::default() };
-    let columns = Columns::of(table);
-    columns
-        .timeline(&view)
-        .or_else(|| columns.line(&view))
-        .or_else(|| columns.bars(&view))
-        .or_else(|| columns.counts(&view))
+    let columns = Columns::of(table).await;
+    if let Some(view) = columns.timeline(&view).await {
+        return Some(view);
+    }
+    if let Some(view) = columns.line(&view).await {
+        return Some(view);
+    }
+    if let Some(view) = columns.bars(&view).await {
+        return Some(view);
+    }
+    columns.counts(&view).await
 }
 
 impl Columns<'_> {
-    fn timeline(&self, view: &View) -> Option<View> {
+    async fn timeline(&self, view: &View) -> Option<View> {
         self.table.column(START)?;
         let category = self.texts.first()?;
         let mut problems = Problems::new();
-        check_dates(self.table, &mut problems);
+        check_dates(self.table, &mut problems).await;
         problems.is_empty().then(|| View {
             category: category.field.name.clone(),
             kinds: vec![Kind::Timeline],
@@ -46,21 +52,25 @@ impl Columns<'_> {
     }
 
     /// A number in time, and, where times come again, a line for each text that tells them apart.
-    fn line(&self, view: &View) -> Option<View> {
+    async fn line(&self, view: &View) -> Option<View> {
         let (time, number) = (self.time?, self.numbers.first()?);
         // Lines of one unit, as far as the schema says it, can share an axis.
         let unit = &number.field.unit;
         let same = self.numbers.iter().filter(|other| unit.is_some() && other.field.unit == *unit).take(LINES);
         let mut values: Vec<_> = same.map(|column| column.field.name.clone()).collect();
         let mut view = View { category: time.field.name.clone(), kinds: vec![Kind::Line], ..view.clone() };
-        let comes_twice =
-            distinct(time, self.table.rows) < (0..self.table.rows).filter_map(|row| value(time, row)).count();
-        let alternating = self.texts.iter().find(|text| self.alternates(text)).filter(|_| !comes_twice);
+        let rows = self.table.rows;
+        let times = work::count(0..rows, |row| value(time, row).is_some()).await;
+        let comes_twice = !has_distinct(time, rows, times).await;
+        let alternating = if comes_twice { None } else { self.alternating().await };
         if comes_twice || alternating.is_some() {
-            let split = alternating.or_else(|| self.texts.iter().find(|text| self.is_key(time, text)))?;
-            let lines = distinct(split, self.table.rows);
+            let split = match alternating {
+                Some(text) => text,
+                None => self.key(time).await?,
+            };
+            let lines = distinct(split, rows).await;
             // A line of one point is none.
-            if lines * 2 > self.table.rows {
+            if lines * 2 > rows {
                 return None;
             }
             view.split = Some(split.field.name.clone());
@@ -75,23 +85,68 @@ impl Columns<'_> {
         Some(view)
     }
 
-    /// Whether rows of a few names take turns, as the times of several stations do.
-    fn alternates(&self, text: &Column) -> bool {
-        let rows = self.table.rows;
-        let names = distinct(text, rows);
-        let turns = (1..rows).filter(|row| value(text, *row) != value(text, row - 1)).count();
-        let each = |row: usize| (0..rows).filter(|other| value(text, *other) == value(text, row)).count() > 2;
-        (2..=LINES).contains(&names) && 2 * turns > rows && (0..rows.min(LINES)).all(each)
+    /// The text whose rows of a few names take turns, as the times of several stations do.
+    async fn alternating(&self) -> Option<&Column> {
+        for text in &self.texts {
+            if self.alternates(text).await {
+                return Some(text);
+            }
+        }
+        None
+    }
+
+    async fn alternates(&self, text: &Column) -> bool {
+        let mut names = HashMap::new();
+        let mut turns = 0;
+        for row in 0..self.table.rows {
+            spend(1).await;
+            *names.entry(value(text, row)).or_insert(0_usize) += 1;
+            turns += usize::from(row > 0 && value(text, row) != value(text, row - 1));
+            if names.len() > LINES + 1 {
+                return false;
+            }
+        }
+        let each = |row: usize| names.get(&value(text, row)).is_some_and(|count| *count > 2);
+        let count = names.keys().filter(|name| name.is_some()).count();
+        (2..=LINES).contains(&count) && 2 * turns > self.table.rows && (0..self.table.rows.min(LINES)).all(each)
+    }
+
+    /// The text that no time stands twice with.
+    async fn key(&self, time: &Column) -> Option<&Column> {
+        for text in &self.texts {
+            if self.is_key(time, text).await {
+                return Some(text);
+            }
+        }
+        None
+    }
+
+    async fn is_key(&self, time: &Column, text: &Column) -> bool {
+        let mut keys = HashSet::new();
+        for row in 0..self.table.rows {
+            spend(1).await;
+            if !keys.insert((value(time, row), value(text, row))) {
+                return false;
+            }
+        }
+        true
     }
 
     /// A number for each of the texts.
-    fn bars(&self, view: &View) -> Option<View> {
+    async fn bars(&self, view: &View) -> Option<View> {
         let number = self.numbers.first()?;
         let rows = self.table.rows;
-        let category = self.texts.iter().find(|text| distinct(text, rows) == rows)?;
+        let mut category = None;
+        for text in &self.texts {
+            if has_distinct(text, rows, rows).await {
+                category = Some(text);
+                break;
+            }
+        }
+        let category = category?;
         let name = number.field.name.clone();
         // Time has an order of its own, and its greatest values alone are no series.
-        let is_time = time_like(category).is_some();
+        let is_time = time_like(category).await.is_some();
         (!is_time || rows <= TIMES).then(|| View {
             category: category.field.name.clone(),
             value: name.clone(),
@@ -104,14 +159,22 @@ impl Columns<'_> {
     }
 
     /// How often each text is there: the one with fewest, if it comes again.
-    fn counts(&self, view: &View) -> Option<View> {
+    async fn counts(&self, view: &View) -> Option<View> {
         let rows = self.table.rows;
         // Rows of times that nothing reads are no entries to be counted.
-        if self.table.columns.iter().any(|column| unread_time(column).is_some()) {
-            return None;
+        for column in &self.table.columns {
+            if unread_time(column).await.is_some() {
+                return None;
+            }
         }
-        let times = self.texts.iter().map(|text| (distinct(text, rows), text));
-        let (many, category) = times.filter(|(many, _)| *many > 1 && 2 * many <= rows).min_by_key(|(many, _)| *many)?;
+        let mut fewest: Option<(usize, &Column)> = None;
+        for text in &self.texts {
+            let many = distinct(text, rows).await;
+            if many > 1 && 2 * many <= rows && fewest.is_none_or(|(fewest, _)| many < fewest) {
+                fewest = Some((many, text));
+            }
+        }
+        let (many, category) = fewest?;
         Some(View {
             category: category.field.name.clone(),
             kinds: vec![Kind::Bars],
@@ -120,11 +183,5 @@ impl Columns<'_> {
             limit: (many > BARS).then_some(BARS),
             ..view.clone()
         })
-    }
-
-    /// Whether no time stands twice with the same text.
-    fn is_key(&self, time: &Column, text: &Column) -> bool {
-        let keys = (0..self.table.rows).map(|row| (value(time, row), value(text, row)));
-        keys.collect::<HashSet<_>>().len() == self.table.rows
     }
 }

@@ -36,8 +36,8 @@ fn hex(sign: char) -> String {
 }
 
 /// Why a cell is not a date in the format of its field, and what to do.
-pub fn no_date(field: &Field, cell: &str) -> Mistake {
-    match &moment::fitting([cell].into_iter()).0[..] {
+pub async fn no_date(field: &Field, cell: &str) -> Mistake {
+    match &moment::fitting(&[cell]).await.0[..] {
         [Format::Pattern(pattern)] => (Problem::DateFormat, quoted(cell), pattern.clone()),
         formats @ [_, _] => either(cell, formats),
         _ => unreadable(field, cell),

@@ -47,7 +47,7 @@ use std::rc::Rc;
 
 use crate::error::{Error, Part, Place, Problem};
 use crate::text::concat;
-use crate::work::step;
+use crate::work::{finish, spend, step};
 use name::{fit_view, folded};
 
 /// The resource with every statement of the article.
@@ -101,31 +101,56 @@ impl Package {
 
     /// Reads a resource from the bytes of its file, or from why there are none; what was read of it before is forgotten.
     pub fn add(&mut self, resource: &str, file: Result<Vec<u8>, Error>) {
+        finish(self.read(resource, file));
+    }
+
+    /// As [`Self::add`], in slices.
+    pub async fn read(&mut self, resource: &str, file: Result<Vec<u8>, Error>) {
         let Some(known) = self.descriptor.resource(resource) else { return };
         let file = file.and_then(|bytes| limited(&known.path, bytes)).map_err(|error| vec![error]);
         if known.is_geometry {
-            let geometry =
-                file.and_then(|bytes| Geometry::keyed(&known.path, &bytes, known.region_key.as_ref())).map(Rc::new);
+            let geometry = match file {
+                Ok(bytes) => Geometry::keyed(&known.path, &bytes, known.region_key.as_ref()).map(Rc::new),
+                Err(errors) => Err(errors),
+            };
             self.geometries.insert(resource, geometry);
         } else {
-            let table = file.and_then(|bytes| Table::read(known, &bytes));
+            let table = match file {
+                Ok(bytes) => Table::read(known, &bytes).await,
+                Err(errors) => Err(errors),
+            };
             self.tables.insert(resource, table);
+        }
+    }
+
+    /// Lets go of all cells, in slices.
+    pub async fn release(self) {
+        for (_, table) in self.tables.all {
+            if let Ok(table) = table {
+                table.release().await;
+            }
         }
     }
 
     /// Gives a package that says nothing of views one for each table that any kind of figure fits.
     pub fn guess_views(&mut self) {
+        finish(self.infer_views());
+    }
+
+    /// As [`Self::guess_views`], in slices.
+    pub async fn infer_views(&mut self) {
         if !self.descriptor.lacks_views() {
             return;
         }
         self.guessed = true;
         let (mut views, mut names) = (Vec::new(), HashMap::new());
         for (name, table) in self.tables.all.iter() {
+            spend(1).await;
             if views.len() == limits::VIEWS {
                 break;
             }
-            let view = table.as_ref().ok().and_then(|table| inferred_view::view(name, table, &self.descriptor));
-            let Some(mut view) = view else { continue };
+            let Ok(table) = table else { continue };
+            let Some(mut view) = inferred_view::view(name, table, &self.descriptor).await else { continue };
             view.name = fit_view(&view.name);
             // Different names may be the same in an address, or on a disk.
             while let Some(count) = names.get_mut(&folded(&view.name)) {
@@ -145,14 +170,20 @@ impl Package {
 
     /// What a package without views of its own could have been given none for, and why.
     pub fn undrawn(&self) -> Vec<Error> {
+        finish(self.obstacles())
+    }
+
+    /// As [`Self::undrawn`], in slices.
+    pub async fn obstacles(&self) -> Vec<Error> {
         let mut undrawn = Vec::new();
         if !self.guessed {
             return undrawn;
         }
         let drawn: HashSet<_> = self.descriptor.views.iter().map(|view| &view.resource).collect();
         for (name, table) in &self.tables.all {
+            spend(1).await;
             if let (Ok(table), false) = (table, drawn.contains(name)) {
-                undrawn.push(notes::obstacle(table));
+                undrawn.push(notes::obstacle(table).await);
             }
         }
         undrawn.extend(self.descriptor.unreadable());
@@ -162,10 +193,19 @@ impl Package {
     /// Returns notes on tables and views that can be read: decisions that the files leave open, and rows and
     /// columns that no figure shows.
     pub fn notes(&self) -> Vec<Error> {
-        let mut notes: Vec<_> = self.tables().flat_map(|table| table.notes.clone()).collect();
+        finish(self.remarks())
+    }
+
+    /// As [`Self::notes`], in slices.
+    pub async fn remarks(&self) -> Vec<Error> {
+        let mut notes = Vec::new();
+        for table in self.tables() {
+            spend(1).await;
+            notes.extend_from_slice(&table.notes);
+        }
         for view in &self.descriptor.views {
             if let Some(Ok(table)) = self.tables.get(&view.resource) {
-                notes.extend(notes::notes(view, table, self.guessed));
+                notes.extend(notes::notes(view, table, self.guessed).await);
             }
         }
         notes
@@ -173,14 +213,28 @@ impl Package {
 
     /// The view of this name with its table, or everything that keeps it from being shown.
     pub fn view(&self, name: &str) -> Result<(&View, &Table), Vec<Error>> {
-        // Of a package that shows nothing it says more, why.
-        let none = self.descriptor.views.is_empty();
-        let view = self.descriptor.view(name).map_err(|unknown| if none { self.problems() } else { unknown })?;
+        finish(self.checked_view(name))
+    }
+
+    /// As [`Self::view`], in slices.
+    pub async fn checked_view(&self, name: &str) -> Result<(&View, &Table), Vec<Error>> {
+        let view = match self.descriptor.view(name) {
+            Ok(view) => view,
+            // Of a package that shows nothing it says more, why.
+            Err(_) if self.descriptor.views.is_empty() => return Err(self.check().await),
+            Err(unknown) => return Err(unknown),
+        };
         let table = self.table(&view.resource)?;
-        let mut problems = view.check(table, &self.descriptor.file);
-        problems.extend(self.too_many_files(view));
-        problems.extend(self.misplaced(view, table));
+        let problems = self.check_view(view, table).await;
         if problems.is_empty() { Ok((view, table)) } else { Err(problems) }
+    }
+
+    async fn check_view(&self, view: &View, table: &Table) -> Vec<Error> {
+        self.list_keys(table).await;
+        let mut problems = view.check(table, &self.descriptor.file).await;
+        problems.extend(self.too_many_files(view));
+        problems.extend(self.misplaced(view, table).await);
+        problems
     }
 
     /// The table of a resource, or what is wrong with it.
@@ -244,13 +298,25 @@ impl Package {
         Some((other, other.row_of(&foreign.key, &table.cell(field, row)?)?))
     }
 
+    /// Lists the rows that the keys of a table can lead to, before they are asked for one by one.
+    async fn list_keys(&self, table: &Table) {
+        for foreign in &table.foreign_keys {
+            if let Ok(other) = self.table(&foreign.resource)
+                && let Some(keys) = other.column(&foreign.key)
+            {
+                keys.list_rows().await;
+            }
+        }
+    }
+
     /// Places of a map that are not on it, each once.
-    fn misplaced(&self, view: &View, table: &Table) -> Vec<Error> {
+    async fn misplaced(&self, view: &View, table: &Table) -> Vec<Error> {
         let geometry = view.geometry.as_ref().and_then(|name| self.geometry(name).ok());
         let (Some(geometry), true) = (geometry, view.kinds.contains(&Kind::Map)) else { return Vec::new() };
         let land = places::Land::of(&geometry);
         let (mut known, mut problems) = (HashSet::new(), Vec::new());
         for row in 0..table.rows {
+            spend(1).await;
             if let Some((places, row)) = self.referred(table, places::PLACE, row)
                 && known.insert(row)
             {
@@ -261,13 +327,15 @@ impl Package {
     }
 
     /// Keys that lead nowhere.
-    fn lost_keys(&self, table: &Table) -> Vec<Error> {
+    async fn lost_keys(&self, table: &Table) -> Vec<Error> {
         let mut problems = Vec::new();
+        self.list_keys(table).await;
         for foreign in &table.foreign_keys {
             let Ok(other) = self.table(&foreign.resource) else { continue };
             let keys = other.column(&foreign.key);
             let is_lost = |key: &String| keys.is_none_or(|keys| keys.row_of(key).is_none());
             for row in 0..table.rows {
+                spend(1).await;
                 let Some(key) = table.cell(&foreign.field, row).filter(is_lost) else { continue };
                 let place = Place::file(&table.file).row(table.line_of(row)).with(Part::Column, &foreign.field);
                 problems.push(Error::new(place, Problem::UnknownKey, &[&foreign.resource, &key]));
@@ -284,15 +352,21 @@ impl Package {
     /// Every problem of the descriptor, the tables that were read, and the views on them; why nothing can be shown,
     /// where that is so.
     pub fn problems(&self) -> Vec<Error> {
+        finish(self.check())
+    }
+
+    /// As [`Self::problems`], in slices.
+    pub async fn check(&self) -> Vec<Error> {
         let mut problems = self.descriptor.problems.clone();
         for (_, table) in &self.tables.all {
+            spend(1).await;
             match table {
-                Ok(table) => problems.extend(self.lost_keys(table)),
+                Ok(table) => problems.extend(self.lost_keys(table).await),
                 Err(errors) => problems.extend(errors.iter().cloned()),
             }
         }
         if self.descriptor.views.is_empty() {
-            problems.extend(self.undrawn());
+            problems.extend(self.obstacles().await);
         }
         if self.descriptor.views.is_empty() && self.tables.all.is_empty() && problems.is_empty() {
             let place = Place::file(&self.descriptor.file).with(Part::Property, "resources");
@@ -305,9 +379,7 @@ impl Package {
         }
         for view in &self.descriptor.views {
             if let Some(Ok(table)) = self.tables.get(&view.resource) {
-                problems.extend(self.too_many_files(view));
-                problems.extend(view.check(table, &self.descriptor.file));
-                problems.extend(self.misplaced(view, table));
+                problems.extend(self.check_view(view, table).await);
             }
         }
         problems

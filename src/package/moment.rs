@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::date::Date;
 use super::month::month;
 use crate::text::concat;
+use crate::work;
 
 /// How a field writes its dates: the standard's own way, any that can be told, or by a pattern of strptime
 /// (`%d.%m.%Y`, `%b %d %Y`, `%Y-%m-%d %H:%M`). `%q` is a quarter, 1 to 4 or I to IV; `%G` and `%V` are the year and week
@@ -108,15 +109,16 @@ pub fn parse(text: &str, format: &Format) -> Option<f64> {
 
 /// The format that reads most of some texts, and how many it reads. There are two where day and month may change places,
 /// and none where nothing reads any.
-pub fn fitting<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> (Vec<Format>, usize) {
+pub async fn fitting(texts: &[&str]) -> (Vec<Format>, usize) {
     let days = DAYS.iter().flat_map(|day| TIMES.iter().map(move |time| concat(&[day, time])));
     let patterns = days.chain(SPANS.iter().map(|span| (*span).to_owned())).map(Format::Pattern);
     let (mut best, mut most) = (Vec::new(), 0);
     for format in [Format::Iso].into_iter().chain(patterns) {
-        if !texts.clone().take(FIRST).any(|text| parse(text, &format).is_some()) {
+        let fits = |text: &&str| parse(text, &format).is_some();
+        if !work::any(texts.iter().take(FIRST), fits).await {
             continue;
         }
-        let count = texts.clone().filter(|text| parse(text, &format).is_some()).count();
+        let count = work::count(texts, fits).await;
         if count > most {
             (best, most) = (Vec::new(), count);
         }
@@ -124,21 +126,35 @@ pub fn fitting<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> (Vec<Format>
             best.push(format);
         }
     }
-    if best.len() > 1 {
-        let same = |other: &Format| texts.clone().all(|text| parse(text, other) == parse(text, &best[0]));
-        let settled = if best.iter().all(same) { Some(0) } else { best.iter().position(|own| is_monthly(&texts, own)) };
-        if let Some(at) = settled {
-            best = vec![best.swap_remove(at)];
-        }
+    if best.len() > 1
+        && let Some(at) = settled(texts, &best).await
+    {
+        best = vec![best.swap_remove(at)];
     }
     (best, most)
 }
 
+/// The place of the format that is right, of several that read the same texts.
+async fn settled(texts: &[&str], formats: &[Format]) -> Option<usize> {
+    let are_same = |text: &&str| formats.iter().all(|other| parse(text, other) == parse(text, &formats[0]));
+    if work::all(texts, are_same).await {
+        return Some(0);
+    }
+    for (at, format) in formats.iter().enumerate() {
+        if is_monthly(texts, format).await {
+            return Some(at);
+        }
+    }
+    None
+}
+
 /// Whether texts are of one day of all months, or of several in more than one year. Of a few months in one year nobody can
 /// tell: the first of January, February and March may be the first three days of January.
-fn is_monthly<'a>(texts: &(impl Iterator<Item = &'a str> + Clone), format: &Format) -> bool {
+async fn is_monthly(texts: &[&str], format: &Format) -> bool {
     let (mut days, mut months, mut years) = (HashSet::new(), HashSet::new(), HashSet::new());
-    for time in texts.clone().filter_map(|text| parse(text, format)) {
+    for text in texts {
+        work::spend(1).await;
+        let Some(time) = parse(text, format) else { continue };
         let date = Date::of(time.floor());
         days.insert(date.day);
         months.insert(date.month);
@@ -597,7 +613,7 @@ mod tests {
             ("1 января 2020 г.", vec!["%d %b %Y г."]),
             ("x", vec![]),
         ] {
-            let (found, _) = fitting(texts.split(", "));
+            let (found, _) = work::finish(fitting(&texts.split(", ").collect::<Vec<_>>()));
             let format = |name: &str| match name {
                 "iso" => Format::Iso,
                 pattern => Format::Pattern(pattern.to_owned()),

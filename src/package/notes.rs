@@ -10,26 +10,29 @@ use super::table::{Column, Table};
 use super::view::{Kind, View};
 use crate::error::{Error, Part, Place, Problem, excerpt};
 use crate::text::concat;
+use crate::work::{self, spend};
 
 /// Returns notes on a view of a table: rows and columns that it does not show, and rows that are sums. A view that the
 /// editor wrote gets notes on rows without a time alone.
-pub fn notes(view: &View, table: &Table, is_inferred: bool) -> Vec<Error> {
+pub async fn notes(view: &View, table: &Table, is_inferred: bool) -> Vec<Error> {
     let at = |row: usize, column: &str| Place::file(&table.file).row(table.line_of(row)).with(Part::Column, column);
     let mut notes = Vec::new();
     if view.kinds.contains(&Kind::Line)
         && let Some(time) = table.column(&view.category)
     {
-        let has_value = |row: &usize| {
-            view.values.iter().filter_map(|name| table.column(name)).any(|column| value(column, *row).is_some())
-        };
-        let lost = (0..table.rows).filter(|row| time.cells.time(*row).is_none() && has_value(row));
-        notes.extend(lost.map(|row| Error::new(at(row, &view.category), Problem::NoTime, &[])));
+        let values: Vec<_> = view.values.iter().filter_map(|name| table.column(name)).collect();
+        for row in 0..table.rows {
+            spend(1).await;
+            if time.cells.time(row).is_none() && values.iter().any(|column| value(column, row).is_some()) {
+                notes.push(Error::new(at(row, &view.category), Problem::NoTime, &[]));
+            }
+        }
     }
     if !is_inferred {
         return notes;
     }
     for column in &table.columns {
-        if let Some((row, cell)) = unread_time(column) {
+        if let Some((row, cell)) = unread_time(column).await {
             notes.push(Error::new(at(row, &column.field.name), Problem::NotTime, &[&quoted(&cell)]));
         }
     }
@@ -37,16 +40,17 @@ pub fn notes(view: &View, table: &Table, is_inferred: bool) -> Vec<Error> {
         && !view.count
         && let (Some(names), Some(values)) = (table.column(&view.category), table.column(&view.value))
     {
-        let texts: Vec<_> = (0..table.rows).map(|row| names.text(row)).collect();
-        let numbers: Vec<_> = (0..table.rows).map(|row| values.cells.number(row)).collect();
-        if let Some(row) = frame::total(&texts, &numbers) {
+        let texts: Vec<_> = work::mapped(0..table.rows, |row| names.text(row)).await;
+        let numbers: Vec<_> = work::mapped(0..table.rows, |row| values.cells.number(row)).await;
+        if let Some(row) = frame::total(&texts, &numbers).await {
             let name = concat(&["\"", texts[row].as_deref().unwrap_or_default(), "\""]);
             notes.push(Error::new(at(row, &view.value), Problem::TotalRow, &[&name]));
         }
     }
-    let columns = Columns::of(table);
+    let columns = Columns::of(table).await;
     let others: Vec<_> = columns.numbers.iter().map(|column| column.field.name.as_str()).collect();
-    let others: Vec<_> = others.into_iter().filter(|name| !view.values.iter().any(|own| own == name)).collect();
+    let is_other = |name: &&str| !view.values.iter().any(|own| own == name);
+    let others: Vec<_> = work::kept(others, |name| Some(name).filter(is_other)).await;
     if !others.is_empty() && view.count {
         let left = excerpt(&listed(others.into_iter()));
         notes.push(Error::new(Place::file(&table.file), Problem::NotCounted, &[&view.category, &left]));
@@ -58,12 +62,12 @@ pub fn notes(view: &View, table: &Table, is_inferred: bool) -> Vec<Error> {
 }
 
 /// Returns the reason why no figure fits a table.
-pub fn obstacle(table: &Table) -> Error {
-    let columns = Columns::of(table);
+pub async fn obstacle(table: &Table) -> Error {
+    let columns = Columns::of(table).await;
     let at = |row: usize, column: &Column| {
         Place::file(&table.file).row(table.line_of(row)).with(Part::Column, &column.field.name)
     };
-    if let Some((years, part)) = split_time(table) {
+    if let Some((years, part)) = split_time(table).await {
         let place = Place::file(&table.file).with(Part::Column, &part.field.name);
         return Error::new(place, Problem::TimeInTwo, &[&years.field.name, &part.field.name]);
     }
@@ -71,12 +75,16 @@ pub fn obstacle(table: &Table) -> Error {
     if let Some(odd) = table.notes.iter().find(is_odd) {
         return odd.clone();
     }
-    if let Some((column, (row, cell))) = table.columns.iter().find_map(|own| Some((own, unread_time(own)?))) {
-        return Error::new(at(row, column), Problem::NotTime, &[&quoted(&cell)]);
+    for column in &table.columns {
+        spend(1).await;
+        if let Some((row, cell)) = unread_time(column).await {
+            return Error::new(at(row, column), Problem::NotTime, &[&quoted(&cell)]);
+        }
     }
     if let (Some(time), false) = (columns.time, columns.numbers.is_empty()) {
         let mut first: HashMap<_, usize> = HashMap::new();
         for row in 0..table.rows {
+            spend(1).await;
             let Some(time_of_row) = value(time, row) else { continue };
             if let Some(earlier) = first.insert(time_of_row, row) {
                 let (cell, line) = (time.text(row).unwrap_or_default(), table.line_of(earlier).to_string());
@@ -84,9 +92,8 @@ pub fn obstacle(table: &Table) -> Error {
             }
         }
     }
-    let nameless = |text: &&Column| (0..table.rows).find(|row| value(text, *row).is_none());
-    if let Some((text, row)) =
-        columns.texts.first().filter(|_| !columns.numbers.is_empty()).and_then(|own| Some((own, nameless(own)?)))
+    if let Some(text) = columns.texts.first().filter(|_| !columns.numbers.is_empty())
+        && let Some(row) = work::position(0..table.rows, |row| value(text, row).is_none()).await
     {
         return Error::new(at(row, text), Problem::NoName, &[]);
     }

@@ -1,5 +1,6 @@
 //! Numbers as the cells of a field write them.
 
+use crate::work::{step, weight};
 use std::borrow::Cow;
 
 use super::decimal;
@@ -71,6 +72,7 @@ pub struct Parts<'a> {
 impl<'a> Parts<'a> {
     /// `None` for a cell without digits, or with two signs.
     pub fn of(cell: &'a str) -> Option<Self> {
+        step(weight(cell.as_bytes()));
         let text = cell.trim();
         let mut start = text.find(|character: char| character.is_ascii_digit())?;
         // Not of an abbreviation: "No.5".
@@ -249,6 +251,7 @@ pub fn cleaned(cell: &str) -> Cow<'_, str> {
     if cell.is_ascii() {
         return Cow::Borrowed(cell);
     }
+    step(weight(cell.as_bytes()));
     let seen = cell.chars().filter(|character| !is_invisible(*character));
     Cow::Owned(seen.map(ascii).collect())
 }

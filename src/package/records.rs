@@ -7,6 +7,7 @@ use csv_core::{ReadFieldResult, ReaderBuilder};
 use super::descriptor::Resource;
 use super::limits;
 use crate::error::{Error, Place, Problem};
+use crate::work::{self, CHUNK, finish, spend, weight};
 
 pub type Record = Vec<String>;
 
@@ -21,19 +22,22 @@ pub struct Records {
 impl Records {
     /// # Errors
     /// Bytes in another encoding, and quotation marks that swallow what follows.
-    pub fn read(resource: &Resource, bytes: &[u8]) -> Result<Self, Vec<Error>> {
+    pub async fn read(resource: &Resource, bytes: &[u8]) -> Result<Self, Vec<Error>> {
         let place = || Place::file(&resource.path);
-        let text = decoded(bytes).map_err(|row| vec![Error::new(place().row(row), Problem::NotUtf8, &[])])?;
+        let text = decoded(bytes).await.map_err(|row| vec![Error::new(place().row(row), Problem::NotUtf8, &[])])?;
         let (named, skipped) = separator_line(&text);
-        let delimiter = resource.delimiter.or(named).unwrap_or_else(|| separator(&resource.path, &text[skipped..]));
+        let delimiter = match resource.delimiter.or(named) {
+            Some(known) => known,
+            None => separator(&resource.path, &text[skipped..]).await,
+        };
         let dialect = Dialect { delimiter, quote: resource.quote.unwrap_or(b'"'), comment: resource.comment };
         let above = usize::from(skipped > 0);
-        let scan = Scan::of(&text[skipped..], dialect);
+        let scan = Scan::of(&text[skipped..], dialect).await;
         let wrong = |(row, problem)| Error::new(place().row(above + row), problem, &[]);
         if !scan.problems.is_empty() {
-            return Err(scan.problems.into_iter().map(wrong).collect());
+            return Err(work::mapped(scan.problems, wrong).await);
         }
-        let Some((records, rows, count)) = parsed(&text[skipped..], dialect) else {
+        let Some((records, mut rows, count)) = parsed(&text[skipped..], dialect).await else {
             return Err(vec![Error::new(place(), Problem::CellsMany, &[&limits::CELLS.to_string()])]);
         };
         if let Some(found) = records.first().map(Vec::len).filter(|found| *found > limits::COLUMNS) {
@@ -45,8 +49,18 @@ impl Records {
             let (one, other) = (scan.rows.to_string(), count.to_string());
             return Err(vec![Error::new(place(), Problem::RowsDiffer, &[&one, &other])]);
         }
-        let rows = rows.into_iter().map(|row| above + row).collect();
+        for row in &mut rows {
+            spend(1).await;
+            *row += above;
+        }
         Ok(Self { records, rows })
+    }
+
+    /// Lets go of all cells.
+    pub async fn release(self) {
+        for record in self.records {
+            work::release(record).await;
+        }
     }
 }
 
@@ -60,37 +74,67 @@ struct Dialect {
 
 /// The character between the cells of a file, as a resource without a dialect has it.
 pub fn delimiter(path: &str, bytes: &[u8]) -> u8 {
-    let Ok(text) = decoded(bytes) else { return b',' };
+    let Ok(text) = finish(decoded(bytes)) else { return b',' };
     let (named, skipped) = separator_line(&text);
-    named.unwrap_or_else(|| separator(path, &text[skipped..]))
+    named.unwrap_or_else(|| finish(separator(path, &text[skipped..])))
 }
 
-/// UTF-8, or UTF-16 with its mark, as Excel's "Unicode text" has it.
+/// UTF-8, or UTF-16 with its mark, as Excel's "Unicode text" has it. Gives the bytes of UTF-8.
 ///
 /// # Errors
 /// The row of the first byte that is neither.
-fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, usize> {
-    let wide = |read: fn([u8; 2]) -> u16| {
-        let units = bytes[2..].chunks_exact(2).map(|pair| read([pair[0], pair[1]]));
-        let text: Result<String, _> = char::decode_utf16(units).collect();
-        text.map(Cow::Owned).ok().filter(|_| bytes.len().is_multiple_of(2)).ok_or(1)
-    };
+async fn decoded(bytes: &[u8]) -> Result<Cow<'_, [u8]>, usize> {
     match bytes {
-        [0xff, 0xfe, ..] => wide(u16::from_le_bytes),
-        [0xfe, 0xff, ..] => wide(u16::from_be_bytes),
-        _ => match std::str::from_utf8(bytes) {
-            Ok(text) => Ok(Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text))),
-            Err(error) => Err(1 + bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count()),
+        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes).await,
+        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes).await,
+        _ => match first_invalid(bytes).await {
+            None => Ok(Cow::Borrowed(bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes))),
+            Some(at) => Err(1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count()),
         },
     }
 }
 
+async fn wide(bytes: &[u8], read: fn([u8; 2]) -> u16) -> Result<Cow<'_, [u8]>, usize> {
+    let (pairs, rest) = bytes.as_chunks();
+    let mut text = String::new();
+    for (at, character) in char::decode_utf16(pairs.iter().map(|pair| read(*pair))).enumerate() {
+        if at % CHUNK == 0 {
+            spend(work::SLICE / 2).await;
+        }
+        text.push(character.map_err(|_| 1_usize)?);
+    }
+    if rest.is_empty() { Ok(Cow::Owned(text.into_bytes())) } else { Err(1) }
+}
+
+/// Where the first byte is that no UTF-8 has.
+async fn first_invalid(bytes: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    while at < bytes.len() {
+        let chunk = &bytes[at..bytes.len().min(at + CHUNK)];
+        spend(weight(chunk)).await;
+        let is_last = at + chunk.len() == bytes.len();
+        at += match std::str::from_utf8(chunk) {
+            Ok(_) => chunk.len(),
+            // A character that goes on in the next chunk.
+            Err(error) if error.error_len().is_none() && !is_last => error.valid_up_to(),
+            Err(error) => return Some(at + error.valid_up_to()),
+        };
+    }
+    None
+}
+
 /// The separator that Excel's own first line names, `sep=;`, and how many bytes that line has.
-fn separator_line(text: &str) -> (Option<u8>, usize) {
-    let line = text.split_inclusive('\n').next().unwrap_or_default();
-    let bare = line.trim_end_matches(['\r', '\n']).trim_matches('"');
-    match bare.get(..4).filter(|start| start.eq_ignore_ascii_case("sep=")).and_then(|_| bare[4..].bytes().next()) {
-        Some(separator) if bare.len() == 5 => (Some(separator), line.len()),
+fn separator_line(text: &[u8]) -> (Option<u8>, usize) {
+    const LONGEST: usize = 16;
+    let start = &text[..text.len().min(LONGEST)];
+    let line = start.split_inclusive(|byte| *byte == b'\n').next().unwrap_or_default();
+    let bare = line.strip_suffix(b"\n").unwrap_or(line);
+    let bare = bare.strip_suffix(b"\r").unwrap_or(bare);
+    let bare = bare.strip_prefix(b"\"").and_then(|bare| bare.strip_suffix(b"\"")).unwrap_or(bare);
+    match bare {
+        [start @ .., separator] if start.eq_ignore_ascii_case(b"sep=") && separator.is_ascii() => {
+            (Some(*separator), line.len())
+        }
         _ => (None, 0),
     }
 }
@@ -99,13 +143,13 @@ fn separator_line(text: &str) -> (Option<u8>, usize) {
 const SEPARATORS: [u8; 4] = *b";,\t|";
 
 /// The character that as many rows as possible have equally often.
-fn separator(path: &str, text: &str) -> u8 {
+async fn separator(path: &str, text: &[u8]) -> u8 {
     if path.ends_with(".tsv") || path.ends_with(".tab") {
         return b'\t';
     }
     let mut best = (b',', 0, 0);
     for candidate in SEPARATORS {
-        let counts = separators(text, candidate);
+        let counts = separators(text, candidate).await;
         let usual = counts
             .iter()
             .copied()
@@ -121,10 +165,13 @@ fn separator(path: &str, text: &str) -> u8 {
 }
 
 /// How often a character stands outside of quotation marks, in each of the first lines that are not empty.
-fn separators(text: &str, separator: u8) -> Vec<usize> {
+async fn separators(text: &[u8], separator: u8) -> Vec<usize> {
     const LINES: usize = 1000;
     let (mut counts, mut count, mut quoted, mut length) = (Vec::new(), 0, false, 0);
-    for byte in text.bytes().chain([b'\n']) {
+    for (at, byte) in text.iter().copied().chain([b'\n']).enumerate() {
+        if at % CHUNK == 0 {
+            spend(weight(&text[at..text.len().min(at + CHUNK)])).await;
+        }
         quoted ^= byte == b'"';
         match byte {
             b'\n' if !quoted => {
@@ -156,10 +203,10 @@ struct Scan {
 
 impl Scan {
     /// Reads only where cells begin and end: beside the parser, so that rows that a quotation mark swallows are seen.
-    fn of(text: &str, dialect: Dialect) -> Self {
-        let (mut scan, mut rest, mut width) = (Self::default(), text.as_bytes(), None);
+    async fn of(text: &[u8], dialect: Dialect) -> Self {
+        let (mut scan, mut rest, mut width) = (Self::default(), text, None);
         loop {
-            let (bytes, lines) = lines_without_cells(rest, dialect.comment);
+            let (bytes, lines) = lines_without_cells(rest, dialect.comment).await;
             rest = &rest[bytes..];
             if rest.is_empty() {
                 return scan;
@@ -167,7 +214,7 @@ impl Scan {
             let row = scan.rows + lines + 1;
             let mut cells = 0;
             loop {
-                let cell = Cell::of(rest, dialect, width);
+                let cell = Cell::of(rest, dialect, width).await;
                 scan.problems.extend(cell.problem.map(|problem| (row, problem)));
                 rest = &rest[cell.length..];
                 cells += 1;
@@ -190,11 +237,12 @@ struct Cell {
 }
 
 impl Cell {
-    fn of(text: &[u8], Dialect { delimiter, quote, .. }: Dialect, width: Option<usize>) -> Self {
+    async fn of(text: &[u8], Dialect { delimiter, quote, .. }: Dialect, width: Option<usize>) -> Self {
         let (mut at, mut problem) = (0, None);
         if text.first() == Some(&quote) {
-            let (length, swallows) = quoted(text, delimiter, quote, width);
+            let (length, swallows) = quoted(text, delimiter, quote, width).await;
             at = length.unwrap_or(text.len());
+            spend(weight(&text[..at % CHUNK])).await;
             problem = match length {
                 None => Some(Problem::QuoteOpen),
                 Some(_) if swallows => Some(Problem::QuoteSwallows),
@@ -202,7 +250,7 @@ impl Cell {
             };
         }
         let is_end = |byte: &u8| *byte == delimiter || matches!(byte, b'\r' | b'\n');
-        let behind = text[at..].iter().position(is_end).unwrap_or(text.len() - at);
+        let behind = first_of(&text[at..], is_end).await;
         if at > 0 && problem.is_none() && !text[at..at + behind].trim_ascii().is_empty() {
             problem = Some(Problem::QuoteWithin);
         }
@@ -216,12 +264,31 @@ impl Cell {
     }
 }
 
+/// How many bytes stand before the first one of a sort.
+async fn first_of(text: &[u8], is_it: impl Fn(&u8) -> bool) -> usize {
+    let mut before = 0;
+    for chunk in text.chunks(CHUNK) {
+        let found = chunk.iter().position(&is_it);
+        let count = found.unwrap_or(chunk.len());
+        spend(weight(&chunk[..count])).await;
+        before += count;
+        if found.is_some() {
+            break;
+        }
+    }
+    before
+}
+
 /// How many bytes a cell in quotation marks has, unless it has no end, and whether it holds a line that looks like a row:
 /// with as many separators as the header.
-fn quoted(text: &[u8], delimiter: u8, quote: u8, width: Option<usize>) -> (Option<usize>, bool) {
+async fn quoted(text: &[u8], delimiter: u8, quote: u8, width: Option<usize>) -> (Option<usize>, bool) {
     let enough = width.map_or(usize::MAX, |width| width.saturating_sub(1).max(1));
-    let (mut at, mut line, mut count, mut swallows) = (1, 0, 0, false);
+    let (mut at, mut line, mut count, mut swallows, mut spent) = (1, 0, 0, false, 0);
     while at < text.len() {
+        if at - spent >= CHUNK {
+            spend(weight(&text[spent..at])).await;
+            spent = at;
+        }
         let byte = text[at];
         if byte == quote && text.get(at + 1) == Some(&quote) {
             at += 1;
@@ -239,21 +306,25 @@ fn quoted(text: &[u8], delimiter: u8, quote: u8, width: Option<usize>) -> (Optio
 }
 
 /// The records that are not empty, their rows, and the number of the last row; `None` where there are too many cells.
-fn parsed(text: &str, dialect: Dialect) -> Option<(Vec<Record>, Vec<usize>, usize)> {
+async fn parsed(text: &[u8], dialect: Dialect) -> Option<(Vec<Record>, Vec<usize>, usize)> {
     let Dialect { delimiter, quote, comment } = dialect;
-    let (mut reader, mut rest) = (ReaderBuilder::new().delimiter(delimiter).quote(quote).build(), text.as_bytes());
-    // No field is longer than the file, so that none can be cut off.
-    let (mut field, mut filled) = (vec![0; text.len() + 1], 0);
+    let (mut reader, mut rest) = (ReaderBuilder::new().delimiter(delimiter).quote(quote).build(), text);
+    let (mut field, mut filled) = (Vec::new(), 0);
     let (mut records, mut record, mut lines, mut line) = (Vec::new(), Record::new(), Vec::new(), 0);
-    let mut cells = 0;
+    let (mut cells, mut is_new) = (0, true);
     loop {
-        if record.is_empty() && filled == 0 {
-            let (bytes, count) = lines_without_cells(rest, comment);
+        if is_new {
+            let (bytes, count) = lines_without_cells(rest, comment).await;
             rest = &rest[bytes..];
             line += if rest.is_empty() { 0 } else { count };
+            is_new = false;
         }
-        let (result, read, written) = reader.read_field(rest, &mut field[filled..]);
-        let ends_in_return = rest[..read].last() == Some(&b'\r');
+        let chunk = &rest[..rest.len().min(CHUNK)];
+        // No field is longer than what is read of it, so that none can be cut off.
+        field.resize(field.len().max(filled + chunk.len() + 1), 0);
+        let (result, read, written) = reader.read_field(chunk, &mut field[filled..]);
+        spend(weight(&chunk[..read])).await;
+        let ends_in_return = chunk[..read].last() == Some(&b'\r');
         rest = &rest[read..];
         filled += written;
         match result {
@@ -268,6 +339,7 @@ fn parsed(text: &str, dialect: Dialect) -> Option<(Vec<Record>, Vec<usize>, usiz
                 if record_end {
                     rest = if ends_in_return { rest.strip_prefix(b"\n").unwrap_or(rest) } else { rest };
                     line += 1;
+                    is_new = true;
                     if record.iter().any(|cell| !cell.trim().is_empty()) {
                         records.push(std::mem::take(&mut record));
                         lines.push(line);
@@ -283,12 +355,12 @@ fn parsed(text: &str, dialect: Dialect) -> Option<(Vec<Record>, Vec<usize>, usiz
 }
 
 /// How many bytes and how many lines stand before the next record that are empty or a comment.
-fn lines_without_cells(text: &[u8], comment: Option<u8>) -> (usize, usize) {
+async fn lines_without_cells(text: &[u8], comment: Option<u8>) -> (usize, usize) {
     let (mut bytes, mut lines) = (0, 0);
     loop {
         let rest = &text[bytes..];
         let is_comment = rest.first().is_some_and(|first| Some(*first) == comment);
-        let length = rest.iter().take_while(|byte| is_comment && !matches!(byte, b'\r' | b'\n')).count();
+        let length = if is_comment { first_of(rest, |byte| matches!(byte, b'\r' | b'\n')).await } else { 0 };
         let end = match &rest[length..] {
             [b'\r', b'\n', ..] => 2,
             [b'\r' | b'\n', ..] => 1,
@@ -297,6 +369,7 @@ fn lines_without_cells(text: &[u8], comment: Option<u8>) -> (usize, usize) {
         if length + end == 0 {
             return (bytes, lines);
         }
+        spend(1).await;
         (bytes, lines) = (bytes + length + end, lines + 1);
     }
 }
@@ -338,10 +411,10 @@ mod tests {
             ("a,b\n1,\"x\n2,\"y\"\n", 2, Some((2, Problem::QuoteSwallows))),
             ("a,b,c\n1,\"x,3\n2,\"y\",3\n", 2, Some((2, Problem::QuoteWithin))),
         ] {
-            let scan = Scan::of(text, dialect);
+            let scan = finish(Scan::of(text.as_bytes(), dialect));
             assert_eq!((scan.rows, scan.problems.first().copied()), (rows, expected), "{text:?}");
             if expected.is_none() {
-                assert_eq!(parsed(text, dialect).map(|(_, _, count)| count), Some(rows), "{text:?}");
+                assert_eq!(finish(parsed(text.as_bytes(), dialect)).map(|(_, _, count)| count), Some(rows), "{text:?}");
             }
         }
     }
@@ -349,12 +422,12 @@ mod tests {
     #[test]
     fn encodings() {
         let wide: Vec<u8> = "\u{feff}München\tä\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert_eq!(decoded(&wide).as_deref(), Ok("München\tä\n"));
+        assert_eq!(finish(decoded(&wide)).as_deref(), Ok("München\tä\n".as_bytes()));
         let wide: Vec<u8> = "\u{feff}a".encode_utf16().flat_map(u16::to_be_bytes).collect();
-        assert_eq!(decoded(&wide).as_deref(), Ok("a"));
-        assert_eq!(decoded(b"\xef\xbb\xbfa").as_deref(), Ok("a"));
-        assert_eq!(decoded(b"a\nM\xfcnchen"), Err(2));
+        assert_eq!(finish(decoded(&wide)).as_deref(), Ok(&b"a"[..]));
+        assert_eq!(finish(decoded(b"\xef\xbb\xbfa")).as_deref(), Ok(&b"a"[..]));
+        assert_eq!(finish(decoded(b"a\nM\xfcnchen")), Err(2));
         // Half a character at the end.
-        assert_eq!(decoded(b"\xff\xfea"), Err(1));
+        assert_eq!(finish(decoded(b"\xff\xfea")), Err(1));
     }
 }

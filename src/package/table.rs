@@ -1,5 +1,6 @@
 //! A CSV table with typed columns.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -20,7 +21,7 @@ use super::text::{Text, marked};
 use super::view::{END, START};
 use crate::error::{Error, Part, Place, Problem, excerpt};
 use crate::text::concat;
-use crate::work::step;
+use crate::work::{self, finish, spend, step};
 
 /// A longer cell is a broken file, not a label: an unclosed quotation mark swallows all that follows.
 const LONGEST_CELL: usize = 10_000;
@@ -76,28 +77,34 @@ impl Table {
     /// # Errors
     /// Everything that is wrong with the file, by row and column. A header that does not fit the schema
     /// ends the reading, since cells have no meaning without it.
-    pub fn read(resource: &Resource, bytes: &[u8]) -> Result<Self, Vec<Error>> {
-        let Records { mut records, rows: lines } = Records::read(resource, bytes)?;
-        if resource.schema.is_none() && frame::above(&records) > 0 {
-            let (count, header) = (frame::above(&records), lines[frame::above(&records)]);
+    pub async fn read(resource: &Resource, bytes: &[u8]) -> Result<Self, Vec<Error>> {
+        let mut records = Records::read(resource, bytes).await?;
+        let table = Self::of(resource, &mut records).await;
+        records.release().await;
+        table
+    }
+
+    async fn of(resource: &Resource, Records { records, rows: lines }: &mut Records) -> Result<Self, Vec<Error>> {
+        let above = if resource.schema.is_none() { frame::above(records).await } else { 0 };
+        if above > 0 {
             let place = Place::file(&resource.path).row(lines[0]);
-            let above = [lines[count - 1].to_string(), header.to_string()];
-            return Err(vec![Error::new(place, Problem::Preamble, &[&above[0], &above[1]])]);
+            let rows = [lines[above - 1].to_string(), lines[above].to_string()];
+            return Err(vec![Error::new(place, Problem::Preamble, &[&rows[0], &rows[1]])]);
         }
-        name_columns(&mut records);
+        name_columns(records).await;
         let (Some((header, rows)), Some((first, lines))) = (records.split_first(), lines.split_first()) else {
             return Err(vec![Error::new(Place::file(&resource.path), Problem::EmptyFile, &[])]);
         };
-        let inferred = if resource.schema.is_none() { guess::schema(header, rows) } else { Inferred::default() };
+        let inferred = if resource.schema.is_none() { guess::schema(header, rows).await } else { Inferred::default() };
         let schema = resource.schema.as_ref().unwrap_or(&inferred.schema);
-        let mut sheet = Sheet::new(resource, schema, (*first, header), (lines, rows));
+        let mut sheet = Sheet::new(resource, schema, (*first, header), (lines, rows)).await;
         if resource.schema.is_none() {
-            sheet.remark(frame::notes(header, rows));
+            sheet.remark(frame::notes(header, rows).await);
         }
-        sheet.check_header();
-        sheet.check_rows();
+        sheet.check_header().await;
+        sheet.check_rows().await;
         if resource.schema.is_none() {
-            sheet.remark(frame::second_header(schema, rows));
+            sheet.remark(frame::second_header(schema, rows).await);
         }
         if !sheet.problems.is_empty() {
             return Err(sheet.problems);
@@ -106,22 +113,27 @@ impl Table {
         let mut columns = Vec::new();
         for field in &schema.fields {
             if sheet.places.contains_key(field.name.as_str()) {
-                columns.push(sheet.column(field));
+                columns.push(sheet.column(field).await);
             }
         }
         for key in std::iter::once(&schema.primary_key).chain(&schema.unique_keys) {
-            sheet.check_repeated(key);
+            sheet.check_repeated(key).await;
         }
         if !sheet.problems.is_empty() {
             return Err(sheet.problems);
         }
         let notes = inferred.notes.iter().map(|remark| sheet.told(remark)).collect();
-        let names = columns.iter().map(|column| &column.field.name);
+        let (mut places, mut translated) = (HashMap::new(), HashSet::new());
+        for (place, column) in columns.iter().enumerate() {
+            spend(1).await;
+            places.insert(column.field.name.clone(), place);
+            translated.extend(column.field.name.rsplit_once('@').map(|(name, _)| name.to_owned()));
+        }
         Ok(Self {
             file: resource.path.clone(),
             rows: rows.len(),
-            places: names.clone().enumerate().map(|(place, name)| (name.clone(), place)).collect(),
-            translated: names.filter_map(|name| Some(name.rsplit_once('@')?.0.to_owned())).collect(),
+            places,
+            translated,
             columns,
             width: header.len(),
             foreign_keys: schema.foreign_keys.clone(),
@@ -137,10 +149,13 @@ impl Table {
 
     /// Whether its rows say where they come from. A column `source` of something else than addresses is a column like any
     /// other: of energy, say.
-    pub fn names_origins(&self) -> bool {
+    pub async fn names_origins(&self) -> bool {
         let is_address = |text: String| text.starts_with("https://") || text.starts_with("http://");
-        let addresses = |column: &Column| (0..self.rows).filter_map(|row| column.text(row)).all(is_address);
-        self.quotes() || self.column(Self::ORIGINS[2]).is_some_and(addresses)
+        match self.column(Self::ORIGINS[2]) {
+            _ if self.quotes() => true,
+            Some(column) => work::all(0..self.rows, |row| column.text(row).is_none_or(is_address)).await,
+            None => false,
+        }
     }
 
     /// Whether they say it in the words of the article, and not only by a source.
@@ -151,13 +166,27 @@ impl Table {
     /// Infers the columns of a file without a schema, and those whose decimal character it leaves open, with a
     /// cell's two readings; `None` for a file that is no table.
     pub fn draft(resource: &Resource, bytes: &[u8]) -> Option<(Schema, Vec<(String, String)>)> {
-        let mut records = Records::read(resource, bytes).ok()?.records;
-        name_columns(&mut records);
+        let mut records = finish(Records::read(resource, bytes)).ok()?.records;
+        finish(name_columns(&mut records));
         let (header, rows) = records.split_first()?;
-        let Inferred { schema, problems, .. } = guess::schema(header, rows);
+        let Inferred { schema, problems, .. } = finish(guess::schema(header, rows));
         let open = problems.into_iter().filter(|remark| remark.problem == Problem::NumberEither);
         let open = open.filter_map(|remark| Some((remark.column, remark.values.into_iter().nth(1)?)));
         Some((schema, open.collect()))
+    }
+
+    /// Lets go of all cells, in slices.
+    pub(super) async fn release(self) {
+        for column in self.columns {
+            match column.cells {
+                Cells::Text(cells) => work::release(cells).await,
+                Cells::Number(_) | Cells::Time(_) => spend(1).await,
+            }
+            for row in column.rows.into_inner().into_iter().flatten() {
+                spend(1).await;
+                drop(row);
+            }
+        }
     }
 
     /// The number of a row in a spreadsheet, where the header is 1 and empty lines count.
@@ -229,15 +258,26 @@ impl Column {
     }
 
     fn rows(&self) -> &HashMap<String, usize> {
-        self.rows.get_or_init(|| {
-            let mut rows = HashMap::new();
-            for row in 0..self.cells.len() {
-                if let Some(text) = self.text(row) {
-                    rows.entry(text).or_insert(row);
-                }
+        self.rows.get_or_init(|| finish(self.first_rows()))
+    }
+
+    /// Makes the list of the first row of each text ahead, in slices.
+    pub async fn list_rows(&self) {
+        if self.rows.get().is_none() {
+            let rows = self.first_rows().await;
+            self.rows.get_or_init(|| rows);
+        }
+    }
+
+    async fn first_rows(&self) -> HashMap<String, usize> {
+        let mut rows = HashMap::new();
+        for row in 0..self.cells.len() {
+            spend(1).await;
+            if let Some(text) = self.text(row) {
+                rows.entry(text).or_insert(row);
             }
-            rows
-        })
+        }
+        rows
     }
 
     /// The mark behind the number of a row: `*`, `p`.
@@ -291,15 +331,15 @@ impl Cells {
 
 /// Names columns without a name by their position, as other readers of packages do, and leaves out those that have no
 /// cells either: what a spreadsheet once held beside its table.
-fn name_columns(records: &mut [Record]) {
+async fn name_columns(records: &mut [Record]) {
     let Some((header, rows)) = records.split_first_mut() else { return };
     let mut is_kept: Vec<bool> = header.iter().map(|name| !name.is_empty()).collect();
     if !is_kept.contains(&false) {
         return;
     }
     for row in &*rows {
-        step(row.len());
         for (is_kept, cell) in is_kept.iter_mut().zip(row) {
+            spend(1).await;
             *is_kept |= !cell.is_empty();
         }
     }
@@ -308,6 +348,7 @@ fn name_columns(records: &mut [Record]) {
     }
     for record in records {
         let mut columns = is_kept.iter();
+        spend(work::row_weight(record.len())).await;
         // Cells beyond the header are of no column.
         record.retain(|_| columns.next().is_none_or(|is_kept| *is_kept));
     }
@@ -333,7 +374,7 @@ struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    fn new(
+    async fn new(
         resource: &'a Resource,
         schema: &'a Schema,
         (first, header): (usize, &'a Record),
@@ -341,6 +382,7 @@ impl<'a> Sheet<'a> {
     ) -> Self {
         let mut places = HashMap::new();
         for (place, name) in header.iter().enumerate() {
+            spend(1).await;
             places.entry(name.as_str()).or_insert(place);
         }
         let missing = Rc::new(schema.missing_values.iter().map(String::as_str).collect());
@@ -372,16 +414,18 @@ impl Sheet<'_> {
         self.problems.push(Error::new(place, problem, values));
     }
 
-    fn check_header(&mut self) {
+    async fn check_header(&mut self) {
         let (header, schema) = (self.header, self.schema);
-        let fields: HashSet<_> = schema.fields.iter().map(|field| &field.name).collect();
+        let fields: HashSet<_> = work::mapped(&schema.fields, |field| &field.name).await;
         let known = excerpt(&listed(header.iter().map(String::as_str)));
         for field in schema.fields.iter().filter(|_| !schema.fields_match.fewer) {
+            spend(1).await;
             if !self.places.contains_key(field.name.as_str()) {
                 self.in_header(&field.name, Problem::ColumnMissing, &[&known]);
             }
         }
         for (index, name) in header.iter().enumerate() {
+            spend(1).await;
             if let Some((problem, limit, found)) = too_long(name) {
                 self.in_header(name, problem, &[&limit, &found]);
             } else if !fields.contains(name) {
@@ -394,12 +438,13 @@ impl Sheet<'_> {
         }
     }
 
-    fn check_rows(&mut self) {
+    async fn check_rows(&mut self) {
         if self.rows.is_empty() {
             self.problems.push(Error::new(Place::file(&self.resource.path), Problem::NoRows, &[]));
         }
         let expected = self.header.len();
         for (row, cells) in self.rows.iter().enumerate() {
+            spend(1).await;
             if cells.len() != expected {
                 let (expected, found) = (expected.to_string(), cells.len().to_string());
                 self.problems.push(Error::new(self.at(row), Problem::Cells, &[&expected, &found]));
@@ -407,18 +452,18 @@ impl Sheet<'_> {
         }
     }
 
-    fn column(&mut self, field: &Field) -> Column {
+    async fn column(&mut self, field: &Field) -> Column {
         let rows = self.rows;
         let index = self.index(&field.name);
         let values = field.missing_values.as_ref();
         let missing =
             values.map_or_else(|| Rc::clone(&self.missing), |own| Rc::new(own.iter().map(String::as_str).collect()));
-        let field = &self.settled(field, index, &missing);
+        let field = &self.settled(field, index, &missing).await;
         let allowed = field.allowed.as_ref().map(|allowed| Allowed::new(field, allowed));
-        step(rows.len());
         let (mut texts, mut numbers) = (Vec::new(), Vec::new());
         for (row, record) in rows.iter().enumerate() {
             let cell = &record[index];
+            spend(work::weight(cell.as_bytes())).await;
             let checked = self.check_cell(field, &missing, cell);
             if let Some(problem) =
                 allowed.as_ref().filter(|_| checked == Ok(true)).and_then(|own| own.refuse(field, cell))
@@ -428,7 +473,7 @@ impl Sheet<'_> {
             }
             let (text, number) = match checked {
                 Ok(true) if field.field_type == FieldType::Text => (Some(cell.clone()), None),
-                Ok(true) => (None, self.number(field, row, cell)),
+                Ok(true) => (None, self.number(field, row, cell).await),
                 Ok(false) => (None, None),
                 Err((problem, value, found)) => {
                     let place = self.at(row).with(Part::Column, &field.name);
@@ -442,7 +487,7 @@ impl Sheet<'_> {
             }
         }
         if field.unique && self.schema.primary_key != [field.name.as_str()] {
-            self.check_repeated(std::slice::from_ref(&field.name));
+            self.check_repeated(std::slice::from_ref(&field.name)).await;
         }
         let cells = match field.field_type {
             FieldType::Text => Cells::Text(texts),
@@ -451,21 +496,21 @@ impl Sheet<'_> {
         };
         let marked = |(row, record): (usize, &Record)| Some((row, number::read(&record[index], &field.numbers)?.mark?));
         let has_marks = field.is_number() && !field.numbers.marks.is_empty();
-        let marks = if has_marks { rows.iter().enumerate().filter_map(marked).collect() } else { Vec::new() };
+        let marks = if has_marks { work::kept(rows.iter().enumerate(), marked).await } else { Vec::new() };
         Column { field: field.clone(), cells, marks, rows: OnceCell::new() }
     }
 
     /// A field as its cells are read: with one format for its dates and one text around its numbers; and what a timeline
     /// shows of months stays months.
-    fn settled(&mut self, field: &Field, index: usize, missing: &Missing) -> Field {
+    async fn settled(&mut self, field: &Field, index: usize, missing: &Missing<'_>) -> Field {
         if field.is_number() && field.numbers.affix != Affix::None {
-            return self.with_one_affix(field, index, missing);
+            return self.with_one_affix(field, index, missing).await;
         }
         let is_coarse = |cell: &str| Date::parse(cell).is_some_and(|date| date.day.is_none());
         match field.field_type {
-            FieldType::Time(Format::Any) => self.with_one_format(field, index, missing),
+            FieldType::Time(Format::Any) => self.with_one_format(field, index, missing).await,
             FieldType::Time(_)
-                if [START, END].contains(&&*field.name) && self.rows.iter().any(|row| is_coarse(&row[index])) =>
+                if [START, END].contains(&&*field.name) && work::any(self.rows, |row| is_coarse(&row[index])).await =>
             {
                 Field { field_type: FieldType::Text, ..field.clone() }
             }
@@ -474,12 +519,12 @@ impl Sheet<'_> {
     }
 
     /// A field of any dates has one format for all of its cells, or 01/02/2000 would be of another month than 01/25/2000.
-    fn with_one_format(&mut self, field: &Field, index: usize, missing: &Missing) -> Field {
-        let cells = self.rows.iter().map(|row| row[index].as_str()).filter(|cell| !is_missing(missing, cell));
-        let (mut formats, _) = moment::fitting(cells.clone());
+    async fn with_one_format(&mut self, field: &Field, index: usize, missing: &Missing<'_>) -> Field {
+        let cells = self.filled(index, missing).await;
+        let (mut formats, _) = moment::fitting(&cells).await;
         if formats.len() > 1 {
-            let of_both = |cell: &&str| formats.iter().all(|format| moment::parse(cell, format).is_some());
-            let row = self.rows.iter().position(|row| of_both(&row[index].as_str())).unwrap_or_default();
+            let of_both = |row: &Record| formats.iter().all(|format| moment::parse(&row[index], format).is_some());
+            let row = work::position(self.rows, of_both).await.unwrap_or_default();
             let (problem, first, second) = either(&self.rows[row][index], &formats);
             let place = self.at(row).with(Part::Column, &field.name);
             self.problems.push(Error::new(place, problem, &[&first, &second]));
@@ -489,15 +534,21 @@ impl Sheet<'_> {
     }
 
     /// A field of numbers with the text that stands around most of them, which is their unit unless the schema has one.
-    fn with_one_affix(&self, field: &Field, index: usize, missing: &Missing) -> Field {
+    async fn with_one_affix(&self, field: &Field, index: usize, missing: &Missing<'_>) -> Field {
         let mut field = field.clone();
         if field.numbers.affix == Affix::Unknown {
-            let cells = self.rows.iter().map(|row| row[index].as_str()).filter(|cell| !is_missing(missing, cell));
-            field.numbers.affix = convention::affix_of(cells, &field.numbers.marks);
+            let cells = self.filled(index, missing).await;
+            field.numbers.affix = convention::affix_of(&cells, &field.numbers.marks).await;
         }
         let own = self.resource.languages.first().map_or("", |own| own);
         field.unit = field.unit.or_else(|| field.numbers.affix.unit().map(|unit| Text::new(&unit, own)));
         field
+    }
+
+    /// The cells of a column that hold a value.
+    async fn filled(&self, index: usize, missing: &Missing<'_>) -> Vec<&str> {
+        let cells = self.rows.iter().map(|row| row[index].as_str());
+        work::kept(cells, |cell| Some(cell).filter(|cell| !is_missing(missing, cell))).await
     }
 
     /// Whether a cell holds a value, or what is wrong before it is even read.
@@ -512,8 +563,8 @@ impl Sheet<'_> {
         Ok(!missing)
     }
 
-    fn number(&mut self, field: &Field, row: usize, cell: &str) -> Option<f64> {
-        match number(field, cell) {
+    async fn number(&mut self, field: &Field, row: usize, cell: &str) -> Option<f64> {
+        match number(field, cell).await {
             Ok(number) => Some(number),
             Err((problem, first, second)) => {
                 let place = self.at(row).with(Part::Column, &field.name);
@@ -523,27 +574,26 @@ impl Sheet<'_> {
         }
     }
 
-    /// Rows with the same cells in all of `columns`: sorted, they stand side by side.
-    fn check_repeated(&mut self, columns: &[String]) {
+    /// Rows with the same cells in all of `columns`.
+    async fn check_repeated(&mut self, columns: &[String]) {
         let places: Option<Vec<_>> = columns.iter().map(|name| self.places.get(name.as_str()).copied()).collect();
         let (Some(places), Some(last)) = (places, columns.last()) else { return };
-        let mut keys = Vec::new();
+        let mut rows = HashMap::with_capacity(self.rows.len());
         for (row, record) in self.rows.iter().enumerate() {
-            let mut key = String::new();
-            for place in &places {
-                key.push_str(&record[*place]);
-                key.push('\0');
+            spend(work::row_weight(places.len())).await;
+            let key = match places[..] {
+                [place] => Cow::Borrowed(record[place].as_str()),
+                _ => Cow::Owned(places.iter().flat_map(|place| [record[*place].as_str(), "\0"]).collect()),
+            };
+            if let Some(first) = rows.insert(key, row) {
+                let place = self.at(row).with(Part::Column, last);
+                let found = excerpt(&record[self.index(last)]);
+                self.problems.push(Error::new(place, Problem::Duplicate, &[&found, &self.lines[first].to_string()]));
             }
-            keys.push((key, row));
         }
-        keys.sort_unstable();
-        for pair in keys.windows(2) {
-            let [(key, first), (other, row)] = pair else { continue };
-            if key == other {
-                let place = self.at(*row).with(Part::Column, last);
-                let found = excerpt(&self.rows[*row][self.index(last)]);
-                self.problems.push(Error::new(place, Problem::Duplicate, &[&found, &self.lines[*first].to_string()]));
-            }
+        for key in rows {
+            spend(1).await;
+            drop(key);
         }
     }
 
@@ -585,9 +635,12 @@ fn comparable(number: f64) -> u64 {
     (number + 0.0).to_bits()
 }
 
-fn number(field: &Field, cell: &str) -> Result<f64, Mistake> {
+async fn number(field: &Field, cell: &str) -> Result<f64, Mistake> {
     if let FieldType::Time(format) = &field.field_type {
-        return moment::parse(cell, format).ok_or_else(|| no_date(field, cell));
+        return match moment::parse(cell, format) {
+            Some(time) => Ok(time),
+            None => Err(no_date(field, cell).await),
+        };
     }
     if field.field_type == FieldType::Year && !is_year(cell.trim()) {
         return Err(unreadable(field, cell));

@@ -12,6 +12,7 @@ use super::table::{Cells, Column, Table};
 use super::text::Text;
 use crate::error::{Error, Part, Place, Problem};
 use crate::text::concat;
+use crate::work::spend;
 
 #[derive(Debug, Clone, Default)]
 pub struct View {
@@ -197,7 +198,7 @@ impl View {
     }
 
     /// What keeps this view from being drawn from its table.
-    pub fn check(&self, table: &Table, descriptor: &str) -> Vec<Error> {
+    pub async fn check(&self, table: &Table, descriptor: &str) -> Vec<Error> {
         let mut problems = Problems::new();
         let place = Place::file(descriptor).with(Part::View, &self.name);
         let named = [("group", &self.category)].into_iter().chain(self.values.iter().map(|value| ("series", value)));
@@ -233,19 +234,20 @@ impl View {
             let (expected, found) = (POINTS.to_string(), table.rows.to_string());
             problems.push(Error::new(place, Problem::RowCount, &[&expected, &found]));
         }
-        self.check_parts(table, &mut problems);
-        self.check_whole(table, &mut problems);
+        self.check_parts(table, &mut problems).await;
+        self.check_whole(table, &mut problems).await;
         if self.kinds.contains(&Kind::Timeline) {
-            check_dates(table, &mut problems);
+            check_dates(table, &mut problems).await;
         }
         problems
     }
 
     /// Parts of a whole or of a group are not below zero: their bars could not stand beside each other.
-    fn check_parts(&self, table: &Table, problems: &mut Problems) {
+    async fn check_parts(&self, table: &Table, problems: &mut Problems) {
         let parted = self.whole.is_some() || self.group.is_some();
         let Some(column) = table.column(&self.value).filter(|_| parted) else { return };
         for row in 0..table.rows {
+            spend(1).await;
             if let Some(value) = column.cells.number(row).filter(|value| *value < 0.0) {
                 let place = Place::file(&table.file).row(table.line_of(row)).with(Part::Column, &self.value);
                 problems.push(Error::new(place, Problem::TooSmall, &["0", &value.to_string()]));
@@ -253,11 +255,12 @@ impl View {
         }
     }
 
-    fn check_whole(&self, table: &Table, problems: &mut Problems) {
+    async fn check_whole(&self, table: &Table, problems: &mut Problems) {
         let (Some(whole), Some(column)) = (&self.whole, table.column(&self.value)) else { return };
         let place = || Place::file(&table.file).with(Part::Column, &self.value);
         let mut sum = 0.0;
         for row in 0..table.rows {
+            spend(1).await;
             sum += column.cells.number(row).unwrap_or(0.0);
         }
         // Decimal shares don't add up exactly in binary: 30.2 + 24.3 + … is 89.19999999999999.
@@ -269,8 +272,9 @@ impl View {
 }
 
 /// What is wrong with the columns of a timeline: what is no date, and ends before their beginnings.
-pub(super) fn check_dates(table: &Table, problems: &mut Problems) {
+pub(super) async fn check_dates(table: &Table, problems: &mut Problems) {
     for row in 0..table.rows {
+        spend(1).await;
         let place = |column| Place::file(&table.file).row(table.line_of(row)).with(Part::Column, column);
         let [start, end] = [START, END].map(|column| table.cell(column, row));
         for (column, cell) in [(START, &start), (END, &end)] {

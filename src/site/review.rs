@@ -7,6 +7,7 @@ use crate::error::{Error, Part, Place, Problem};
 use crate::figure::keys::make_addressable;
 use crate::figure::{Datum, Figure, Origin, Statement};
 use crate::package::{Kind, Package, STATEMENTS, Table, View};
+use crate::work::finish;
 
 const QUOTATION: &str = "quotation";
 const NO_BREAK_SPACES: &str = "no_break_spaces";
@@ -24,7 +25,7 @@ pub fn problems(package: &Package, figures: &[Figure]) -> Vec<Error> {
     for figure in figures {
         let Ok((view, table)) = package.view(&figure.name) else { continue };
         // Data without statements have nothing to be compared with.
-        if !table.names_origins() {
+        if !finish(table.names_origins()) {
             continue;
         }
         // Points of lines and counts are of no row.

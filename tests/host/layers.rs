@@ -27,14 +27,14 @@ const ROOMS: [(&str, &[&str]); 20] = [
         "site",
         &[
             "describe", "error", "figure", "hit", "link", "locale", "markup", "package", "scene", "state", "svg",
-            "theme", "text", "wire",
+            "theme", "text", "wire", "work",
         ],
     ),
     (
         "widget",
         &[
             "describe", "error", "figure", "hit", "locale", "markup", "package", "paint", "question", "scene", "state",
-            "svg", "text", "theme", "wire",
+            "svg", "text", "theme", "wire", "work",
         ],
     ),
 ];

@@ -26,6 +26,7 @@ mod published;
 mod rendered;
 mod scenes;
 mod security;
+mod slices;
 mod sums;
 mod table;
 mod tidy;
