@@ -113,6 +113,43 @@ function guarded({ loaded }, errors, name, work) {
   }
 }
 
+const channel = new MessageChannel();
+
+/**
+ * Lets the browser do what waits: paint, answer its reader, run other scripts. Timers would wait for 4 ms each, and
+ * `scheduler.yield` would come before the timers of others.
+ */
+function pause() {
+  return new Promise((done) => {
+    channel.port1.onmessage = done;
+    channel.port2.postMessage(0);
+  });
+}
+
+let last = Promise.resolve();
+
+/** Does some work when all that was begun before it has ended: a reading holds its tables in memory. */
+function inTurn(work) {
+  const own = last.then(work);
+  const end = () => {};
+  last = own.then(end, end);
+  return own;
+}
+
+/** What a reading of the library gives: slice by slice, unless `signal` ends it. `guard(step)` does each of its steps. */
+const sliced = (guard, begin, signal) =>
+  inTurn(async () => {
+    signal?.throwIfAborted();
+    const reading = guard(begin);
+    while (!guard(() => reading.step())) {
+      await pause();
+      if (!signal?.aborted) continue;
+      reading.free();
+      throw signal.reason;
+    }
+    return guard(() => reading.result());
+  });
+
 /** A message in the reader's language with its value; other texts are a browser's own. */
 const said = (errors, [text, value]) => (errors[text] ?? text).replace("{0}", value);
 
@@ -195,8 +232,9 @@ export async function read(load, url, view, tags, signal) {
   const files = await Promise.all(paths.map((path) => content(beside(path, own.url), signal, budget)));
   signal.throwIfAborted();
   const contents = [own, ...files].map(given(errors));
-  const made = () => module.read([name, ...paths], contents, view, language, texts, errors, rules);
-  return unpacked(load, guarded(load, errors, name, made), language);
+  const guard = (step) => guarded(load, errors, name, step);
+  const begin = () => module.read([name, ...paths], contents, view, language, texts, errors, rules);
+  return unpacked(load, await sliced(guard, begin, signal), language);
 }
 
 /** The figures of files at hand, each to be the `source` of an element, and what is wrong with the files. */
@@ -205,8 +243,8 @@ export async function open(load, names, contents, tag) {
   const descriptor = found.sort((a, b) => names[a].length - names[b].length)[0];
   const language = chosen([tag], contents[descriptor]);
   const [{ module, errors }, { texts, rules }] = await Promise.all([reader(load, tag), reader(load, language)]);
-  const made = () => module.open(names, contents, language, texts, errors, rules);
-  const [figures, problems, notes] = guarded(load, errors, names.join(", "), made);
+  const guard = (step) => guarded(load, errors, names.join(", "), step);
+  const [figures, problems, notes] = await sliced(guard, () => module.open(names, contents, language, texts, errors, rules));
   return { figures: figures.map((figure) => unpacked(load, figure, language)), problems, notes };
 }
 

@@ -1,5 +1,8 @@
 //! A figure of any package, read and checked in the browser.
 
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
 use js_sys::{Array, Function, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 
@@ -12,6 +15,7 @@ use crate::package::{Descriptor, Package, Resource, is_table};
 use crate::state::State;
 use crate::text::concat;
 use crate::wire::{self, Item};
+use crate::work::spend;
 
 /// The paths of the tables that a view of a package needs, or the first of its views where none is named, or all where it
 /// has none. `file` is the name of its descriptor, `bytes` what that holds.
@@ -55,36 +59,84 @@ fn paths(file: &str, bytes: &[u8], view: &str) -> Result<Vec<String>, Vec<Error>
 pub fn read(
     names: Vec<String>,
     contents: Array,
-    view: &str,
-    language: &str,
+    view: String,
+    language: String,
     own: Array,
     messages: JsValue,
     rules: Function,
-) -> Result<JsValue, JsValue> {
-    let made = || {
-        let package = package_of(&names, &contents, language)?;
-        let problems = package.problems();
-        // No table of a package without views that could be read.
-        if package.descriptor.lacks_views() && !problems.is_empty() {
-            return Err(problems);
-        }
-        let first = package.descriptor.views.first().filter(|_| view.is_empty());
-        made(&package, first.map_or(view, |first| &first.name), &locale(language, &own, rules))
-    };
-    Ok(made().map_err(|errors| texts(&errors, &messages))?.into())
+) -> Reading {
+    Reading::of(async move {
+        let locale = locale(&language, &own, rules);
+        let made = figure(&names, &contents, &view, &language, &locale).await;
+        Ok(made.map_err(|errors| texts(&errors, &messages))?.into())
+    })
 }
 
-fn package_of(names: &[String], contents: &Array, language: &str) -> Result<Package, Vec<Error>> {
+/// A reading that goes on slice by slice, so that the page answers in between. Freed before its end, it ends there.
+#[wasm_bindgen]
+pub struct Reading {
+    work: Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>,
+    result: Option<Result<JsValue, JsValue>>,
+}
+
+impl Reading {
+    fn of(work: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Self {
+        Self { work: Box::pin(work), result: None }
+    }
+}
+
+#[wasm_bindgen]
+impl Reading {
+    /// Reads one slice. Returns whether that was the last one.
+    pub fn step(&mut self) -> bool {
+        if self.result.is_none()
+            && let Poll::Ready(result) = self.work.as_mut().poll(&mut Context::from_waker(Waker::noop()))
+        {
+            self.result = Some(result);
+        }
+        self.result.is_some()
+    }
+
+    /// The result, after the last slice.
+    ///
+    /// # Errors
+    /// As the function says that began the reading.
+    pub fn result(self) -> Result<JsValue, JsValue> {
+        self.result.unwrap_or(Ok(JsValue::UNDEFINED))
+    }
+}
+
+async fn figure(
+    names: &[String],
+    contents: &Array,
+    view: &str,
+    language: &str,
+    locale: &Locale,
+) -> Result<Array, Vec<Error>> {
+    let package = package_of(names, contents, language).await?;
+    let problems = package.check().await;
+    // No table of a package without views that could be read.
+    if package.descriptor.lacks_views() && !problems.is_empty() {
+        return Err(problems);
+    }
+    let first = package.descriptor.views.first().filter(|_| view.is_empty());
+    let made = made(&package, first.map_or(view, |first| &first.name), locale).await;
+    package.release().await;
+    made
+}
+
+async fn package_of(names: &[String], contents: &Array, language: &str) -> Result<Package, Vec<Error>> {
     let own = names.first().map_or("", |name| name);
     let descriptor = if is_descriptor(own) {
         Descriptor::parse(own, &bytes(own, &contents.get(0)).map_err(|error| vec![error])?)?
     } else {
         Descriptor::of_files(names, language)
     };
-    Ok(package(descriptor, |path| {
+    let content = |path: &str| {
         let at = names.iter().position(|name| name == path)?;
         Some(bytes(path, &contents.get(at as u32)))
-    }))
+    };
+    Ok(package(descriptor, content).await)
 }
 
 fn is_descriptor(file: &str) -> bool {
@@ -104,7 +156,7 @@ fn bytes(path: &str, content: &JsValue) -> Result<Vec<u8>, Error> {
 }
 
 /// With all tables whose file is known, one after the other, so that no more than one file is held beside them.
-fn package(descriptor: Descriptor, file: impl Fn(&str) -> Option<Result<Vec<u8>, Error>>) -> Package {
+async fn package(descriptor: Descriptor, file: impl Fn(&str) -> Option<Result<Vec<u8>, Error>>) -> Package {
     let mut package = Package::new(descriptor);
     let mut resources = Vec::new();
     for resource in &package.descriptor.resources {
@@ -112,10 +164,10 @@ fn package(descriptor: Descriptor, file: impl Fn(&str) -> Option<Result<Vec<u8>,
     }
     for (name, path) in resources {
         if let Some(file) = file(&path) {
-            package.add(&name, file);
+            package.read(&name, file).await;
         }
     }
-    package.guess_views();
+    package.infer_views().await;
     package
 }
 
@@ -129,17 +181,30 @@ fn package(descriptor: Descriptor, file: impl Fn(&str) -> Option<Result<Vec<u8>,
 pub fn open(
     names: Vec<String>,
     contents: Array,
-    language: &str,
+    language: String,
     own: Array,
     messages: JsValue,
     rules: Function,
-) -> Result<Array, JsValue> {
-    let wrong = |errors: Vec<Error>| texts(&errors, &messages);
-    let package = folder(&names, &contents, language).map_err(wrong)?;
-    let locale = locale(language, &own, rules);
-    let (figures, mut problems) = (Array::new(), package.problems());
+) -> Reading {
+    Reading::of(async move {
+        let locale = locale(&language, &own, rules);
+        let (figures, problems, notes) =
+            figures(&names, &contents, &language, &locale).await.map_err(|errors| texts(&errors, &messages))?;
+        Ok(Array::of3(&figures, &texts(&problems, &messages), &texts(&notes, &messages)).into())
+    })
+}
+
+/// The figures, what is wrong with the files, and the notes on those that are read.
+async fn figures(
+    names: &[String],
+    contents: &Array,
+    language: &str,
+    locale: &Locale,
+) -> Result<(Array, Vec<Error>, Vec<Error>), Vec<Error>> {
+    let package = folder(names, contents, language).await?;
+    let (figures, mut problems) = (Array::new(), package.check().await);
     for view in &package.descriptor.views {
-        match made(&package, &view.name, &locale) {
+        match made(&package, &view.name, locale).await {
             Ok(figure) => drop(figures.push(&figure)),
             Err(errors) => {
                 for error in errors {
@@ -150,14 +215,15 @@ pub fn open(
             }
         }
     }
-    let mut notes = package.notes();
-    notes.extend(package.undrawn());
+    let mut notes = package.remarks().await;
+    notes.extend(package.obstacles().await);
     notes.retain(|note| !problems.contains(note));
-    Ok(Array::of3(&figures, &texts(&problems, &messages), &texts(&notes, &messages)))
+    package.release().await;
+    Ok((figures, problems, notes))
 }
 
 /// All files of a folder; of several packages the one that is nearest to its top.
-fn folder(names: &[String], contents: &Array, language: &str) -> Result<Package, Vec<Error>> {
+async fn folder(names: &[String], contents: &Array, language: &str) -> Result<Package, Vec<Error>> {
     const DESCRIPTOR: &str = "datapackage.json";
     let known = |path: &str| match names.iter().position(|name| name == path) {
         Some(at) => contents.get(at as u32),
@@ -169,23 +235,27 @@ fn folder(names: &[String], contents: &Array, language: &str) -> Result<Package,
         if tables.is_empty() {
             return Err(vec![Error::new(Place::file(DESCRIPTOR), Problem::FileMissing, &[])]);
         }
-        return Ok(package(Descriptor::of_files(&tables, language), |path| Some(bytes(path, &known(path)))));
+        return Ok(package(Descriptor::of_files(&tables, language), |path| Some(bytes(path, &known(path)))).await);
     };
     let descriptor = Descriptor::parse(DESCRIPTOR, &bytes(DESCRIPTOR, &known(own)).map_err(|error| vec![error])?)?;
     let folder = &own[..own.len() - DESCRIPTOR.len()];
-    Ok(package(descriptor, |path| Some(bytes(path, &known(&concat(&[folder, path]))))))
+    Ok(package(descriptor, |path| Some(bytes(path, &known(&concat(&[folder, path]))))).await)
 }
 
 /// Name, title, words, figure, points.
-fn made(package: &Package, view: &str, locale: &Locale) -> Result<Array, Vec<Error>> {
-    let figure = Figure::new(package, view, locale)?;
+async fn made(package: &Package, view: &str, locale: &Locale) -> Result<Array, Vec<Error>> {
+    let figure = Figure::read(package, view, locale).await?;
     let html = markup::figure(&figure, &State::default(), locale, "", "");
-    let mut list = Vec::new();
+    let list = Array::new();
     for item in wire::write(&figure) {
-        list.push(Value(item));
+        spend(1).await;
+        list.push(&match item {
+            Item::Text(text) => JsValue::from_str(&text),
+            Item::Number(number) => JsValue::from_f64(number),
+        });
     }
     let points = js_sys::Float64Array::from(&wire::points(&figure)[..]);
-    Ok(Array::of5(&(&figure.name).into(), &(&figure.title).into(), &html.into(), &value(&list), &points))
+    Ok(Array::of5(&(&figure.name).into(), &(&figure.title).into(), &html.into(), &list, &points))
 }
 
 /// What is wrong, in the words of `messages`, by the English ones.
@@ -200,15 +270,4 @@ fn texts(errors: &[Error], messages: &JsValue) -> JsValue {
 
 fn value(value: &impl serde::Serialize) -> JsValue {
     serde_wasm_bindgen::to_value(value).unwrap_or(JsValue::NULL)
-}
-
-struct Value(Item);
-
-impl serde::Serialize for Value {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.0 {
-            Item::Text(text) => serializer.serialize_str(text),
-            Item::Number(number) => serializer.serialize_f64(*number),
-        }
-    }
 }

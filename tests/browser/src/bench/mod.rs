@@ -4,6 +4,7 @@
 mod compare;
 mod living;
 mod load;
+mod package;
 pub mod table;
 
 use std::fs;
@@ -35,6 +36,7 @@ fn report(keeps: bool, name: &str, results: &str) -> Result<()> {
 async fn measure(runs: usize) -> Result<Table> {
     let mut rows = load::measure(runs).await?;
     rows.extend(living::measure(runs).await?);
+    rows.extend(package::measure(runs).await?);
     Ok(Table { rows })
 }
 

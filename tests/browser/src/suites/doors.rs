@@ -19,6 +19,8 @@ pub fn add(suite: &mut Suite) {
     suite.case("package: few bytes that become many", bomb);
     suite.case("package: a server that says nothing", silent);
     suite.case("package: more files than a figure may have", many_files);
+    suite.case("package: a large table is read in slices, and the page answers between them", sliced);
+    suite.case("package: the reading ends with its element", ended).fresh();
     for path in ["/de/investment/", "/de/investment/embed.html"] {
         suite.case(format!("a parameter stays one: {path}"), async move |browser| encoded(browser, path).await);
     }
@@ -291,6 +293,53 @@ async fn silent(browser: &Browser) -> Result<()> {
         let said = package(browser, &format!("/{name}"), FAST).await?;
         assert_eq!(said, format!("{}: {late}", name.rsplit('/').next().unwrap_or_default()));
     }
+    Ok(())
+}
+
+/// Counts the pauses of the reading, and notes after which of them another script of the page has run.
+const PAUSES: &str = "<script>
+    const { postMessage } = MessagePort.prototype;
+    const { port1, port2 } = new MessageChannel();
+    pauses = 0; answered = new Set(); onpause = () => {};
+    MessagePort.prototype.postMessage = function (...values) { pauses++; onpause(); return postMessage.apply(this, values); };
+    port1.onmessage = () => { if (pauses) answered.add(pauses); postMessage.call(port2, 0); };
+    postMessage.call(port2, 0);
+    </script>";
+
+/// Rows of the large table. Each takes several steps, of which 20,000 are a slice.
+const ROWS: u32 = 200_000;
+
+/// A table of two columns, and an element for it.
+fn large(browser: &Browser) -> &'static str {
+    let rows: String = (0..ROWS).map(|row| format!("n{row},{row}\n")).collect();
+    browser.site.answer("/large.csv", Answer::csv(format!("name,value\n{rows}")));
+    "<article-figure package=/large.csv lang=en></article-figure>"
+}
+
+async fn sliced(browser: &Browser) -> Result<()> {
+    let element = large(browser);
+    browser.open_host(&format!("{PAUSES}{element}")).await?;
+    browser.shown(FIGURE).alive().await?;
+    let (pauses, answered): (u32, u32) = browser.eval("[pauses, answered.size]").await?;
+    ensure!(pauses >= ROWS / 2_000, "{pauses} pauses");
+    // The last one may be followed by what makes the figure.
+    ensure!(answered + 1 >= pauses, "the page answered in {answered} of {pauses} pauses");
+    Ok(())
+}
+
+async fn ended(browser: &Browser) -> Result<()> {
+    let element = large(browser);
+    let remove =
+        "<script>onpause = () => { if (pauses === 5) document.querySelector('article-figure').remove() }</script>";
+    browser.open_host(&format!("{PAUSES}{remove}{element}")).await?;
+    browser.wait_until("the reading is under way", "pauses >= 5").await?;
+    // Another one is read after it.
+    let other = "<article-figure package=/data/datapackage.json view=economy lang=en></article-figure>";
+    browser.eval::<bool>(&format!("(document.body.insertAdjacentHTML('beforeend', '{other}'), true)")).await?;
+    browser.shown(FIGURE).alive().await?;
+    let pauses: u32 = browser.eval("pauses").await?;
+    ensure!(pauses <= 7, "{pauses} pauses after it was removed");
+    ensure!(browser.held().await? == 0, "the element is still held");
     Ok(())
 }
 
