@@ -12,7 +12,7 @@ use crate::locale::{Formats, Locale, Word};
 use crate::order::ordered;
 use crate::package::{Column, Geometry, Kind, Package, Precision, Text};
 use crate::state::State;
-use crate::work::{self, finish, spend};
+use crate::work::{self, finish, spend, step};
 use lines::Line;
 use reading::Reading;
 
