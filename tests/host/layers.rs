@@ -16,7 +16,7 @@ const ROOMS: [(&str, &[&str]); 20] = [
     ("figure", &["error", "link", "package", "locale", "order", "state", "text", "work"]),
     ("question", &["figure", "locale", "package", "state", "text"]),
     ("describe", &["figure", "locale", "order", "package", "question", "state", "text", "work"]),
-    ("markup", &["describe", "figure", "link", "locale", "package", "question", "state", "text", "work"]),
+    ("markup", &["describe", "figure", "link", "locale", "package", "question", "state", "text"]),
     ("theme", &[]),
     ("scene", &["figure", "locale", "order", "package", "state", "text", "theme", "work"]),
     ("hit", &["figure", "package", "scene", "state", "work"]),
