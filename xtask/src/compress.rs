@@ -8,13 +8,13 @@ use std::thread;
 
 use anyhow::{Context, Result, anyhow};
 #[cfg(feature = "publish")]
-use compression::{brotli, gunzip, gzip, unbrotli};
+use compression::{brotli, gzip};
 use launcher::atomic;
 
 use crate::files::{self, digest};
 
 #[cfg(not(feature = "publish"))]
-use without::{brotli, gunzip, gzip, unbrotli};
+use without::{brotli, gzip};
 
 /// `cargo xtask serve` compresses nothing.
 #[cfg(not(feature = "publish"))]
@@ -25,20 +25,17 @@ mod without {
         Err(Error::other("compiled without compressors: `cargo xtask build` has them"))
     }
 
-    pub use brotli as gunzip;
     pub use brotli as gzip;
-    pub use brotli as unbrotli;
 }
 
-/// A way to compress: the ending of its files, and how they are written and read.
+/// A way to compress: the ending of its files, and how they are written.
 struct Way {
     ending: &'static str,
     compress: fn(&[u8]) -> io::Result<Vec<u8>>,
-    expand: fn(&[u8]) -> io::Result<Vec<u8>>,
 }
 
-const BROTLI: Way = Way { ending: "br", compress: brotli, expand: unbrotli };
-const GZIP: Way = Way { ending: "gz", compress: gzip, expand: gunzip };
+const BROTLI: Way = Way { ending: "br", compress: brotli };
+const GZIP: Way = Way { ending: "gz", compress: gzip };
 
 const ENDINGS: [&str; 9] = ["html", "js", "css", "json", "csv", "svg", "wasm", "xml", "bin"];
 
@@ -87,17 +84,20 @@ fn is_text(path: &Path) -> bool {
     path.extension().and_then(|ending| ending.to_str()).is_some_and(|ending| ENDINGS.contains(&ending))
 }
 
-/// What was compressed before, by its content: brotli at its best takes a second for ten pages. It is expanded again,
-/// because a full disk or a crash may have left a part of it.
+/// What was compressed before, by its content: brotli at its best takes a second for ten pages. A kept file begins with its
+/// digest, because a full disk or a crash may have left a part of it, and decompressors ignore what follows the end.
 fn remembered(kept: &Path, way: &Way, bytes: &[u8]) -> Result<Vec<u8>> {
-    let path = kept.join(digest(bytes)).with_extension(way.ending);
+    let content = digest(bytes);
+    let seal = |small: &[u8]| digest(&[content.as_bytes(), small].concat());
+    let path = kept.join(&content).with_extension(way.ending);
     if let Ok(known) = fs::read(&path)
-        && (way.expand)(&known).is_ok_and(|expanded| expanded == bytes)
+        && let Some((found, small)) = known.split_at_checked(content.len())
+        && found == seal(small).as_bytes()
     {
-        return Ok(known);
+        return Ok(small.to_vec());
     }
     let small = (way.compress)(bytes).with_context(|| format!("cannot compress {}", path.display()))?;
-    atomic::write(&path, &small)?;
+    atomic::write(&path, &[seal(&small).as_bytes(), &small].concat())?;
     Ok(small)
 }
 
@@ -137,13 +137,17 @@ mod tests {
                 .into_iter()
                 .find(|path| path.extension().is_some_and(|own| own == way.ending));
             let path = path.context("a file")?;
-            let mut flipped = good.clone();
-            flipped[good.len() / 2] ^= 1;
-            let other = (way.compress)(b"another text")?;
-            for bad in [&[], &good[..good.len() - 1], &flipped, &other] {
+            let kept = fs::read(&path)?;
+            let mut flipped = kept.clone();
+            flipped[kept.len() - 2] ^= 1;
+            let longer = [&*kept, b"more"].concat();
+            let elsewhere = tempfile::tempdir()?;
+            remembered(elsewhere.path(), &way, b"another text")?;
+            let other = fs::read(&files::below(elsewhere.path())?[0])?;
+            for bad in [&[], &kept[..kept.len() - 1], &kept[..3], &flipped, &longer, &other, &good] {
                 fs::write(&path, bad)?;
                 assert_eq!(remembered(folder.path(), &way, text.as_bytes())?, good, "{}: {bad:?}", way.ending);
-                assert_eq!(fs::read(&path)?, good);
+                assert_eq!(fs::read(&path)?, kept);
             }
         }
         Ok(())

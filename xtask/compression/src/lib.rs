@@ -6,7 +6,6 @@
 use std::io::{self, Read, Write};
 
 use flate2::Compression;
-use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 
 /// The best levels would take minutes for more bytes than this, and save a tenth of them.
@@ -42,14 +41,4 @@ pub fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
     let mut encoder = GzEncoder::new(Vec::new(), level);
     encoder.write_all(bytes)?;
     encoder.finish()
-}
-
-/// Reads what [`gzip`] has written.
-///
-/// # Errors
-/// Bytes that are not compressed in this way.
-pub fn gunzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    let mut read = Vec::new();
-    GzDecoder::new(bytes).read_to_end(&mut read)?;
-    Ok(read)
 }
