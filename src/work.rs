@@ -104,7 +104,7 @@ pub async fn count<I: IntoIterator>(items: I, mut test: impl FnMut(I::Item) -> b
     count
 }
 
-/// What is kept of each item.
+/// The values that are kept of the items.
 pub async fn kept<I: IntoIterator, T, C>(items: I, mut keep: impl FnMut(I::Item) -> Option<T>) -> C
 where
     C: Default + Extend<T>,
@@ -117,7 +117,7 @@ where
     all
 }
 
-/// What each item becomes.
+/// The items, each changed.
 pub async fn mapped<I: IntoIterator, T, C>(items: I, mut change: impl FnMut(I::Item) -> T) -> C
 where
     C: Default + Extend<T>,

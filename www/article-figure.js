@@ -292,7 +292,7 @@ class Figure {
       const messages = Array.isArray(error) ? error : [String(error?.message ?? error)];
       forget(error);
       if (!signal.aborted) await this.#fail(messages, signal);
-      // Whoever asked for a way waits for the figure that has taken the place.
+      // The caller of a method waits for the figure that has taken the place.
       if (signal.aborted) return this.#ways;
       throw new Error(messages.join("\n"));
     }

@@ -4,7 +4,7 @@ import { chain, channels } from "./ground.js";
 
 /** The colours of a theme, by their CSS variables. */
 export const INKS = "{{inks}}";
-/** What replaces the static SVG inside the stage. */
+/** Markup that replaces the static SVG inside the stage. */
 const STAGE =
   '<canvas class="base" aria-hidden="true"></canvas><canvas class="overlay" aria-hidden="true"></canvas><i class="probe"></i><i class="watch"></i><div class="print"></div><div class="items"></div><div class="tooltip" aria-hidden="true" hidden></div>';
 /** The smallest target for a finger, in CSS px (WCAG 2.2, 2.5.8). */

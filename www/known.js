@@ -18,7 +18,7 @@ const ATTRIBUTES = new Set(
 const DATA = "script[type='application/json']";
 
 function isKnown({ name, value }) {
-  // Of sources, and of other figures of the site.
+  // Addresses of sources, and of other figures of the site.
   if (name === "href") return /^(https?:\/\/|\?)/i.test(value);
   return ATTRIBUTES.has(name) || /^(aria|data)-[a-z-]+$/.test(name);
 }

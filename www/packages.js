@@ -45,7 +45,7 @@ export async function fetched({ once, write, built }, url) {
   return built(page);
 }
 
-/** What an element without content says where it has no figure. `retry` is what its button does. */
+/** The message of an element without content that has no figure; its button calls `retry`. */
 export async function excuse({ spoken }, tags, retry) {
   const words = FAILURES[spoken(...tags)];
   const make = (name, textContent) => Object.assign(document.createElement(name), { textContent });
@@ -136,7 +136,7 @@ function inTurn(work) {
   return own;
 }
 
-/** What a reading of the library gives: slice by slice, unless `signal` ends it. `guard(step)` does each of its steps. */
+/** The result of a reading of the library, slice by slice, unless `signal` ends it. `guard(step)` does each of its steps. */
 const sliced = (guard, begin, signal) =>
   inTurn(async () => {
     signal?.throwIfAborted();
@@ -160,7 +160,7 @@ const said = (errors, [text, value]) => (errors[text] ?? text).replace("{0}", va
 async function content(url, signal, budget) {
   try {
     return await within(MOST_SECONDS, signal, async (signal) => {
-      // What the browser kept is asked for again: a table that was changed, an error that was corrected.
+      // The server is asked again for files that the browser has kept: a table that was changed, an error that was corrected.
       const response = await fetch(url, { cache: "no-cache", signal });
       if (!response.ok) return { why: [404, 410].includes(response.status) ? null : [`HTTP status ${response.status}`] };
       return { bytes: await body(response, budget), url: response.url };
@@ -170,7 +170,7 @@ async function content(url, signal, budget) {
   }
 }
 
-/** What a message says of a limit, as an error. */
+/** A message about a limit, as an error. */
 const beyond = (...limit) => Object.assign(new Error(), { limit });
 
 /** The result of a work, or an error where it takes longer. WebKit ends no body by a signal, so the work is not waited for. */

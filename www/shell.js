@@ -34,7 +34,7 @@ class ArticleFigure extends HTMLElement {
   /** The figures of files at hand, each to be the `source` of an element, and what is wrong with the files. */
   static open = (...values) => ArticleFigure[SITES].values().next().value.open(...values);
 
-  /** What the last `error` said; nothing while nothing is wrong. */
+  /** The messages of the last `error`; empty while nothing is wrong. */
   messages = [];
   #figure;
 

@@ -116,7 +116,7 @@ async fn most_common(parts: &[Option<Parts<'_>>], can_be: impl Fn(&str, &str) ->
     let (mut best, mut most) = (None, 0);
     for (pair, count) in counts {
         spend(1).await;
-        // Of several that are equally common the first.
+        // The first of several that are equally common.
         if count > most {
             (best, most) = (Some(pair), count);
         }

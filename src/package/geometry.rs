@@ -194,7 +194,7 @@ struct Reader<'a> {
     /// The same, and the ids of all regions.
     known: HashSet<String>,
     ids: HashSet<String>,
-    /// Of all rings.
+    /// In all rings.
     positions: usize,
     problems: Problems,
 }

@@ -66,7 +66,7 @@ pub struct Package {
     guessed: bool,
 }
 
-/// What was read of resources, in the order of reading, and where each is by its name.
+/// The resources that were read, in the order of reading, and the place of each by its name.
 #[derive(Debug)]
 struct Read<T> {
     all: Vec<(String, Result<T, Vec<Error>>)>,
@@ -220,7 +220,7 @@ impl Package {
     pub async fn checked_view(&self, name: &str) -> Result<(&View, &Table), Vec<Error>> {
         let view = match self.descriptor.view(name) {
             Ok(view) => view,
-            // Of a package that shows nothing it says more, why.
+            // For a package that shows nothing, the reason says more.
             Err(_) if self.descriptor.views.is_empty() => return Err(self.check().await),
             Err(unknown) => return Err(unknown),
         };

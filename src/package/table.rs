@@ -622,7 +622,7 @@ impl<'a> Allowed<'a> {
         Self { numbers: numbers.collect(), listed: excerpt(&listed(texts.clone())), texts: texts.collect() }
     }
 
-    /// What is expected in the place of a cell that it does not have.
+    /// The text that is expected instead of a cell.
     fn refuse(&self, field: &Field, cell: &str) -> Option<String> {
         let number = || number::read(cell, &field.numbers).map(|number| comparable(number.value));
         let is_known = self.texts.contains(cell) || number().is_some_and(|number| self.numbers.contains(&number));

@@ -186,7 +186,7 @@ fn rows<'a>(figure: &'a Figure, state: &State) -> Vec<Row<'a>> {
     let grouped = state.get("group").is_some() && !figure.groups.is_empty();
     let series = state.get("compare").filter(|_| !grouped);
     let (mut heads, mut rest) = (Vec::new(), Vec::new());
-    // What another source states of each datum, or the members of each group.
+    // The statements of another source about each datum, or the members of each group.
     let mut others: Vec<Vec<Entry>> = Vec::new();
     others.resize_with(figure.data.len().max(figure.groups.len()), Vec::new);
     for (entry, has_row) in figure.entries().zip(figure.heads(grouped)) {

@@ -283,7 +283,7 @@ fn part(one: &mut Spot, other: &mut Spot, land: &Land) -> bool {
     true
 }
 
-/// What a finger needs around each glyph. All of them come before the other marks of the data, so that the data are
+/// The area that a finger needs around each glyph. All of them come before the other marks of the data, so that the data are
 /// met in their own order and not regions first.
 fn reaches(spots: &[Spot], frame: &Frame, marks: &mut Vec<Mark>) {
     let mut glyphs = Vec::new();

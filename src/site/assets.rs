@@ -321,7 +321,7 @@ const SHELL: &str = "shell.js";
 /// Parts of the element.
 const BROWSER: &str = "browser.js";
 const POINTER: &str = "pointer.js";
-/// What is taken over of another page.
+/// The elements and attributes that are taken over from another page.
 const KNOWN: &str = "known.js";
 const PACKAGES: &str = "packages.js";
 const PAGE: &str = "page.js";
@@ -351,7 +351,7 @@ const OF_PAGES: [&str; 5] = [ELEMENT, "page.js", "doctor/", "check/", ERRORS];
 const APART: [&str; 4] = [READER, "packages.js", ERRORS, ROWS];
 const LIBRARIES: &str = "article_figures";
 
-/// What an empty element says when it has no figure.
+/// The messages of an element without content that has no figure.
 const FAILURES: &[&str] = &["failed", "retry"];
 
 /// How a style sheet chooses between light and dark, where `data-theme` does not say it.

@@ -1,4 +1,4 @@
-//! What the page is told, as lists of values whose names `article-figure.js` knows. They are put together beforehand: a
+//! Messages to the page, as lists of values whose names `article-figure.js` knows. They are put together beforehand: a
 //! listener may change the figure at once, which must not be borrowed then.
 
 use wasm_bindgen::JsValue;

@@ -102,7 +102,7 @@ impl Widget {
         self.living.exit();
     }
 
-    /// What was pointed at is in focus no more.
+    /// Nothing is pointed at any more.
     pub fn blur(&self) {
         self.living.focus_on(None);
     }

@@ -30,7 +30,7 @@ fn package(odd: impl Fn(&Path)) -> (tempfile::TempDir, PathBuf) {
     (around, data)
 }
 
-/// What a task returns; a failure where it waits for somebody.
+/// The result of a task; a failure where it waits for somebody.
 fn within_a_minute<T: Send + 'static>(what: &str, task: impl FnOnce() -> T + Send + 'static) -> T {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || sender.send(task()));

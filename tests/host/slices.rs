@@ -88,7 +88,7 @@ fn sliced(files: Files) -> Slices {
     }
 }
 
-/// What is read without slices, by the functions that the build of a site calls.
+/// The same package read without slices, by the functions that the build of a site calls.
 fn whole((descriptor, files): Files) -> Vec<String> {
     let locale = locale("en");
     let Ok(descriptor) = Descriptor::parse("datapackage.json", descriptor.as_bytes()) else { return Vec::new() };

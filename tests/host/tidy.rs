@@ -1,4 +1,4 @@
-//! What the program is made of: licences, and one registry.
+//! The dependencies of the program: their licences, and one registry.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -5,7 +5,7 @@ use url::Url;
 /// An absolute address of a folder, with a slash at its end.
 ///
 /// # Errors
-/// What is wrong with it, and how to write it.
+/// The problem with it, and how to write it.
 pub fn parse(text: &str) -> Result<String, String> {
     const EXPECTED: &str = "write where the site is published, as https://example.org/figures/";
     let told = |found: &str| format!("{found}: {EXPECTED}");

@@ -84,7 +84,7 @@ fn is_text(path: &Path) -> bool {
     path.extension().and_then(|ending| ending.to_str()).is_some_and(|ending| ENDINGS.contains(&ending))
 }
 
-/// What was compressed before, by its content: brotli at its best takes a second for ten pages. A kept file begins with its
+/// The compressed form of a content, kept from before: brotli at its best takes a second for ten pages. A kept file begins with its
 /// digest, because a full disk or a crash may have left a part of it, and decompressors ignore what follows the end.
 fn remembered(kept: &Path, way: &Way, bytes: &[u8]) -> Result<Vec<u8>> {
     let content = digest(bytes);

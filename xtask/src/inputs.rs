@@ -9,7 +9,7 @@ use crate::files;
 
 const INPUTS: [&str; 4] = ["src", "www", "Cargo.toml", "Cargo.lock"];
 
-/// Of the package in `data` and of our own sources.
+/// Files of the package in `data` and of our own sources.
 pub(crate) fn fingerprint(data: &Path) -> u64 {
     let (root, mut hasher) = (files::root(), DefaultHasher::new());
     for path in INPUTS.map(|input| root.join(input)).iter().map(|path| &**path).chain([data]) {

@@ -28,7 +28,7 @@ const DATA: &str = "data/";
 #[derive(Debug, PartialEq, Eq)]
 pub struct Inventory(BTreeMap<String, String>);
 
-/// What a folder is to a build.
+/// The owner of a folder, for a build.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Owner {
     /// There is none, or it holds no file.

@@ -87,7 +87,7 @@ fn guarded(router: Router, port: u16) -> Router {
 async fn guard(State(own): State<Arc<[String; 3]>>, request: Request, next: Next) -> Response {
     let is_own = |host: &str| own.iter().any(|known| known.eq_ignore_ascii_case(host));
     let headers = request.headers();
-    // Of two headers a program in between may have read the other one.
+    // A program in between may have read the other of two headers.
     let hosts = headers.get_all(header::HOST).iter().map(|host| host.to_str().unwrap_or_default());
     let named = request.uri().authority().map(|authority| authority.as_str());
     if text(headers, &header::HOST).is_none() || !hosts.chain(named).all(is_own) {
@@ -198,7 +198,7 @@ mod tests {
         }
     }
 
-    /// What a server whose folder holds `en/index.html` answers to the bytes of a request.
+    /// The answer of a server whose folder holds `en/index.html` to the bytes of a request.
     async fn answer(request: &str) -> Result<String> {
         use tokio::io::{AsyncReadExt, AsyncWriteExt};
         let folder = tempfile::tempdir()?;

@@ -75,7 +75,7 @@ fn others(grade: Grade, folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(others)
 }
 
-/// What a library is made of and the hashes of its files.
+/// The inputs of a library and the hashes of its files.
 fn made(module: Module, folder: &Path) -> Result<String> {
     // The steps below belong to the result.
     let steps = digest(concat!(include_str!("wasm.rs"), include_str!("script.rs")).as_bytes());

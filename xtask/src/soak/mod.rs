@@ -33,7 +33,7 @@ pub struct Course {
     pub published: bool,
 }
 
-/// What waits longer than this hangs.
+/// Anything that waits longer than this hangs.
 const LIMIT: Duration = Duration::from_secs(300);
 
 /// Packages that differ by their title.

@@ -48,7 +48,7 @@ impl Readers {
     }
 
     /// # Errors
-    /// What a reader has been given that is no file of a site.
+    /// Answers to a reader that are no files of a site.
     pub(super) fn check(&self) -> Result<()> {
         let failure = self.common.failure.lock().unwrap_or_else(PoisonError::into_inner);
         failure.as_ref().map_or(Ok(()), |failure| Err(anyhow!("a reader: {failure}")))
@@ -70,7 +70,7 @@ impl Common {
         while !self.ends.load(Ordering::Relaxed) {
             let (port, generation) = shared.now();
             let result = read_once(shared, &mut random, port);
-            // Of a server that was killed meanwhile, nothing can be asked.
+            // A server that was killed meanwhile answers nothing.
             if let Err(error) = result
                 && !shared.has_changed(generation)
             {

@@ -21,7 +21,7 @@ pub(super) struct Server {
     pub(super) shared: Arc<Shared>,
 }
 
-/// What readers know of it.
+/// The knowledge of readers about it.
 pub(super) struct Shared {
     state: Mutex<State>,
     out: PathBuf,

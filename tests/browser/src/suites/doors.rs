@@ -1,4 +1,4 @@
-//! What comes in from elsewhere is not trusted: pages that are led away or hold more than a figure, frames that have moved,
+//! Nothing from elsewhere is trusted: pages that are led away or hold more than a figure, frames that have moved,
 //! floods of messages, states that hide others.
 
 use anyhow::{Result, ensure};
@@ -41,7 +41,7 @@ fn figure(address: &str) -> String {
     format!("<article-figure src={address}>{LINK}</article-figure>")
 }
 
-/// What the element said; its content is there to be seen, and nothing has run.
+/// The messages of the element, whose content is there to be seen; nothing has run.
 async fn refused(browser: &Browser) -> Result<String> {
     let messages = browser.shown(FIGURE).messages().await?;
     ensure!(browser.eval::<bool>(&format!("{FIGURE}.querySelector('a').offsetHeight > 10")).await?, "the link is gone");

@@ -247,7 +247,7 @@ async fn frame_ground(browser: &Browser) -> Result<[u8; 3]> {
 #[derive(Clone, Copy)]
 struct Ground {
     name: &'static str,
-    /// Of `html`, `body` and the element around the figure.
+    /// Rules for `html`, `body` and the element around the figure.
     style: &'static str,
     attributes: &'static str,
     theme: Theme,
