@@ -46,9 +46,9 @@ const failed = (url) => (error) => {
 };
 
 /** A file in one of the ways that a response can be read. */
-function file(url, way, options) {
+function file(url, way) {
   const read = (response) => (response.ok ? response[way]() : Promise.reject(`HTTP status ${response.status}`));
-  return fetch(url, options).then(read).catch(failed(url));
+  return fetch(url).then(read).catch(failed(url));
 }
 
 /** Pages may be other ones by now; and a library that stopped in the middle of its work is not to be asked again. */
@@ -338,7 +338,7 @@ class Figure {
     const url = (address) => new URL(address, element.baseURI);
     if (packed !== null) return packages("read", url(packed), element.getAttribute("view") ?? "", this.#tags, signal);
     if (element.source) return element.source;
-    if (src !== null) return packages("fetched", url(src), signal);
+    if (src !== null) return packages("fetched", url(src));
     if (element.querySelector(DATA)) return built(element);
     throw new Error("src is missing");
   }

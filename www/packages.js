@@ -1,7 +1,7 @@
 // Figures that are not in the page: those of other pages, and those of packages that no page was built for, which are
 // read, checked and made in the browser. `load` has the element's ways to its files: `library(name)`, `speech(language)`,
-// `spoken(…tags)`, `file(url, way)`, `once(name, load)`, the files that are `loaded`, `built(element)`, which reads a page's figure, and
-// `write(element, html)`.
+// `spoken(…tags)`, `file(url, way)`, `once(name, load)`, the files that are `loaded`, `built(element)`, which reads a page's
+// figure, and `write(element, html)`.
 
 import { known } from "./known.js";
 
@@ -17,7 +17,7 @@ const NO_ANSWER = "the file did not arrive within {0} s";
 const TOO_LARGE = "the files of a figure have more than {0} MB: leave out rows or columns";
 const TOO_MANY = "expected a figure of at most {0} files, found more: leave out foreign keys";
 // Limits of what a figure of a package may load: EMBEDDING.md states them.
-const MOST_FILES = 100;
+const MOST_FILES = "{{most_files}}";
 const MOST_MB = 50;
 const MOST_SECONDS = 60;
 

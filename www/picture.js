@@ -35,7 +35,8 @@ function move(context, node) {
 function draw(context, node) {
   const path = new Path2D();
   SHAPES[node.localName](path, node);
-  const { fill = "black", stroke = "none" } = styles(node);
+  const fill = node.getAttribute("fill") ?? "black";
+  const stroke = node.getAttribute("stroke") ?? "none";
   if (fill !== "none") {
     context.fillStyle = fill;
     context.fill(path);
@@ -45,11 +46,6 @@ function draw(context, node) {
     context.lineWidth = parseFloat(node.getAttribute("stroke-width") ?? 1);
     context.stroke(path);
   }
-}
-
-function styles(node) {
-  const named = ["fill", "stroke"].filter((name) => node.hasAttribute(name));
-  return Object.fromEntries(named.map((name) => [name, node.getAttribute(name)]));
 }
 
 const ALIGNED = { middle: "center", end: "end" };

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::{ENGLISH, Minify, Sources, WordLists, WriteError, files, read_text, write_bytes, write_text};
 use crate::locale::{NAMES, cldr};
+use crate::package::limits;
 use crate::text::concat;
 use crate::theme::{FONT_FAMILY, Theme};
 
@@ -75,6 +76,7 @@ impl Assets {
         // Before it is made small, which may write strings in another way.
         let packages = fill(&parts(&[KNOWN, PACKAGES], www)?, "version", &serde_json::json!(version));
         let packages = fill(&packages, "failures", &only(words, FAILURES));
+        let packages = fill(&packages, "most_files", &serde_json::json!(limits::FILES));
         assets.publish(out, PACKAGES, small(&www.join(PACKAGES), &packages, minify)?.as_bytes())?;
         assets.publish(out, PAGE, bundle(&[STATE, PAGE], sources)?.as_bytes())?;
         assets.publish(out, ROWS, bundle(&[FORMULA, ROWS], sources)?.as_bytes())?;
