@@ -66,7 +66,8 @@ pub struct Figure {
 /// One number of a figure.
 #[derive(Debug, Clone, Default)]
 pub struct Datum {
-    /// What addresses and events call it: the row's primary key, `remainder` or `change`.
+    /// Its name in addresses, events and exports: the row's primary key with hyphens for separators (see [`keys`]),
+    /// `remainder` or `change`.
     pub key: String,
     pub label: String,
     /// Its place among all labels of a figure that can be sorted, in the language's alphabetical order.
