@@ -10,6 +10,7 @@ use super::json::{self, Json, Object, Problems, unexpected};
 use super::limits;
 use crate::error::{Error, Part, Place, Problem};
 use crate::text::concat;
+use crate::work::{self, finish, spend, step};
 
 /// The regions of a map, in the order of their file; at least one has a ring.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -63,7 +64,7 @@ impl Geometry {
     /// # Errors
     /// Everything that is wrong with the file.
     pub fn read(file: &str, bytes: &[u8]) -> Result<Self, Vec<Error>> {
-        Self::keyed(file, bytes, None)
+        finish(Self::keyed(file, bytes, None))
     }
 
     /// As [`Self::read`], with the property of the features that is the region's id, and where it is named; without one
@@ -71,8 +72,14 @@ impl Geometry {
     ///
     /// # Errors
     /// Also where no feature has the property, or two have the same.
-    pub fn keyed(file: &str, bytes: &[u8], key: Option<&(String, Place)>) -> Result<Self, Vec<Error>> {
-        let json = json::parse(file, bytes).map_err(|error| vec![error])?;
+    pub async fn keyed(file: &str, bytes: &[u8], key: Option<&(String, Place)>) -> Result<Self, Vec<Error>> {
+        let json = json::read(file, bytes).await.map_err(|error| vec![error])?;
+        let geometry = Self::of(file, &json, key).await;
+        json.release().await;
+        geometry
+    }
+
+    async fn of(file: &str, json: &Json, key: Option<&(String, Place)>) -> Result<Self, Vec<Error>> {
         let mut reader = Reader {
             arcs: None,
             regions: Vec::new(),
@@ -83,8 +90,8 @@ impl Geometry {
             positions: 0,
             problems: Vec::new(),
         };
-        if let Some(root) = Object::new(&json, Place::file(file), &mut reader.problems) {
-            reader.root(&root);
+        if let Some(root) = Object::new(json, Place::file(file), &mut reader.problems) {
+            reader.root(&root).await;
             if reader.problems.is_empty() && reader.regions.iter().all(|region| region.polygons.is_empty()) {
                 reader.problems.push(root.missing("geometry", "at least one Polygon"));
             } else if let Some((key, place)) = key
@@ -98,17 +105,22 @@ impl Geometry {
         if !reader.problems.is_empty() {
             return Err(reader.problems);
         }
-        let turn = turn(&reader.regions);
+        let turn = turn(&reader.regions).await;
         let mut geometry = Self { regions: reader.regions, turn, parts: 0.0 };
-        for ring in geometry.regions.iter_mut().flat_map(|region| &mut region.polygons).flatten() {
+        for ring in geometry.rings() {
+            spend(ring.len()).await;
             for (longitude, _) in ring {
                 *longitude = turned(*longitude, turn);
             }
         }
         let parts = parts(geometry.bounds());
         geometry.parts = parts;
-        geometry.each(|degrees| (degrees * parts).round() / parts);
-        for ring in geometry.regions.iter_mut().flat_map(|region| &mut region.polygons).flatten() {
+        let rounded = |degrees: f64| (degrees * parts).round() / parts;
+        for ring in geometry.rings() {
+            spend(ring.len()).await;
+            for (longitude, latitude) in &mut *ring {
+                (*longitude, *latitude) = (rounded(*longitude), rounded(*latitude));
+            }
             let mut apart = ring.clone();
             apart.dedup();
             if apart.len() >= LEAST_POINTS {
@@ -118,9 +130,13 @@ impl Geometry {
         Ok(geometry)
     }
 
+    fn rings(&mut self) -> impl Iterator<Item = &mut Vec<Position>> {
+        self.regions.iter_mut().flat_map(|region| &mut region.polygons).flatten()
+    }
+
     /// Changes every longitude and latitude.
     pub fn each(&mut self, change: impl Fn(f64) -> f64) {
-        for ring in self.regions.iter_mut().flat_map(|region| &mut region.polygons).flatten() {
+        for ring in self.rings() {
             for (longitude, latitude) in ring {
                 (*longitude, *latitude) = (change(*longitude), change(*latitude));
             }
@@ -169,16 +185,18 @@ fn turned(longitude: f64, turn: Option<f64>) -> f64 {
 }
 
 /// The middle of the longitudes that no region has, where these are a quarter of the earth and do not go on at 180°.
-fn turn(regions: &[Region]) -> Option<f64> {
+async fn turn(regions: &[Region]) -> Option<f64> {
     const WIDE: f64 = 90.0;
-    let mut longitudes: Vec<f64> = outlines(regions).flatten().map(|(longitude, _)| *longitude).collect();
-    longitudes.sort_by(f64::total_cmp);
-    longitudes.dedup();
+    let longitudes: Vec<f64> = work::mapped(outlines(regions).flatten(), |(longitude, _)| *longitude).await;
+    let longitudes = work::sorted(longitudes, f64::total_cmp).await;
     let (first, last) = (*longitudes.first()?, *longitudes.last()?);
-    let (west, east) = longitudes
-        .windows(2)
-        .map(|pair| (pair[0], pair[1]))
-        .max_by(|one, other| (one.1 - one.0).total_cmp(&(other.1 - other.0)))?;
+    let (mut west, mut east) = (first, first);
+    for pair in longitudes.windows(2) {
+        spend(1).await;
+        if pair[1] - pair[0] >= east - west {
+            (west, east) = (pair[0], pair[1]);
+        }
+    }
     let around = first + 360.0 - last;
     (east - west > WIDE && east - west > around).then_some((west + east) / 2.0)
 }
@@ -200,21 +218,21 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn root(&mut self, root: &Object) {
+    async fn root(&mut self, root: &Object<'_>) {
         if root.get("type") != Some(&Json::Text("Topology".to_owned())) {
-            return self.geometry(root, root);
+            return self.geometry(root, root).await;
         }
-        self.arcs = Some(self.arcs(root));
+        self.arcs = Some(self.arcs(root).await);
         let Some(objects) = root.required_object("objects", &mut self.problems) else { return };
         for (name, value) in objects.properties {
             if let Some(object) = Object::new(value, objects.at(name), &mut self.problems) {
-                self.geometry(&object, &object);
+                Box::pin(self.geometry(&object, &object)).await;
             }
         }
     }
 
     /// The arcs of a topology: where it is quantized, every position is a step from the one before it.
-    fn arcs(&mut self, root: &Object) -> Vec<Vec<Position>> {
+    async fn arcs(&mut self, root: &Object<'_>) -> Vec<Vec<Position>> {
         let quantized = root.object("transform", &mut self.problems);
         let mut transform = ((1.0, 1.0), (0.0, 0.0));
         if let Some(quantized) = &quantized {
@@ -233,6 +251,7 @@ impl Reader<'_> {
             let mut line = Vec::new();
             let (mut x, mut y) = (0.0, 0.0);
             for step in self.items(arc, &entry(root, "arcs", index)) {
+                spend(1).await;
                 // One mistake an arc is enough.
                 let Some((dx, dy)) = self.position(step, &entry(root, "arcs", index)) else { break };
                 (x, y) = if quantized.is_some() { (x + dx, y + dy) } else { (dx, dy) };
@@ -244,18 +263,19 @@ impl Reader<'_> {
     }
 
     /// A region, a feature or a collection. `feature` has the region's id and name.
-    fn geometry(&mut self, object: &Object, feature: &Object) {
+    async fn geometry(&mut self, object: &Object<'_>, feature: &Object<'_>) {
+        spend(1).await;
         let Some(kind) = object.required_string("type", &mut self.problems) else { return };
         match kind {
-            "FeatureCollection" => self.collection(object, "features"),
-            "GeometryCollection" => self.collection(object, "geometries"),
+            "FeatureCollection" => self.collection(object, "features").await,
+            "GeometryCollection" => self.collection(object, "geometries").await,
             "Feature" => {
                 // One that lies nowhere is no mistake.
                 if let Some(geometry) = object.object("geometry", &mut self.problems) {
-                    self.geometry(&geometry, object);
+                    Box::pin(self.geometry(&geometry, object)).await;
                 }
             }
-            POLYGON | MULTI_POLYGON => self.region(object, feature, kind == MULTI_POLYGON),
+            POLYGON | MULTI_POLYGON => self.region(object, feature, kind == MULTI_POLYGON).await,
             other => {
                 let known = "Polygon, MultiPolygon, GeometryCollection, Feature, FeatureCollection, Topology";
                 self.problems.push(Error::new(object.at("type"), Problem::NotOneOf, &[known, other]));
@@ -263,15 +283,15 @@ impl Reader<'_> {
         }
     }
 
-    fn collection(&mut self, collection: &Object, name: &str) {
+    async fn collection(&mut self, collection: &Object<'_>, name: &str) {
         for (index, value) in collection.list(name, &mut self.problems).iter().enumerate() {
             if let Some(object) = Object::new(value, entry(collection, name, index), &mut self.problems) {
-                self.geometry(&object, &object);
+                Box::pin(self.geometry(&object, &object)).await;
             }
         }
     }
 
-    fn region(&mut self, object: &Object, feature: &Object, multiple: bool) {
+    async fn region(&mut self, object: &Object<'_>, feature: &Object<'_>, multiple: bool) {
         let name = if self.arcs.is_some() { "arcs" } else { "coordinates" };
         let Some(polygons) = object.get(name) else {
             return self.problems.push(object.missing(name, "a list"));
@@ -285,10 +305,10 @@ impl Reader<'_> {
         let place = object.at(name);
         if multiple {
             for polygon in self.items(polygons, &place) {
-                self.polygon(polygon, &place, &mut region);
+                self.polygon(polygon, &place, &mut region).await;
             }
         } else {
-            self.polygon(polygons, &place, &mut region);
+            self.polygon(polygons, &place, &mut region).await;
         }
         self.regions.push(region);
     }
@@ -315,11 +335,11 @@ impl Reader<'_> {
     }
 
     /// The first ring of a polygon is its outline, the others are holes.
-    fn polygon(&mut self, rings: &Json, place: &Place, region: &mut Region) {
+    async fn polygon(&mut self, rings: &Json, place: &Place, region: &mut Region) {
         let mut polygon = Vec::new();
         for json in self.items(rings, place) {
             let known = self.problems.len();
-            let mut ring = self.ring(json, place);
+            let mut ring = self.ring(json, place).await;
             if let [first, .., last] = &mut ring[..]
                 && (first.0 - last.0).abs().max((first.1 - last.1).abs()) <= TOLERANCE
             {
@@ -345,9 +365,10 @@ impl Reader<'_> {
     }
 
     /// A ring of arcs, each joined to the one before it at their common point, or one of positions.
-    fn ring(&mut self, json: &Json, place: &Place) -> Vec<Position> {
+    async fn ring(&mut self, json: &Json, place: &Place) -> Vec<Position> {
         let mut ring = Vec::new();
         for item in self.items(json, place) {
+            spend(1).await;
             if self.positions + ring.len() > limits::POSITIONS {
                 break;
             }
@@ -372,6 +393,7 @@ impl Reader<'_> {
                 break;
             };
             ring.pop();
+            step(arc.len());
             for step in 0..arc.len() {
                 ring.push(arc[if backwards { arc.len() - 1 - step } else { step }]);
             }

@@ -4,6 +4,7 @@ use super::decimal;
 use super::text::Text;
 use crate::error::{Error, Part, Place, Problem, excerpt};
 use crate::text::concat;
+use crate::work::{finish, spend, weight};
 
 /// A JSON value; the properties of an object keep their order.
 #[derive(Debug, PartialEq)]
@@ -21,11 +22,41 @@ pub enum Json {
 /// # Errors
 /// Invalid UTF-8, and invalid JSON with line and column.
 pub fn parse(file: &str, bytes: &[u8]) -> Result<Json, Error> {
+    finish(read(file, bytes))
+}
+
+/// As [`parse`], in slices.
+///
+/// # Errors
+/// As [`parse`].
+pub async fn read(file: &str, bytes: &[u8]) -> Result<Json, Error> {
     let Ok(text) = std::str::from_utf8(bytes) else { return Err(Error::new(Place::file(file), Problem::NotUtf8, &[])) };
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = Reader { text, at: 0, depth: 0 };
-    let json = reader.value().filter(|_| reader.peek().is_none());
+    let mut reader = Reader { text, at: 0 };
+    let json = reader.value().await.filter(|_| reader.peek().is_none());
     json.ok_or_else(|| reader.error(file))
+}
+
+impl Json {
+    /// Lets go of all values, in slices.
+    pub async fn release(self) {
+        let mut rest = vec![self];
+        while let Some(json) = rest.pop() {
+            spend(1).await;
+            match json {
+                Json::List(items) => rest.extend(items),
+                Json::Object(properties) => rest.extend(properties.into_iter().map(|(_, value)| value)),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// A list or an object whose end is not read yet.
+enum Open {
+    List(Vec<Json>),
+    /// With the name of the property that is read.
+    Object(Vec<(String, Json)>, String),
 }
 
 /// A JSON object and where it stands. What is wrong with a property is added to `problems` where it is
@@ -182,7 +213,6 @@ pub(super) fn unexpected(place: Place, expected: &str, found: &Json) -> Error {
 struct Reader<'a> {
     text: &'a str,
     at: usize,
-    depth: usize,
 }
 
 /// Deeper nesting is a broken file or an attack on the stack.
@@ -202,57 +232,75 @@ impl Reader<'_> {
         taken
     }
 
-    fn value(&mut self) -> Option<Json> {
-        self.depth += 1;
-        let value = match self.peek()? {
-            _ if self.depth > DEEPEST => None,
-            b'{' => self.object(),
-            b'[' => self.list(),
-            b'"' => self.string().map(Json::Text),
-            b't' => self.word("true", Json::Flag(true)),
-            b'f' => self.word("false", Json::Flag(false)),
-            b'n' => self.word("null", Json::Null),
-            _ => self.number(),
-        };
-        self.depth -= 1;
-        value
-    }
-
-    fn object(&mut self) -> Option<Json> {
-        self.at += 1;
-        let mut properties = Vec::new();
-        if self.takes(b'}') {
-            return Some(Json::Object(properties));
-        }
+    /// Without recursion, so that it can give way anywhere.
+    async fn value(&mut self) -> Option<Json> {
+        let mut open = Vec::new();
         loop {
-            let name = if self.peek()? == b'"' { self.string()? } else { return None };
-            if !self.takes(b':') {
-                return None;
-            }
-            properties.push((name, self.value()?));
-            if self.takes(b'}') {
-                return Some(Json::Object(properties));
-            }
-            if !self.takes(b',') {
-                return None;
+            let begin = self.at;
+            let value = match self.peek()? {
+                _ if open.len() >= DEEPEST => return None,
+                b'{' if self.opens(b'}') => {
+                    open.push(Open::Object(Vec::new(), self.name()?));
+                    None
+                }
+                b'{' => Some(Json::Object(Vec::new())),
+                b'[' if self.opens(b']') => {
+                    open.push(Open::List(Vec::new()));
+                    None
+                }
+                b'[' => Some(Json::List(Vec::new())),
+                b'"' => Some(self.string().map(Json::Text)?),
+                b't' => Some(self.word("true", Json::Flag(true))?),
+                b'f' => Some(self.word("false", Json::Flag(false))?),
+                b'n' => Some(self.word("null", Json::Null)?),
+                _ => Some(self.number()?),
+            };
+            spend(weight(&self.text.as_bytes()[begin..self.at])).await;
+            if let Some(value) = value
+                && let Some(whole) = self.closed(&mut open, value)?
+            {
+                return Some(whole);
             }
         }
     }
 
-    fn list(&mut self) -> Option<Json> {
+    /// Takes an opening bracket; also the closing one, where nothing is between them. Returns whether there is something.
+    fn opens(&mut self, end: u8) -> bool {
         self.at += 1;
-        let mut items = Vec::new();
-        if self.takes(b']') {
-            return Some(Json::List(items));
-        }
+        !self.takes(end)
+    }
+
+    /// The name of a property, with the colon behind it.
+    fn name(&mut self) -> Option<String> {
+        let name = if self.peek()? == b'"' { self.string()? } else { return None };
+        self.takes(b':').then_some(name)
+    }
+
+    /// Puts a value where it belongs, and closes all that it is the last of: the whole, once everything is closed.
+    fn closed(&mut self, open: &mut Vec<Open>, mut value: Json) -> Option<Option<Json>> {
         loop {
-            items.push(self.value()?);
-            if self.takes(b']') {
-                return Some(Json::List(items));
-            }
-            if !self.takes(b',') {
-                return None;
-            }
+            value = match open.pop() {
+                None => return Some(Some(value)),
+                Some(Open::List(mut items)) => {
+                    items.push(value);
+                    if !self.takes(b']') {
+                        open.push(Open::List(items));
+                        return self.takes(b',').then_some(None);
+                    }
+                    Json::List(items)
+                }
+                Some(Open::Object(mut properties, name)) => {
+                    properties.push((name, value));
+                    if !self.takes(b'}') {
+                        if !self.takes(b',') {
+                            return None;
+                        }
+                        open.push(Open::Object(properties, self.name()?));
+                        return Some(None);
+                    }
+                    Json::Object(properties)
+                }
+            };
         }
     }
 

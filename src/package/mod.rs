@@ -110,7 +110,7 @@ impl Package {
         let file = file.and_then(|bytes| limited(&known.path, bytes)).map_err(|error| vec![error]);
         if known.is_geometry {
             let geometry = match file {
-                Ok(bytes) => Geometry::keyed(&known.path, &bytes, known.region_key.as_ref()).map(Rc::new),
+                Ok(bytes) => Geometry::keyed(&known.path, &bytes, known.region_key.as_ref()).await.map(Rc::new),
                 Err(errors) => Err(errors),
             };
             self.geometries.insert(resource, geometry);

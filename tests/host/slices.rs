@@ -57,7 +57,11 @@ async fn read((descriptor, files): Files) -> Vec<String> {
     package.infer_views().await;
     let mut told = vec![format!("{:?}", package.check().await)];
     told.push(format!("{:?}", package.remarks().await));
-    told.push(format!("{:?}", package.obstacles().await));
+    told.push(format!(
+        "{:?} {:?}",
+        package.obstacles().await,
+        package.descriptor.resource("t").map(|_| package.geometry("t"))
+    ));
     // Views have work of their own: of many the first.
     for view in package.descriptor.views.iter().take(1) {
         told.push(match Figure::read(&package, &view.name, &locale).await {
@@ -98,7 +102,7 @@ fn whole((descriptor, files): Files) -> Vec<String> {
     }
     package.guess_views();
     let mut told = vec![format!("{:?}", package.problems()), format!("{:?}", package.notes())];
-    told.push(format!("{:?}", package.undrawn()));
+    told.push(format!("{:?} {:?}", package.undrawn(), package.descriptor.resource("t").map(|_| package.geometry("t"))));
     for view in package.descriptor.views.iter().take(1) {
         told.push(match Figure::new(&package, &view.name, &locale) {
             Ok(figure) => format!("{:?} {:?}", wire::write(&figure), wire::points(&figure)),
@@ -196,6 +200,27 @@ fn cases() -> Vec<Case> {
             let resources = joined(size, |at| format!(r#"{{"name":"t{at}","path":"t{at}.csv"}}"#));
             let tables = (0..size).map(|at| (format!("t{at}"), rows(20, "name,value", |row| format!("n{row},{row}"))));
             (format!(r#"{{"name":"a","resources":[{resources}]}}"#), tables.collect())
+        }),
+        case("a geometry", 300, |size| {
+            let ring = |at: usize| {
+                let (x, y) = ((at % 30) as f64, (at / 30 % 80) as f64);
+                let corners = [(x, y), (x + 0.5, y), (x + 0.5, y + 0.5)].map(|(x, y)| format!("[{x},{y}]"));
+                format!(
+                    "[{},{},{}]",
+                    corners.join(","),
+                    joined(100, |step| format!("[{x},{}]", y + step as f64 / 1e3)),
+                    corners[0]
+                )
+            };
+            let features = joined(size, |at| {
+                format!(
+                    r#"{{"type":"Feature","properties":{{"id":"r{at}"}},"geometry":{{"type":"Polygon","coordinates":[{}]}}}}"#,
+                    ring(at)
+                )
+            });
+            let descriptor =
+                r#"{"name":"a","resources":[{"name":"t","path":"t.geojson","format":"geojson","regionKey":"id"}]}"#;
+            one(descriptor, format!(r#"{{"type":"FeatureCollection","features":[{features}]}}"#))
         }),
         case("keys", 2_000, |size| {
             let descriptor = r#"{"name":"a","resources":[{"name":"t","path":"t.csv","schema":{"fields":[{"name":"name"},
