@@ -227,12 +227,12 @@ export async function read(load, url, view, tags, signal) {
   const isPackage = own.bytes && name.endsWith(".json");
   const language = chosen(tags, isPackage ? own.bytes : undefined);
   const { module, texts, errors, rules } = await reader(load, language);
-  const paths = isPackage ? guarded(load, errors, name, () => module.needs(name, own.bytes, view, errors)) : [];
+  const guard = (step) => guarded(load, errors, name, step);
+  const paths = isPackage ? await sliced(guard, () => module.needs(name, own.bytes, view, errors), signal) : [];
   if (paths.length > MOST_FILES) throw [`${name}: ${said(errors, [TOO_MANY, MOST_FILES])}`];
   const files = await Promise.all(paths.map((path) => content(beside(path, own.url), signal, budget)));
   signal.throwIfAborted();
   const contents = [own, ...files].map(given(errors));
-  const guard = (step) => guarded(load, errors, name, step);
   const begin = () => module.read([name, ...paths], contents, view, language, texts, errors, rules);
   return unpacked(load, await sliced(guard, begin, signal), language);
 }

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
+use std::mem;
 
 use super::json::{self, Json, Object, Problems, unexpected};
 use super::limits;
@@ -12,7 +13,7 @@ use super::text::Text;
 use super::view::View;
 use crate::error::{Error, Part, Place, Problem};
 use crate::text::concat;
-use crate::work::step;
+use crate::work::{self, finish, spend, step, weight};
 
 /// What `datapackage.json` says. A resource or view that could not be read is left out; why stands in
 /// `problems`.
@@ -67,13 +68,27 @@ impl Descriptor {
     /// # Errors
     /// Only where nothing at all can be shown: no UTF-8, no JSON, or no object.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, Vec<Error>> {
+        finish(Self::read(file, bytes))
+    }
+
+    /// As [`Self::parse`], in slices.
+    ///
+    /// # Errors
+    /// As [`Self::parse`].
+    pub async fn read(file: &str, bytes: &[u8]) -> Result<Self, Vec<Error>> {
         if bytes.len() > limits::DESCRIPTOR_BYTES {
             let (most, found) = (limits::DESCRIPTOR_BYTES.to_string(), bytes.len().to_string());
             return Err(vec![Error::new(Place::file(file), Problem::FileLarge, &[&most, &found])]);
         }
-        let value = json::parse(file, bytes).map_err(|error| vec![error])?;
+        let value = json::read(file, bytes).await.map_err(|error| vec![error])?;
+        let descriptor = Self::of(file, &value).await;
+        value.release().await;
+        descriptor
+    }
+
+    async fn of(file: &str, value: &Json) -> Result<Self, Vec<Error>> {
         let mut problems = Problems::new();
-        let Some(root) = Object::new(&value, Place::file(file), &mut problems) else { return Err(problems) };
+        let Some(root) = Object::new(value, Place::file(file), &mut problems) else { return Err(problems) };
         let languages = languages(&root, &mut problems);
         let mut descriptor = Self {
             file: file.to_owned(),
@@ -92,9 +107,9 @@ impl Descriptor {
             let name = root.string("name", &mut Problems::new()).unwrap_or_default();
             descriptor.title = Text::new(&spaced(name), descriptor.languages.first().map_or("", |own| own));
         }
-        descriptor.read_lists(&root, &mut problems);
-        descriptor.leave_alike(&mut problems);
-        descriptor.check(&mut problems);
+        descriptor.read_lists(&root, &mut problems).await;
+        descriptor.leave_alike(&mut problems).await;
+        descriptor.check(&mut problems).await;
         descriptor.problems = problems;
         Ok(descriptor)
     }
@@ -120,20 +135,22 @@ impl Descriptor {
         }
     }
 
-    fn read_lists(&mut self, root: &Object, problems: &mut Problems) {
-        for source in objects(root, "sources", problems) {
+    async fn read_lists(&mut self, root: &Object<'_>, problems: &mut Problems) {
+        for source in objects(root, "sources", problems).await {
             if let Some(title) = source.text("title", &self.languages, problems) {
                 self.sources.push(title);
             }
         }
-        for resource in limited(root, "resources", limits::RESOURCES, problems) {
+        for resource in limited(root, "resources", limits::RESOURCES, problems).await {
+            spend(resource.properties.len()).await;
             if let Some(unread) = unread(&resource) {
                 self.unread.push(unread);
-            } else if let Some(resource) = Resource::read(&resource, &self.languages, problems) {
+            } else if let Some(resource) = Resource::read(&resource, &self.languages, problems).await {
                 self.resources.push(resource);
             }
         }
-        for view in limited(root, "views", limits::VIEWS, problems) {
+        for view in limited(root, "views", limits::VIEWS, problems).await {
+            spend(view.properties.len()).await;
             if View::is_foreign(&view) {
                 continue;
             }
@@ -182,36 +199,37 @@ impl Descriptor {
     }
 
     /// Leaves out views and resources that a disk may take for others.
-    fn leave_alike(&mut self, problems: &mut Problems) {
+    async fn leave_alike(&mut self, problems: &mut Problems) {
         let file = Place::file(&self.file);
         let mut known = HashMap::new();
-        self.views.retain(|view| {
-            let other = known.entry(folded(&view.name)).or_insert_with(|| view.name.clone());
+        for view in mem::take(&mut self.views) {
             let place = || file.clone().with(Part::View, &view.name);
-            let is_alike = *other != view.name;
-            problems.extend(is_alike.then(|| Error::new(place(), Problem::NameAlike, &[other])));
-            !is_alike
-        });
+            match other_of(&mut known, &view.name).await {
+                Some(other) => problems.push(Error::new(place(), Problem::NameAlike, &[&other])),
+                None => self.views.push(view),
+            }
+        }
         let mut known = HashMap::from([(folded(&self.file), self.file.clone())]);
-        self.resources.retain(|resource| {
-            let other = known.entry(folded(&resource.path)).or_insert_with(|| resource.path.clone());
+        for resource in mem::take(&mut self.resources) {
             let place = || file.clone().with(Part::Resource, &resource.name).with(Part::Property, "path");
-            let is_alike = *other != resource.path;
-            problems.extend(is_alike.then(|| Error::new(place(), Problem::NameAlike, &[other])));
-            !is_alike
-        });
+            match other_of(&mut known, &resource.path).await {
+                Some(other) => problems.push(Error::new(place(), Problem::NameAlike, &[&other])),
+                None => self.resources.push(resource),
+            }
+        }
     }
 
-    fn check(&self, problems: &mut Problems) {
+    async fn check(&self, problems: &mut Problems) {
         let mut known = HashSet::new();
         for resource in &self.resources {
+            spend(1).await;
             if !known.insert(&resource.name) {
                 let place = Place::file(&self.file).with(Part::Resource, &resource.name);
                 problems.push(Error::new(place, Problem::NameTwice, &[]));
             }
         }
-        let told = problems.iter().filter_map(|error| error.place().part(Part::Resource).map(str::to_owned));
-        let told: HashSet<_> = told.collect();
+        let told: HashSet<_> =
+            work::kept(&*problems, |error| error.place().part(Part::Resource).map(str::to_owned)).await;
         let mut known = HashSet::new();
         for view in &self.views {
             let place = Place::file(&self.file).with(Part::View, &view.name);
@@ -222,6 +240,7 @@ impl Descriptor {
             let named =
                 [("resources", Some(&view.resource)), ("compare", compared), ("geometry", view.geometry.as_ref())];
             for (property, name) in named {
+                spend(1).await;
                 let Some(name) = name else { continue };
                 if self.resource(name).is_none() && !told.contains(name) {
                     problems.push(self.missing(name, place.clone().with(Part::Property, property)));
@@ -255,7 +274,7 @@ impl Descriptor {
 }
 
 impl Resource {
-    fn read(object: &Object, languages: &[String], problems: &mut Problems) -> Option<Self> {
+    async fn read(object: &Object<'_>, languages: &[String], problems: &mut Problems) -> Option<Self> {
         // The standard's drafts asked for no name; then a file has that of its path.
         let unnamed = object.get("name").is_none();
         let of_path = own_path(object).filter(|_| unnamed).map(stem);
@@ -272,7 +291,10 @@ impl Resource {
                 problems.push(unexpected(object.at("schema"), "a schema in the descriptor itself", found));
                 None
             }
-            Some(_) => object.object("schema", problems).and_then(|schema| Schema::read(&schema, languages, problems)),
+            Some(_) => match object.object("schema", problems) {
+                Some(schema) => Schema::read(&schema, languages, problems).await,
+                None => None,
+            },
             None => None,
         };
         let sign = |name, problems: &mut Problems| dialect_sign(&object, name, problems);
@@ -480,9 +502,10 @@ fn languages(root: &Object, problems: &mut Problems) -> Vec<String> {
 }
 
 /// The objects of a list, each at its number.
-pub(super) fn objects<'a>(parent: &Object<'a>, list: &str, problems: &mut Problems) -> Vec<Object<'a>> {
+pub(super) async fn objects<'a>(parent: &Object<'a>, list: &str, problems: &mut Problems) -> Vec<Object<'a>> {
     let mut objects = Vec::new();
     for (index, value) in parent.list(list, problems).iter().enumerate() {
+        spend(1).await;
         let place = parent.at(&concat(&[list, "[", &index.to_string(), "]"]));
         if let Some(object) = Object::new(value, place, problems) {
             objects.push(object);
@@ -492,8 +515,8 @@ pub(super) fn objects<'a>(parent: &Object<'a>, list: &str, problems: &mut Proble
 }
 
 /// The first of a list of objects, and a problem where there are more.
-fn limited<'a>(root: &Object<'a>, list: &str, most: usize, problems: &mut Problems) -> Vec<Object<'a>> {
-    let mut objects = objects(root, list, problems);
+async fn limited<'a>(root: &Object<'a>, list: &str, most: usize, problems: &mut Problems) -> Vec<Object<'a>> {
+    let mut objects = objects(root, list, problems).await;
     if objects.len() > most {
         problems.push(long_list(root, list, most, objects.len()));
         objects.truncate(most);
@@ -519,6 +542,13 @@ fn place_of<'a, Names: Iterator<Item = &'a String>>(
         first
     };
     places.get_or_init(first).get(name).copied()
+}
+
+/// The other name that a disk may take for this one, if there is one.
+async fn other_of(known: &mut HashMap<String, String>, name: &str) -> Option<String> {
+    spend(weight(name.as_bytes())).await;
+    let other = known.entry(folded(name)).or_insert_with(|| name.to_owned());
+    (other != name).then(|| other.clone())
 }
 
 /// Names for a message, as many as a reader may look at.

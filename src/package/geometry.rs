@@ -3,14 +3,14 @@
 //! Read by hand on the package's own [`Json`], because the crates for it (`topojson`, `geojson`) bring
 //! `serde_json` into the wasm: 11 KB brotli, and this costs two.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::descriptor::listed;
 use super::json::{self, Json, Object, Problems, unexpected};
 use super::limits;
 use crate::error::{Error, Part, Place, Problem};
 use crate::text::concat;
-use crate::work::{self, finish, spend, step};
+use crate::work::{finish, spend, step};
 
 /// The regions of a map, in the order of their file; at least one has a ring.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -185,19 +185,18 @@ fn turned(longitude: f64, turn: Option<f64>) -> f64 {
 }
 
 /// The middle of the longitudes that no region has, where these are a quarter of the earth and do not go on at 180°.
+/// Looks at the first and last longitude of each degree, because sorting all of them takes more than linear work.
 async fn turn(regions: &[Region]) -> Option<f64> {
     const WIDE: f64 = 90.0;
-    let longitudes: Vec<f64> = work::mapped(outlines(regions).flatten(), |(longitude, _)| *longitude).await;
-    let longitudes = work::sorted(longitudes, f64::total_cmp).await;
-    let (first, last) = (*longitudes.first()?, *longitudes.last()?);
-    let (mut west, mut east) = (first, first);
-    for pair in longitudes.windows(2) {
+    let mut degrees = BTreeMap::<i32, (f64, f64)>::new();
+    for (longitude, _) in outlines(regions).flatten() {
         spend(1).await;
-        if pair[1] - pair[0] >= east - west {
-            (west, east) = (pair[0], pair[1]);
-        }
+        let (first, last) = degrees.entry(longitude.floor() as i32).or_insert((*longitude, *longitude));
+        (*first, *last) = (first.min(*longitude), last.max(*longitude));
     }
-    let around = first + 360.0 - last;
+    let gaps = degrees.values().zip(degrees.values().skip(1)).map(|((_, west), (east, _))| (*west, *east));
+    let (west, east) = gaps.max_by(|one, other| (one.1 - one.0).total_cmp(&(other.1 - other.0)))?;
+    let around = degrees.values().next()?.0 + 360.0 - degrees.values().next_back()?.1;
     (east - west > WIDE && east - west > around).then_some((west + east) / 2.0)
 }
 

@@ -4,7 +4,7 @@ use super::decimal;
 use super::text::Text;
 use crate::error::{Error, Part, Place, Problem, excerpt};
 use crate::text::concat;
-use crate::work::{finish, spend, weight};
+use crate::work::{spend, weight};
 
 /// A JSON value; the properties of an object keep their order.
 #[derive(Debug, PartialEq)]
@@ -17,18 +17,10 @@ pub enum Json {
     Object(Vec<(String, Json)>),
 }
 
-/// Parses a file; a byte order mark is no mistake.
+/// Reads a file in slices; a byte order mark is no mistake.
 ///
 /// # Errors
 /// Invalid UTF-8, and invalid JSON with line and column.
-pub fn parse(file: &str, bytes: &[u8]) -> Result<Json, Error> {
-    finish(read(file, bytes))
-}
-
-/// As [`parse`], in slices.
-///
-/// # Errors
-/// As [`parse`].
 pub async fn read(file: &str, bytes: &[u8]) -> Result<Json, Error> {
     let Ok(text) = std::str::from_utf8(bytes) else { return Err(Error::new(Place::file(file), Problem::NotUtf8, &[])) };
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);

@@ -204,6 +204,7 @@ impl Package {
             notes.extend_from_slice(&table.notes);
         }
         for view in &self.descriptor.views {
+            spend(1).await;
             if let Some(Ok(table)) = self.tables.get(&view.resource) {
                 notes.extend(notes::notes(view, table, self.guessed).await);
             }
@@ -378,6 +379,7 @@ impl Package {
             problems.extend(geometry.as_ref().err().into_iter().flatten().cloned());
         }
         for view in &self.descriptor.views {
+            spend(1).await;
             if let Some(Ok(table)) = self.tables.get(&view.resource) {
                 problems.extend(self.check_view(view, table).await);
             }

@@ -9,6 +9,7 @@ use super::number::{Affix, NEGATIVES, NumberFormat};
 use super::text::Text;
 use crate::error::{Error, Part, Problem, excerpt};
 use crate::text::concat;
+use crate::work::{self, spend};
 
 #[derive(Debug, Default)]
 pub struct Schema {
@@ -89,10 +90,11 @@ const TYPES: [&str; 16] = [
 ];
 
 impl Schema {
-    pub(super) fn read(object: &Object, languages: &[String], problems: &mut Problems) -> Option<Self> {
+    pub(super) async fn read(object: &Object<'_>, languages: &[String], problems: &mut Problems) -> Option<Self> {
         let before = problems.len();
         let mut fields = Vec::new();
-        for field in objects(object, "fields", problems) {
+        for field in objects(object, "fields", problems).await {
+            spend(field.properties.len()).await;
             if let Some(field) = Field::read(&field, languages, problems) {
                 fields.push(field);
             }
@@ -101,15 +103,16 @@ impl Schema {
             fields,
             primary_key: keys(object, "primaryKey", problems),
             unique_keys: unique_keys(object, problems),
-            foreign_keys: foreign_keys(object, problems),
+            foreign_keys: foreign_keys(object, problems).await,
             missing_values: missing_values(object, problems).unwrap_or_else(|| vec![String::new()]),
             fields_match: fields_match(object, problems),
         };
         let foreign = schema.foreign_keys.iter().map(|foreign| ("foreignKeys", &foreign.field));
         let primary = schema.primary_key.iter().map(|key| ("primaryKey", key));
         let unique = schema.unique_keys.iter().flatten().map(|key| ("uniqueKeys", key));
-        let known: HashSet<_> = schema.fields.iter().map(|field| &field.name).collect();
+        let known: HashSet<_> = work::mapped(&schema.fields, |field| &field.name).await;
         for (property, key) in primary.chain(unique).chain(foreign) {
+            spend(1).await;
             if !known.contains(key) {
                 let known = listed(schema.fields.iter().map(|field| field.name.as_str()));
                 problems.push(Error::new(object.at(property), Problem::NotOneOf, &[&known, key]));
@@ -265,9 +268,9 @@ fn allowed(constraints: &Object, problems: &mut Problems) -> Option<Vec<String>>
 }
 
 /// Those of one column; no figure looks anything up by two.
-fn foreign_keys(object: &Object, problems: &mut Problems) -> Vec<ForeignKey> {
+async fn foreign_keys(object: &Object<'_>, problems: &mut Problems) -> Vec<ForeignKey> {
     let mut foreign_keys = Vec::new();
-    for foreign in objects(object, "foreignKeys", problems) {
+    for foreign in objects(object, "foreignKeys", problems).await {
         let field = keys(&foreign, "fields", problems).pop();
         let Some(reference) = foreign.required_object("reference", problems) else { continue };
         let resource = reference.string("resource", problems);

@@ -1,5 +1,6 @@
 //! A figure of any package, read and checked in the browser.
 
+use std::collections::HashMap;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
@@ -11,28 +12,31 @@ use crate::error::{Error, Place, Problem};
 use crate::figure::Figure;
 use crate::locale::Locale;
 use crate::markup;
-use crate::package::{Descriptor, Package, Resource, is_table};
+use crate::package::{Descriptor, Package, Resource, is_table, limits};
 use crate::state::State;
 use crate::text::concat;
 use crate::wire::{self, Item};
 use crate::work::spend;
 
 /// The paths of the tables that a view of a package needs, or the first of its views where none is named, or all where it
-/// has none. `file` is the name of its descriptor, `bytes` what that holds.
+/// has none; of too many, one more than are allowed. `file` is the name of its descriptor, `bytes` what that holds.
 ///
 /// # Errors
 /// A list of what is wrong, in the words of `messages`, by the English ones.
 #[wasm_bindgen]
-pub fn needs(file: &str, bytes: &[u8], view: &str, messages: &JsValue) -> Result<Vec<String>, JsValue> {
-    paths(file, bytes, view).map_err(|errors| texts(&errors, messages))
+pub fn needs(file: String, bytes: Vec<u8>, view: String, messages: JsValue) -> Reading {
+    Reading::of(async move {
+        let paths = paths(&file, &bytes, &view).await.map_err(|errors| texts(&errors, &messages))?;
+        Ok(paths.into_iter().map(JsValue::from).collect::<Array>().into())
+    })
 }
 
-fn paths(file: &str, bytes: &[u8], view: &str) -> Result<Vec<String>, Vec<Error>> {
-    let package = Package::new(Descriptor::parse(file, bytes)?);
+async fn paths(file: &str, bytes: &[u8], view: &str) -> Result<Vec<String>, Vec<Error>> {
+    let package = Package::new(Descriptor::read(file, bytes).await?);
     let descriptor = &package.descriptor;
     let mut paths = Vec::new();
     let mut need = |resource: &Resource| {
-        if !paths.contains(&resource.path) {
+        if paths.len() <= limits::FILES && !paths.contains(&resource.path) {
             paths.push(resource.path.clone());
         }
     };
@@ -128,7 +132,7 @@ async fn figure(
 async fn package_of(names: &[String], contents: &Array, language: &str) -> Result<Package, Vec<Error>> {
     let own = names.first().map_or("", |name| name);
     let descriptor = if is_descriptor(own) {
-        Descriptor::parse(own, &bytes(own, &contents.get(0)).map_err(|error| vec![error])?)?
+        Descriptor::read(own, &bytes(own, &contents.get(0)).map_err(|error| vec![error])?).await?
     } else {
         Descriptor::of_files(names, language)
     };
@@ -225,10 +229,8 @@ async fn figures(
 /// All files of a folder; of several packages the one that is nearest to its top.
 async fn folder(names: &[String], contents: &Array, language: &str) -> Result<Package, Vec<Error>> {
     const DESCRIPTOR: &str = "datapackage.json";
-    let known = |path: &str| match names.iter().position(|name| name == path) {
-        Some(at) => contents.get(at as u32),
-        None => JsValue::NULL,
-    };
+    let places: HashMap<_, u32> = names.iter().map(String::as_str).zip(0..).collect();
+    let known = |path: &str| places.get(path).map_or(JsValue::NULL, |at| contents.get(*at));
     let is_descriptor = |name: &&String| name.rsplit('/').next() == Some(DESCRIPTOR);
     let Some(own) = names.iter().filter(is_descriptor).min_by_key(|name| name.len()) else {
         let tables: Vec<_> = names.iter().filter(|name| is_table(name)).cloned().collect();
@@ -237,7 +239,8 @@ async fn folder(names: &[String], contents: &Array, language: &str) -> Result<Pa
         }
         return Ok(package(Descriptor::of_files(&tables, language), |path| Some(bytes(path, &known(path)))).await);
     };
-    let descriptor = Descriptor::parse(DESCRIPTOR, &bytes(DESCRIPTOR, &known(own)).map_err(|error| vec![error])?)?;
+    let descriptor =
+        Descriptor::read(DESCRIPTOR, &bytes(DESCRIPTOR, &known(own)).map_err(|error| vec![error])?).await?;
     let folder = &own[..own.len() - DESCRIPTOR.len()];
     Ok(package(descriptor, |path| Some(bytes(path, &known(&concat(&[folder, path]))))).await)
 }

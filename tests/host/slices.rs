@@ -49,7 +49,7 @@ impl Display for Slices {
 
 async fn read((descriptor, files): Files) -> Vec<String> {
     let locale = locale("en");
-    let Ok(descriptor) = Descriptor::parse("datapackage.json", descriptor.as_bytes()) else { return Vec::new() };
+    let Ok(descriptor) = Descriptor::read("datapackage.json", descriptor.as_bytes()).await else { return Vec::new() };
     let mut package = Package::new(descriptor);
     for (name, text) in files {
         package.read(&name, Ok(text.into_bytes())).await;
@@ -200,6 +200,28 @@ fn cases() -> Vec<Case> {
             let resources = joined(size, |at| format!(r#"{{"name":"t{at}","path":"t{at}.csv"}}"#));
             let tables = (0..size).map(|at| (format!("t{at}"), rows(20, "name,value", |row| format!("n{row},{row}"))));
             (format!(r#"{{"name":"a","resources":[{resources}]}}"#), tables.collect())
+        }),
+        case("a descriptor", 1_000, |size| {
+            let resource = |at| {
+                let fields = joined(5, |at| format!(r#"{{"name":"c{at}","type":"number","title":"C{at}"}}"#));
+                format!(r#"{{"name":"t{at}","path":"t{at}.csv","schema":{{"fields":[{fields}],"primaryKey":"c0"}}}}"#)
+            };
+            let resources = joined(size, resource);
+            let enumeration = joined(size, |at| format!("\"e{at}\""));
+            let fields = format!(
+                r#"{{"name":"name","constraints":{{"enum":[{enumeration}]}}}},{{"name":"value","type":"number"}}"#
+            );
+            let views = joined(size / 20, |at| {
+                format!(
+                    r#"{{"name":"v{at}","title":"V","resources":["t"],"specType":"simple",
+                    "spec":{{"type":"bar","group":"name","series":["value"]}}}}"#
+                )
+            });
+            let own = format!(r#"{{"name":"t","path":"t.csv","schema":{{"fields":[{fields}]}}}}"#);
+            one(
+                &format!(r#"{{"name":"a","resources":[{own},{resources}],"views":[{views}]}}"#),
+                "name,value\ne1,1\ne2,2".to_owned(),
+            )
         }),
         case("a geometry", 300, |size| {
             let ring = |at: usize| {
