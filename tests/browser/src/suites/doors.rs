@@ -300,11 +300,15 @@ async fn silent(browser: &Browser) -> Result<()> {
 const PAUSES: &str = "<script>
     const { postMessage } = MessagePort.prototype;
     const { port1, port2 } = new MessageChannel();
-    pauses = 0; answered = new Set(); onpause = () => {};
-    MessagePort.prototype.postMessage = function (...values) { pauses++; onpause(); return postMessage.apply(this, values); };
-    port1.onmessage = () => { if (pauses) answered.add(pauses); postMessage.call(port2, 0); };
+    pauses = 0; answered = 0; longest = 0; onpause = () => {};
+    MessagePort.prototype.postMessage = function (...values) {
+        longest = Math.max(longest, pauses++ - answered); onpause(); return postMessage.apply(this, values); };
+    port1.onmessage = () => { answered = pauses; postMessage.call(port2, 0); };
     postMessage.call(port2, 0);
     </script>";
+
+/// Slices that may follow each other before the page answers.
+const MOST_UNANSWERED: u32 = 3;
 
 /// Rows of the large table. Each takes several steps, of which 20,000 are a slice.
 const ROWS: u32 = 200_000;
@@ -320,10 +324,10 @@ async fn sliced(browser: &Browser) -> Result<()> {
     let element = large(browser);
     browser.open_host(&format!("{PAUSES}{element}")).await?;
     browser.shown(FIGURE).alive().await?;
-    let (pauses, answered): (u32, u32) = browser.eval("[pauses, answered.size]").await?;
+    let (pauses, longest): (u32, u32) = browser.eval("[pauses, longest]").await?;
     ensure!(pauses >= ROWS / 2_000, "{pauses} pauses");
-    // The last one may be followed by what makes the figure.
-    ensure!(answered + 1 >= pauses, "the page answered in {answered} of {pauses} pauses");
+    // Engines choose between messages of two channels: WebKit answered in 328 of 379 pauses.
+    ensure!(longest <= MOST_UNANSWERED, "{longest} pauses without an answer");
     Ok(())
 }
 
