@@ -1,7 +1,7 @@
 //! Locks on files: the system releases them when their holder ends, however it ends.
 
 use std::fs::{self, File, TryLockError};
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -19,7 +19,7 @@ impl Lock {
     /// # Errors
     /// When the file cannot be made.
     pub fn exclusive(path: &Path, what: &str) -> Result<Self> {
-        Self::new(path, what, false)
+        Self::new(path, false, || waiting(what))
     }
 
     /// The same, beside others that hold it shared.
@@ -27,35 +27,34 @@ impl Lock {
     /// # Errors
     /// When the file cannot be made.
     pub fn shared(path: &Path, what: &str) -> Result<Self> {
-        Self::new(path, what, true)
+        Self::new(path, true, || waiting(what))
     }
 
-    fn new(path: &Path, what: &str, is_shared: bool) -> Result<Self> {
+    /// `announce` is called before it waits.
+    fn new(path: &Path, is_shared: bool, announce: impl Fn()) -> Result<Self> {
         let failed = || format!("cannot lock {}", path.display());
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).with_context(failed)?;
         }
         loop {
-            let lock = Self::open(path, is_shared).with_context(failed)?;
-            match if is_shared { lock.file.try_lock_shared() } else { lock.file.try_lock() } {
+            let options = File::options().read(true).write(true).create(true).truncate(false).open(path);
+            let file = options.with_context(failed)?;
+            match if is_shared { file.try_lock_shared() } else { file.try_lock() } {
                 Ok(()) => {}
                 // Some network drives have no locks: one build at a time works there as well.
-                Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => return Ok(lock),
+                Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {}
                 Err(TryLockError::Error(error)) => return Err(error).with_context(failed),
                 Err(TryLockError::WouldBlock) => {
-                    println!("another build is at work on {what}: waiting until it ends");
-                    if is_shared { lock.file.lock_shared() } else { lock.file.lock() }.with_context(failed)?;
+                    announce();
+                    if is_shared { file.lock_shared() } else { file.lock() }.with_context(failed)?;
                 }
             }
+            // Not before it is held: what is dropped removes the file, even if waiting fails.
+            let lock = Self { path: path.to_owned(), file, is_shared };
             if lock.is_current() {
                 return Ok(lock);
             }
         }
-    }
-
-    fn open(path: &Path, is_shared: bool) -> std::io::Result<Self> {
-        let file = File::options().read(true).write(true).create(true).truncate(false).open(path)?;
-        Ok(Self { path: path.to_owned(), file, is_shared })
     }
 
     /// Whether the path still leads to the file that is locked: its last holder has removed it.
@@ -80,6 +79,11 @@ impl Drop for Lock {
         }
         let _ = self.file.unlock();
     }
+}
+
+/// Tells whoever still listens: a build that a server has started outlives it, and has no output then.
+fn waiting(what: &str) {
+    let _ = writeln!(io::stdout(), "another build is at work on {what}: waiting until it ends");
 }
 
 #[cfg(test)]
@@ -119,6 +123,19 @@ mod tests {
         let path = folder.path().join("a.lock");
         let _two = [Lock::shared(&path, "a")?, Lock::shared(&path, "a")?];
         assert!(matches!(File::open(&path)?.try_lock(), Err(TryLockError::WouldBlock)));
+        Ok(())
+    }
+
+    /// A build whose server was killed panicked when it printed that it waits, and took the lock's file with it: the next
+    /// build began beside the one at work.
+    #[test]
+    fn waiting_in_vain_leaves_the_lock_to_its_holder() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("a.lock");
+        let held = Lock::exclusive(&path, "a")?;
+        let failing = || Lock::new(&path, false, || panic!("no output"));
+        assert!(std::panic::catch_unwind(failing).is_err());
+        assert!(held.is_current());
         Ok(())
     }
 }
