@@ -11,7 +11,8 @@ pub struct Question {
     /// As addresses call it.
     pub name: &'static str,
     pub title: Word,
-    /// Values of the state and their labels; the empty value is what the figure begins with.
+    /// Values of the state and their labels; the empty value is what the figure begins with. One without a label is
+    /// switched on and off.
     pub choices: Vec<(String, String)>,
     /// The kinds of figure that it is asked of, with spaces between them; empty for all.
     pub only: &'static str,
@@ -68,7 +69,7 @@ pub fn questions(figure: &Figure, locale: &Locale) -> Vec<Question> {
         ask("only", Word::Only, only, "timeline map");
     }
     if figure.sort {
-        ask("many", Word::Choose, pair(Word::One, "1", Word::Several), "");
+        ask("many", Word::Several, vec![("1".to_owned(), String::new())], "");
     }
     questions
 }
@@ -79,7 +80,7 @@ pub fn asked(figure: &Figure, state: &State, locale: &Locale) -> String {
     for question in questions(figure, locale) {
         let Some(value) = state.get(question.name) else { continue };
         for (choice, label) in &question.choices {
-            if choice == value && question.name != "kind" && is_for(question.only, kind) {
+            if choice == value && !label.is_empty() && question.name != "kind" && is_for(question.only, kind) {
                 text = locale.beside(&[text, locale.say(Word::Asked, &[locale.word(question.title), label])]);
             }
         }

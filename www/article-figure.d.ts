@@ -24,7 +24,7 @@ interface ArticleFigureEventMap extends HTMLElementEventMap {
   error: CustomEvent<{ messages: string[] }> & ErrorEvent;
 }
 
-/** Attributes: `src` or `package`, `view`, `lang`, `state`, `theme`. Every method waits until the figure is interactive. */
+/** Attributes: `src` or `package`, `view`, `lang`, `state`, `theme`, `heading-level`. Every method waits until the figure is interactive. */
 interface ArticleFigureElement extends HTMLElement {
   /** The messages of the last `error`; empty while nothing is wrong. */
   readonly messages: string[];

@@ -261,6 +261,7 @@ class Figure {
       this.#look();
       watchGround(() => [element], () => this.#look(), signal);
       place.replaceChildren(source.content.cloneNode(true));
+      this.#level();
       await pause();
       signal.throwIfAborted();
       const state = element.getAttribute("state") ?? source.state ?? "";
@@ -327,6 +328,13 @@ class Figure {
     const theme = THEMES.includes(asked) ? asked : fitting;
     this.#place.dataset.theme = theme;
     this.#place.toggleAttribute("data-ground", !fits || theme !== fitting);
+  }
+
+  /** The level of the title's heading, 1 to 6, in the outline of the page. */
+  #level() {
+    const level = Number(this.#element.getAttribute("heading-level"));
+    if (![1, 2, 3, 4, 5, 6].includes(level)) return delete this.#place.dataset.level;
+    this.#place.dataset.level = this.#place.querySelector(".title").ariaLevel = level;
   }
 
   #source(signal) {

@@ -75,6 +75,10 @@ export function answers(root, paint) {
   // Until they are painted: in a document, each font that is set asks for the layout of everything before.
   for (const canvas of canvases) canvas.remove();
   swatches(probe);
+  // Below the level of the figure's title, which its host may choose.
+  const below = (part) => {
+    for (const heading of root.dataset.level ? part.querySelectorAll("h3") : []) heading.ariaLevel = Number(root.dataset.level) + 1;
+  };
   let frame;
   const painting = () => {
     frame = undefined;
@@ -131,11 +135,13 @@ export function answers(root, paint) {
       for (const one of all(".switch")) one.hidden = one.dataset.only && !one.dataset.only.split(" ").includes(kind);
       stage.setAttribute("aria-label", label);
       for (const control of all("[data-name]")) {
-        const { name, value: own } = control.dataset;
+        const { name } = control.dataset;
         const value = asked.get(name) ?? "";
-        if (own === undefined) control.value = value;
-        else control.setAttribute("aria-pressed", own === value);
+        if (control.type === "radio") control.checked = control.value === value;
+        else if (control.type === "checkbox") control.checked = value !== "";
+        else control.value = value;
       }
+      for (const options of all(".options")) options.hidden = !options.querySelector(".switch:not([hidden])");
       for (const told of all(".counts")) told.textContent = counts;
       for (const button of all(".reset")) button.hidden = !state;
     },
@@ -151,6 +157,7 @@ export function answers(root, paint) {
       card.hidden = !html;
       if (!html) return;
       write(card, html);
+      below(card);
       keys.hidden = true;
     },
     /** The card takes the focus, so that it is read and Tab goes through its links. */
@@ -158,6 +165,7 @@ export function answers(root, paint) {
     /** Opens the list of keys in place of a card, or closes it; without a list, closes it. */
     keys: (html) => {
       if (html) write(keys, html);
+      below(keys);
       keys.hidden = !html || !keys.hidden;
       keys.focus();
     },

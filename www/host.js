@@ -99,7 +99,7 @@ function pageOf(figure, language) {
 }
 
 /**
- * Puts the button of its menu to a living figure; gives what loads the ways out. `context`: as menu.js knows it, with
+ * Puts the buttons of its menus to an interactive figure; returns a function that loads the exports. `context`: as menu.js knows it, with
  * `files` and `address(name)`, where the files of this site are, and `signal`, which ends what outlives the figure.
  */
 export function offer(figure, context) {
@@ -145,15 +145,12 @@ export function offer(figure, context) {
   if (lines) brush(place.querySelector(".stage"), widget, browser, signal);
   const page = pageOf(figure, language);
   const data = (name) => file(name) ?? (page && new URL(name, page));
-  const [first, ...others] = words.more.split(",");
-  const rest = Object.assign(document.createElement("span"), { textContent: ["", ...others].join() });
-  const button = Object.assign(document.createElement("button"), { type: "button", className: "more" });
-  button.append(first, rest);
-  button.ariaExpanded = "false";
+  const actions = place.querySelector(".actions");
+  const buttons = {};
   let menu;
   const load = async () => {
     const { Menu } = await script(`menu/${language}.js`);
-    return new Menu(figure, { ...context, head, rows, page, data, script }, button);
+    return new Menu(figure, { ...context, head, rows, page, data, script }, buttons);
   };
   const loaded = () =>
     (menu ??= load().catch((error) => {
@@ -161,16 +158,20 @@ export function offer(figure, context) {
       throw error;
     }));
   const alert = Object.assign(document.createElement("p"), { className: "note", role: "alert" });
-  const toggle = (menu) => {
+  const toggle = (name) => (menu) => {
     alert.remove();
-    menu.toggle();
+    menu.toggle(name);
   };
   const failed = ({ message }) => {
     alert.textContent = words.more_failed.replace("{why}", message);
-    button.after(alert);
+    actions.after(alert);
   };
-  button.addEventListener("click", () => loaded().then(toggle, failed));
-  details.before(button);
+  for (const name of ["download", "share"]) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: name, textContent: words[name] });
+    button.ariaExpanded = "false";
+    button.addEventListener("click", () => loaded().then(toggle(name), failed));
+    actions.append((buttons[name] = button));
+  }
   return async () => (await loaded()).ways;
 }
 

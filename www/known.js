@@ -3,14 +3,14 @@
 
 const ELEMENTS = new Set(
   (
-    "a abbr b blockquote br button caption circle code dd details div dl dt em figcaption figure g h2 h3 i kbd label li line ol " +
+    "a abbr b blockquote br button caption circle code dd details div dl dt em figcaption figure g h2 h3 i input kbd label li line ol " +
     "option p path polygon polyline q rect section select small span strong sub summary sup svg table tbody td text tfoot th " +
     "thead time title tr tspan ul"
   ).split(" "),
 );
 const ATTRIBUTES = new Set(
   (
-    "class colspan cx cy d datetime dir fill font-family font-size font-weight height hidden hreflang id lang open points " +
+    "checked class colspan cx cy d datetime dir fill font-family font-size font-weight height hidden hreflang id lang name open points " +
     "preserveAspectRatio r rel role rowspan rx ry scope selected stroke stroke-linejoin stroke-width tabindex target " +
     "text-anchor title transform type value viewBox width x x1 x2 y y1 y2"
   ).split(" "),

@@ -113,7 +113,9 @@ function select(view) {
     if (selected === (tab.ariaSelected === "true")) continue;
     tab.setAttribute("aria-selected", selected);
     tab.tabIndex = selected ? 0 : -1;
-    if (selected) requestAnimationFrame(() => centre(tab));
+    if (!selected) continue;
+    requestAnimationFrame(() => centre(tab));
+    for (const group of document.querySelectorAll(".sentences details")) group.open ||= group.dataset.view === view;
   }
 }
 

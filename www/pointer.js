@@ -22,7 +22,7 @@ export function listen(root, { stage, x, y, schedule }, widget, signal) {
   // The watch is a part of the stage whose colours and size go over to new ones within a millisecond.
   on(stage, "transitionend", schedule);
   on(root, "click", ({ target, detail }) => {
-    const { close, skip, reset, zoom, name, value } = target.dataset;
+    const { close, skip, reset, zoom } = target.dataset;
     if (close !== undefined) {
       widget.close();
       // Pressed by a key: the element that had the focus is gone.
@@ -30,10 +30,10 @@ export function listen(root, { stage, x, y, schedule }, widget, signal) {
     } else if (skip !== undefined) part(".end").focus();
     else if (reset !== undefined) widget.reset();
     else if (zoom) widget.zoom(zoom === "in" ? 0.5 : 2);
-    else if (name !== undefined && value !== undefined) widget.ask(name, value);
   });
-  // A list to choose from says itself which name it sets.
-  on(root, "change", ({ target }) => target.dataset.name !== undefined && widget.ask(target.dataset.name, target.value));
+  on(root, "change", ({ target: { dataset, type, checked, value } }) => {
+    if (dataset.name !== undefined) widget.ask(dataset.name, type === "checkbox" ? (checked ? "1" : "") : value);
+  });
   // A touch outside of the stage ends what a touch inside had begun.
   on(document, "pointerdown", (event) => event.composedPath().includes(stage) || widget.blur());
   // Escape closes one thing at a time: the keys, the card, the tooltip; outside of the figure the tooltip alone.

@@ -28,7 +28,7 @@ function siteOf(element) {
 }
 
 class ArticleFigure extends HTMLElement {
-  static observedAttributes = ["src", "package", "view", "state", "lang", "theme"];
+  static observedAttributes = ["src", "package", "view", "state", "lang", "theme", "heading-level"];
   static [SITES] = new Map();
 
   /** The figures of files at hand, each to be the `source` of an element, and what is wrong with the files. */

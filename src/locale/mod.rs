@@ -50,6 +50,8 @@ words! {
     Table = "table",
     Quotation = "quotation",
     Source = "source",
+    /// Before the sources of the package.
+    Origin = "origin",
     /// The five words of a status, in its order.
     Confirmed = "confirmed",
     Partly = "partly",
@@ -75,9 +77,8 @@ words! {
     SelectedTerms = "selected_terms",
     Group = "group",
     Singly = "singly",
-    Choose = "choose",
-    One = "one",
     Several = "several",
+    Options = "options",
     Reset = "reset",
     Timeline = "timeline",
     Map = "map",

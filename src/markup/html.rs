@@ -26,6 +26,17 @@ impl Html {
         html
     }
 
+    /// A title as a link to its address; as text where that is none for a browser to follow. A title that is an address
+    /// itself gives way to the host that the link leads to.
+    pub fn titled(&mut self, address: &str, title: &str) {
+        let Some(host) = link::host(address) else { return self.text(title) };
+        self.raw("<a");
+        self.attribute("href", address);
+        self.raw(" rel=\"noopener\" target=\"_blank\">");
+        self.text(if title.contains("://") { host } else { title });
+        self.close("a");
+    }
+
     /// HTML as it stands here.
     pub fn raw(&mut self, html: &str) {
         self.0.push_str(html);

@@ -13,13 +13,21 @@ pub use marks::{items, keys};
 use crate::describe;
 use crate::figure::{Figure, Status};
 use crate::locale::{Locale, Word};
+use crate::package::Source;
 use crate::question;
 use crate::state::State;
 use html::Html;
 
-/// Title, subtitle, switches, legend, a stage with what it is given, counts, card, note, sources and table. `summary` is what
-/// [`describe::summary`] says of it; only those see it who do not see the figure.
-pub fn figure(figure: &Figure, state: &State, locale: &Locale, summary: &str, stage: &str) -> String {
+/// Title, subtitle, the switch of the chart kind, a stage with what it is given, counts, card, legend, note, options, sources
+/// and table. `sources` are the package's; `summary`, from [`describe::summary`], is for screen readers.
+pub fn figure(
+    figure: &Figure,
+    sources: &[Source],
+    state: &State,
+    locale: &Locale,
+    summary: &str,
+    stage: &str,
+) -> String {
     let mut html = Html::new();
     html.raw("<figure");
     html.named("aria-labelledby", "title-", figure);
@@ -33,9 +41,8 @@ pub fn figure(figure: &Figure, state: &State, locale: &Locale, summary: &str, st
     if let Some(subtitle) = &figure.subtitle {
         html.element("p", "subtitle", subtitle);
     }
-    controls::push(figure, state, locale, &mut html);
-    legend(figure, locale, &mut html);
     html.element("p", "summary", summary);
+    controls::push_kinds(figure, state, locale, &mut html);
     html.raw("<div class=\"stage\" role=\"group\"");
     html.named("aria-describedby", "use-", figure);
     html.attribute("aria-label", question::kind_label(figure.kind(state.get("kind")), locale));
@@ -55,11 +62,16 @@ pub fn figure(figure: &Figure, state: &State, locale: &Locale, summary: &str, st
         html.named("aria-labelledby", id, figure);
         html.raw("></section>");
     }
+    legend(figure, locale, &mut html);
     if let Some(note) = &figure.note {
         html.element("p", "note", note);
     }
-    sources(figure, locale, &mut html);
+    controls::push_options(figure, state, locale, &mut html);
+    source_line(figure, sources, locale, &mut html);
+    html.raw("<div class=\"row\">");
     table::push(figure, locale, &mut html);
+    html.raw("<div class=\"actions\"></div>");
+    html.close("div");
     html.raw("<p class=\"end\" tabindex=\"-1\">");
     html.text(locale.word(Word::End));
     html.raw("</p></figure>");
@@ -107,17 +119,36 @@ const SHAPES: [(Status, &str); 5] = [
     (Status::NotChecked, "<circle r=\"4\" class=\"unknown\"/>"),
 ];
 
-fn sources(figure: &Figure, locale: &Locale, html: &mut Html) {
-    let (mut list, between) = (Html::new(), locale.between());
-    for source in &figure.sources {
-        if !list.0.is_empty() {
-            list.text(&between);
-        }
-        list.link(source);
+/// The package's sources, and those that its statements name.
+fn source_line(figure: &Figure, sources: &[Source], locale: &Locale, html: &mut Html) {
+    let of_package = sources.iter().map(|source| {
+        let title = source.title.in_language(&locale.language);
+        let mut link = Html::new();
+        link.titled(source.path.as_deref().unwrap_or_default(), &title);
+        link
+    });
+    let of_statements = figure.sources.iter().map(|source| Html::link_to(source));
+    let mut line = Html::new();
+    for (word, links) in
+        [(Word::Origin, of_package.collect::<Vec<_>>()), (Word::Source, of_statements.collect::<Vec<_>>())]
+    {
+        let Some(links) = joined(links, &locale.between()) else { continue };
+        line.raw("<span>");
+        line.message(locale.word(Word::Titled), &[Html::of(locale.word(word)), links]);
+        line.raw("</span> ");
     }
-    if !list.0.is_empty() {
+    if !line.0.is_empty() {
         html.raw("<p class=\"source\">");
-        html.message(locale.word(Word::Titled), &[Html::of(locale.word(Word::Source)), list]);
+        html.raw(line.0.trim_end());
         html.close("p");
     }
+}
+
+/// A list, or nothing where it is empty.
+fn joined(parts: Vec<Html>, between: &str) -> Option<Html> {
+    parts.into_iter().reduce(|mut list, part| {
+        list.text(between);
+        list.raw(&part.0);
+        list
+    })
 }

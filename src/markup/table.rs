@@ -37,7 +37,11 @@ pub fn push(figure: &Figure, locale: &Locale, html: &mut Html) {
     html.raw("</caption><thead><tr>");
     for column in &columns {
         html.raw("<th scope=\"col\"");
-        html.raw(if *column == Column::Value { " class=\"value\">" } else { ">" });
+        html.raw(match column {
+            Column::Value => " class=\"value\">",
+            Column::Wording => " class=\"wording\">",
+            _ => ">",
+        });
         html.text(head(*column, figure, locale));
         html.close("th");
     }
@@ -127,7 +131,7 @@ fn cell(column: Column, datum: &Datum, figure: &Figure, locale: &Locale, html: &
             });
         }
         Column::Wording => {
-            html.raw("<td>");
+            html.raw("<td class=\"wording\">");
             wording(datum, figure, html);
         }
     }

@@ -25,7 +25,7 @@ pub struct Descriptor {
     pub description: Option<Text>,
     /// BCP 47 tags, the default language first; `en` where the descriptor says nothing.
     pub languages: Vec<String>,
-    pub sources: Vec<Text>,
+    pub sources: Vec<Source>,
     pub resources: Vec<Resource>,
     pub views: Vec<View>,
     /// Resources that are neither tables nor geometries, by name, with their path or what they have instead: pictures,
@@ -34,6 +34,14 @@ pub struct Descriptor {
     pub problems: Vec<Error>,
     resource_places: Places,
     view_places: Places,
+}
+
+/// A source of the package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    pub title: Text,
+    /// An address, where it has one.
+    pub path: Option<String>,
 }
 
 /// Where each name is in a list first, once it is asked for.
@@ -138,7 +146,8 @@ impl Descriptor {
     async fn read_lists(&mut self, root: &Object<'_>, problems: &mut Problems) {
         for source in objects(root, "sources", problems).await {
             if let Some(title) = source.text("title", &self.languages, problems) {
-                self.sources.push(title);
+                let path = source.string("path", &mut Problems::new()).map(str::to_owned);
+                self.sources.push(Source { title, path });
             }
         }
         for resource in limited(root, "resources", limits::RESOURCES, problems).await {

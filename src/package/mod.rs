@@ -29,7 +29,7 @@ mod view;
 
 pub use date::Date;
 pub use decimal::LARGEST;
-pub use descriptor::{Descriptor, Resource, is_table, spaced};
+pub use descriptor::{Descriptor, Resource, Source, is_table, spaced};
 pub use geometry::{Geometry, Position, Region};
 pub use guess::MISSING;
 pub use moment::{

@@ -72,12 +72,6 @@ impl About {
         })
     }
 
-    /// Where each source that has a title can be read, if anywhere on the web.
-    pub fn origins(&self) -> impl Iterator<Item = Option<String>> {
-        let titled = self.list("sources").filter(|source| source["title"].is_string());
-        titled.map(|source| web_address(&source["path"]))
-    }
-
     /// The part of the world that all data are about, a name: DCAT calls it so.
     pub fn spatial(&self, language: &str) -> Option<String> {
         text(&self.0, "spatial", language)

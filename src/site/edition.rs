@@ -62,6 +62,6 @@ impl Edition<'_> {
 
     pub fn origins(&self) -> Vec<String> {
         let sources = self.package.descriptor.sources.iter();
-        sources.map(|source| source.in_language(self.language())).collect()
+        sources.map(|source| source.title.in_language(self.language())).collect()
     }
 }

@@ -18,7 +18,6 @@ use crate::describe;
 use crate::error::{Error, Part, Problem};
 use crate::figure::Figure;
 use crate::hit;
-use crate::link;
 use crate::markup;
 use crate::package::{Kind, Package, View};
 use crate::scene::{Estimate, Frame, Measure, layout};
@@ -57,7 +56,7 @@ pub fn write(
     let mut report = Report::default();
     let (typeface, about) = (Typeface::read(sources.www)?, About::read(sources.data)?);
     let tags: Vec<_> = languages.iter().map(|language| language.locale.language.clone()).collect();
-    let sentences: Vec<_> = coverage::sentences(package).into_iter().map(sentence).collect();
+    let sentences: Vec<_> = coverage::sentences(package).into_iter().map(Sentence::of).collect();
     for (number, language) in languages.iter().enumerate() {
         let locale = &language.locale;
         let edition = Edition { package, about: &about, locale, languages: &tags, base: sources.base };
@@ -186,7 +185,7 @@ struct Site<'a> {
     language: &'a Language,
     languages: &'a [Language],
     assets: &'a Assets,
-    sentences: &'a [Value],
+    sentences: &'a [Sentence],
     all: &'a [Shown<'a>],
 }
 
@@ -291,13 +290,26 @@ impl Site<'_> {
         let menu = |other: &Language| context! { tag => other.locale.language.clone(), words => other.words.clone() };
         let languages: Vec<_> = self.languages.iter().map(menu).collect();
         let article_language = descriptor.languages.first();
-        let (state, sentences) = (state.query(), self.sentences);
+        let own = view.get_attr("name").ok();
+        let (state, sentences) = (state.query(), self.sentences_beside(own.as_ref().and_then(Value::as_str)));
         let tags = Value::from_safe_string(metadata::head(&self.edition, page, self.all));
         let linked_data = Value::from_safe_string(metadata::linked_data(&self.edition, page, self.all));
         context! {
             state, views, unread, languages, sentences, article_language, tags, linked_data,
             ..self.embed(page.root, view)
         }
+    }
+
+    /// The sentences of the article by the figure that shows them, those of the page's own figure first.
+    fn sentences_beside(&self, own: Option<&str>) -> Vec<Value> {
+        let mut views: Vec<_> = self.edition.package.descriptor.views.iter().collect();
+        views.sort_by_key(|view| Some(&*view.name) != own);
+        let group = |view: &View| {
+            let items = self.sentences.iter().filter(|sentence| sentence.view == view.name);
+            let items: Vec<_> = items.map(|sentence| sentence.item.clone()).collect();
+            (!items.is_empty()).then(|| context! { view => view.name.clone(), items, ..self.named(view) })
+        };
+        views.into_iter().filter_map(group).collect()
     }
 
     /// The page of a view to embed.
@@ -315,14 +327,11 @@ impl Site<'_> {
     fn embed(&self, root: &str, view: &Value) -> Value {
         let descriptor = &self.edition.package.descriptor;
         let language = self.tag();
-        let sources = self.edition.origins().into_iter().zip(self.edition.about.origins());
-        let sources: Vec<_> = sources.map(|(title, address)| source(title, address)).collect();
         context! {
             root,
             language,
             view,
             title => descriptor.title.in_language(language),
-            sources,
             words => self.language.words.clone(),
             files => self.assets.paths(),
             style => Value::from_safe_string(self.assets.head()),
@@ -374,14 +383,8 @@ impl Site<'_> {
             pictures += &svg::inline(&scene, &frame.sizes, class, scales, name);
         }
         let summary = describe::summary(figure, state, marks, locale);
-        markup::figure(figure, state, locale, &summary, &pictures)
+        markup::figure(figure, &self.edition.package.descriptor.sources, state, locale, &summary, &pictures)
     }
-}
-
-/// A source of the package. A title that is an address itself gives way to the host that the link leads to.
-fn source(title: String, address: Option<String>) -> Value {
-    let host = address.as_deref().and_then(link::host).filter(|_| title.contains("://"));
-    context! { title => host.unwrap_or(&title), address }
 }
 
 /// The library that draws a figure's kinds; see `xtask/src/wasm.rs`.
@@ -441,12 +444,21 @@ struct Beside {
 const INLINE: usize = 4000;
 
 /// A sentence of the article with the address of its numbers, and every mark that stands for it.
-fn sentence(shown: coverage::Shown) -> Value {
-    let (view, keys) = shown.places.first().cloned().unwrap_or_default();
-    let own = (view, format!("select={}", keys.join(",")));
-    // `view=investment&select=us,nl`
-    let other = shown.see.as_ref().and_then(|see| see.strip_prefix("view=")?.split_once('&'));
-    let (view, query) = other.map_or(own, |(view, query)| (view.to_owned(), query.to_owned()));
-    let marks = shown.places.iter().flat_map(|(view, keys)| keys.iter().map(move |key| format!("{view}/{key}")));
-    context! { quotation => shown.quotation, view, query, marks => marks.collect::<Vec<_>>().join(" ") }
+struct Sentence {
+    /// The figure that it leads to.
+    view: String,
+    item: Value,
+}
+
+impl Sentence {
+    fn of(shown: coverage::Shown) -> Self {
+        let (view, keys) = shown.places.first().cloned().unwrap_or_default();
+        let own = (view, format!("select={}", keys.join(",")));
+        // `view=investment&select=us,nl`
+        let other = shown.see.as_ref().and_then(|see| see.strip_prefix("view=")?.split_once('&'));
+        let (view, query) = other.map_or(own, |(view, query)| (view.to_owned(), query.to_owned()));
+        let marks = shown.places.iter().flat_map(|(view, keys)| keys.iter().map(move |key| format!("{view}/{key}")));
+        let marks = marks.collect::<Vec<_>>().join(" ");
+        Self { item: context! { quotation => shown.quotation, view => view.clone(), query, marks }, view }
+    }
 }

@@ -248,7 +248,7 @@ async fn folder(names: &[String], contents: &Array, language: &str) -> Result<Pa
 /// Name, title, words, figure, points.
 async fn made(package: &Package, view: &str, locale: &Locale) -> Result<Array, Vec<Error>> {
     let figure = Figure::read(package, view, locale).await?;
-    let html = markup::figure(&figure, &State::default(), locale, "", "");
+    let html = markup::figure(&figure, &package.descriptor.sources, &State::default(), locale, "", "");
     let list = Array::new();
     for item in wire::write(&figure) {
         spend(1).await;

@@ -348,7 +348,7 @@ fn a_table_of_a_part_of_the_points_says_so() {
     let gaps = table((0..200).map(|row| (19_723.0 + f64::from(row), (row % 2 == 0).then_some(1.0))));
     for (table, is_part) in [(wide(100), true), (wide(48), false), (gaps, false)] {
         let figure = lines(&table);
-        let page = article_figures::markup::figure(&figure, &State::default(), &locale("en"), "", "");
+        let page = article_figures::markup::figure(&figure, &[], &State::default(), &locale("en"), "", "");
         assert_eq!((figure.is_part, page.contains(">Excerpt<")), (is_part, is_part));
         assert!(page.contains("<th scope=\"col\">Line</th>"), "{page}");
     }

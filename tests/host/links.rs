@@ -76,7 +76,7 @@ fn page(address: &str, locale: &article_figures::locale::Locale) -> Html {
     let cell = address.replace('"', "\"\"");
     package.add("t", Ok(format!("name,value,quotation,source\na,1,one,\"{cell}\"\n").into_bytes()));
     let figure = Figure::new(&package, "v", locale).expect("a figure");
-    Html::parse_fragment(&markup::figure(&figure, &State::default(), locale, "", ""))
+    Html::parse_fragment(&markup::figure(&figure, &[], &State::default(), locale, "", ""))
 }
 
 fn without_www(host: &str) -> &str {

@@ -192,7 +192,7 @@ fn painting() {
 #[test]
 fn words() {
     let economy = figure("economy", "en");
-    let html = markup::figure(&economy, &state(Kind::Stack), &locale("en"), "Bars, 6 values.", "<i></i>");
+    let html = markup::figure(&economy, &[], &state(Kind::Stack), &locale("en"), "Bars, 6 values.", "<i></i>");
     insta::assert_snapshot!("markup economy", html.replace("><", ">\n<").replace('\u{a0}', "_"));
 }
 
@@ -200,7 +200,7 @@ fn words() {
 fn what_a_package_brings_stays_text() {
     let csv = "key,name,share\na,<img onerror=alert(1)>,40\nb,\"\"\"'&\",50\n";
     let figure = Figure::new(&small(csv, "\"bars\""), "values", &locale("en")).expect("a figure");
-    let html = markup::figure(&figure, &state(Kind::Bars), &locale("en"), "", "");
+    let html = markup::figure(&figure, &[], &state(Kind::Bars), &locale("en"), "", "");
     assert!(html.contains("&lt;img onerror=alert(1)&gt;") && html.contains("&quot;&#39;&amp;"), "{html}");
     assert!(!html.contains("<img"), "{html}");
 }
@@ -216,7 +216,7 @@ fn only_web_addresses_become_links() {
     ] {
         let mut figure = figure("economy", "en");
         figure.sources = vec![source.to_owned()];
-        let html = markup::figure(&figure, &state(Kind::Bars), &locale("en"), "", "");
+        let html = markup::figure(&figure, &[], &state(Kind::Bars), &locale("en"), "", "");
         assert_eq!(html.contains("<a href"), link, "{source}");
     }
 }

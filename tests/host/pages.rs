@@ -145,8 +145,9 @@ fn sources_that_have_an_address_are_links() {
     let descriptor = format!(r#"{{"name":"a","sources":{sources},"resources":[{{"name":"data","path":"data.csv"}}]}}"#);
     let (_around, out) = site_of(&[("datapackage.json", &descriptor), ("data.csv", TABLE)]);
     let html = Html::parse_document(&fs::read_to_string(out.join("en/data/index.html")).expect("a page"));
-    let lines: Vec<_> = all(&html, "header .byline").into_iter().map(|line| line.inner_html()).collect();
-    assert_eq!(lines, ["<a href=\"https://example.org/\">One</a>", "Two", "Three"]);
+    let line: Vec<_> = all(&html, "article-figure .source").into_iter().map(|line| line.inner_html()).collect();
+    let link = "<a href=\"https://example.org/\" rel=\"noopener\" target=\"_blank\">One</a>";
+    assert_eq!(line, [format!("<span>Source: {link}, Two, Three</span>")]);
 }
 
 /// The data that readers download are those of the package.

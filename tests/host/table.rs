@@ -59,7 +59,7 @@ fn tables_are_the_data() {
             ("counted", "name", "value"),
         ] {
             let figure = figure(view, language);
-            let html = Html::parse_fragment(&markup::figure(&figure, &State::default(), &locale, "", ""));
+            let html = Html::parse_fragment(&markup::figure(&figure, &[], &State::default(), &locale, "", ""));
             let select = |selector: &str| Selector::parse(selector).expect("a selector");
             let heads: Vec<_> = html.select(&select("thead th")).map(text).collect();
             let body: Vec<Vec<ElementRef>> =

@@ -222,7 +222,7 @@ fn all((descriptor, files): &Files, states: &[&str]) {
         drop(hit::reading_order(&scene));
         drop(svg::inline(&scene, &frame.sizes, "small", false, |_| String::new()));
         drop(describe::summary(&figure, &state, 1, &locale));
-        drop(markup::figure(&figure, &state, &locale, "", ""));
+        drop(markup::figure(&figure, &[], &state, &locale, "", ""));
     }
     drop(wire::write(&figure));
 }

@@ -28,6 +28,8 @@ function inline(blob) {
 }
 
 export class Menu {
+  #buttons;
+  /** The button whose panel is open, or was last. */
   #button;
   #panel;
   /** What was done, and below it what is to be taken by hand. */
@@ -36,26 +38,29 @@ export class Menu {
   /** Each writes anew what depends on the state of the figure. */
   #fields;
 
-  /** `button`: opens and closes it; `context`: see Ways. */
-  constructor(element, context, button) {
+  /** `buttons`: open and close its two panels, `download` and `share`; `context`: see Ways. */
+  constructor(element, context, buttons) {
     this.words = WORDS;
     this.ways = new Ways(element, { ...context, words: this.words });
-    this.#button = button;
+    this.#buttons = buttons;
   }
 
-  toggle() {
+  /** Opens the panel of a button, or closes it; at most one is open. */
+  toggle(name) {
+    const closes = this.#panel?.isConnected && this.#button === this.#buttons[name];
     if (this.#panel?.isConnected) this.#close();
-    else this.#open();
+    if (!closes) this.#open(name);
   }
 
-  #open() {
+  #open(name) {
     const { place, element } = this.ways;
+    this.#button = this.#buttons[name];
     const root = place.getRootNode();
     if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
     this.#fields = [];
     this.#status = make("p", { className: "status", role: "status" });
     this.#hand = make("div", { className: "hand" });
-    const groups = [this.#image(), this.#data(), this.#share(), this.#embed(), this.#cite()];
+    const groups = name === "download" ? [this.#image(), this.#data()] : [this.#share(), this.#embed(), this.#cite()];
     this.#panel = make("section", { className: "ways", ariaLabel: this.#button.textContent }, ...groups);
     this.#panel.append(this.#status, this.#hand);
     this.#panel.addEventListener("keydown", (event) => {
@@ -64,7 +69,7 @@ export class Menu {
       this.#close();
       this.#button.focus();
     });
-    this.#button.after(this.#panel);
+    this.#button.parentNode.after(this.#panel);
     this.#button.ariaExpanded = "true";
     const refresh = () => {
       if (this.#panel?.isConnected) this.#refresh();
@@ -107,7 +112,10 @@ export class Menu {
   }
 
   #group(word, ...content) {
-    return make("div", {}, make("h3", { textContent: this.words[word] }), ...content);
+    const heading = make("h3", { textContent: this.words[word] });
+    const { level } = this.ways.place.dataset;
+    if (level) heading.ariaLevel = Number(level) + 1;
+    return make("div", {}, heading, ...content);
   }
 
   #image() {

@@ -76,7 +76,13 @@ impl Shown<'_> {
     /// Waits until it is alive and its menu is offered, which comes a moment later.
     pub async fn complete(&self) -> Result<()> {
         self.alive().await?;
-        self.browser.wait_until(&format!("the menu of {} is offered", self.element), &self.part(".more")).await
+        self.browser.wait_until(&format!("the menu of {} is offered", self.element), &self.part(".download")).await
+    }
+
+    /// Opens the disclosure of its options, where it has one.
+    pub async fn options(&self) -> Result<()> {
+        let open = format!("((options) => !options || (options.open = true))({})", self.part(".options"));
+        self.browser.eval::<bool>(&open).await.map(drop)
     }
 
     /// Waits for a failure; its messages, as the element has them for its page.

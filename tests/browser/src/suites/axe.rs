@@ -21,7 +21,8 @@ const THEMES: [(&str, Viewport); 4] = [
 ];
 
 /// What a reader can open in a figure, how, and what is there then. A card covers no table, nor the keys a card.
-const OPENINGS: [(&str, &str, &str); 5] = [
+const OPENINGS: [(&str, &str, &str); 7] = [
+    ("options", "const options = root.querySelector('.options'); if (options) options.open = true", ".stage"),
     ("card", "root.querySelector('.item').click()", ".card:not(.keys, [hidden])"),
     ("table", "root.querySelector('details.table').open = true", "details.table[open]"),
     (
@@ -29,7 +30,8 @@ const OPENINGS: [(&str, &str, &str); 5] = [
         "root.querySelector('.item').dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true }))",
         ".keys:not([hidden])",
     ),
-    ("menu", "root.querySelector('.more').click()", ".ways"),
+    ("menu", "root.querySelector('.download').click()", ".ways"),
+    ("sharing", "root.querySelector('.share').click()", ".ways input"),
     ("codes", "for (const part of root.querySelectorAll('.ways > details')) part.open = true", ".ways > [open]"),
 ];
 
@@ -53,6 +55,7 @@ pub fn add(suite: &mut Suite) {
             });
         }
     }
+    suite.case("the page that checks data and the doctor with its hosts", others);
     suite.case("violations are found", finds);
 }
 
@@ -125,6 +128,20 @@ async fn opened(browser: &Browser, view: &str, viewport: Viewport) -> Result<()>
         browser.wait_until(&format!("{view} has its {name}"), &there).await?;
         browser.settle().await?;
         check(browser, &format!("{view} with {name}"), &panel(view), &all()).await?;
+    }
+    Ok(())
+}
+
+/// Pages of the site that are about no figure in particular.
+async fn others(browser: &Browser) -> Result<()> {
+    browser.set_viewport(SCREEN).await?;
+    let doctor = fs::read_dir(xtask::files::dist().join("doctor"))?.map(|entry| Ok(entry?.file_name()));
+    let doctor = doctor.collect::<Result<Vec<_>>>()?;
+    let names = doctor.iter().filter_map(|name| name.to_str()).filter(|name| name.ends_with(".html"));
+    let paths = names.map(|name| format!("/doctor/{name}"));
+    for path in paths.chain(LANGUAGES.map(|language| format!("/check/{language}/"))) {
+        open(browser, &path).await?;
+        check(browser, &path, "document", &all()).await?;
     }
     Ok(())
 }

@@ -119,7 +119,7 @@ async fn reflected(browser: &Browser) -> Result<()> {
     let _figures = open(browser, &code("0.1/mode")?).await?;
     lives(browser).await?;
     let figure = "document.querySelector('article-figure')";
-    let switch = format!("{figure}.shadowRoot.querySelector('[data-name=kind][data-value=\"\"]')");
+    let switch = format!("{figure}.shadowRoot.querySelector('[data-name=kind][value=\"\"]')");
     browser.click_on(&switch).await?;
     browser.wait_until("the attribute says so", &format!("{figure}.getAttribute('state') === ''")).await
 }
@@ -235,7 +235,8 @@ async fn kept(browser: &Browser) -> Result<()> {
     browser.open(path).await?;
     let figure = browser.figure("investment");
     figure.alive().await?;
-    browser.click_on(&figure.part("[data-name=group][data-value=\"1\"]")).await?;
+    figure.options().await?;
+    browser.click_on(&figure.part("[data-name=group][value=\"1\"]")).await?;
     let address: String = browser.eval("location.search + location.hash").await?;
     assert_eq!(address, "?utm=x&sort=value&group=1#?secret=a1B2c3D4e5");
     browser.open("/de/investment/embed.html?sort=value&group=1&theme=dark").await?;

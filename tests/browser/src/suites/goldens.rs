@@ -101,6 +101,7 @@ async fn switches(browser: &Browser, shown: &Shown<'_>) -> Result<Vec<String>> {
     let names = "[...root.querySelectorAll('.switch:not([hidden]) [data-name]')].map(control => control.dataset.name)";
     let body = format!("const root = {}.shadowRoot; return [...new Set({names})]", shown.element);
     let names: Vec<String> = browser.run(&body, &[]).await?;
+    shown.options().await?;
     let announcer = shown.part(".announcer");
     let mut lines = Vec::new();
     for name in &names {
@@ -113,8 +114,7 @@ async fn switches(browser: &Browser, shown: &Shown<'_>) -> Result<Vec<String>> {
     Ok(lines)
 }
 
-/// Presses the first button of a switch that is not pressed, or takes the next entry of its list; its name and the
-/// choice.
+/// Chooses the first choice of a switch that is not chosen, or the next entry of its list; its name and the choice.
 async fn choose(browser: &Browser, shown: &Shown<'_>, name: &str) -> Result<String> {
     let list = shown.part(&format!("select[data-name={name}]"));
     if browser.eval::<bool>(&format!("{list} !== null")).await? {
@@ -122,9 +122,10 @@ async fn choose(browser: &Browser, shown: &Shown<'_>, name: &str) -> Result<Stri
         browser.press(&[Key::Down]).await?;
         return browser.eval(&format!("`${{{list}.ariaLabel}} = ${{{list}.selectedOptions[0].textContent}}`")).await;
     }
-    let button = shown.part(&format!("[data-name={name}][aria-pressed=false]"));
-    let label = format!("`${{{button}.parentElement.ariaLabel}} = ${{{button}.textContent}}`");
-    let label: String = browser.eval(&label).await?;
-    browser.click_on(&button).await?;
+    let choice = shown.part(&format!("[data-name={name}]:not(:checked)"));
+    let text = format!("{choice}.parentElement.textContent");
+    let group = format!("{choice}.closest('[role=radiogroup]')?.ariaLabel");
+    let label: String = browser.eval(&format!("[{group}, {text}].filter(Boolean).join(' = ')")).await?;
+    browser.click_on(&choice).await?;
     Ok(label)
 }

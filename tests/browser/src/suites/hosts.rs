@@ -109,12 +109,12 @@ async fn sizes(browser: &Browser, root: &str) -> Result<Vec<f64>> {
     let _sites = open(browser, &page("root-font")?.replace("62.5%", root)).await?;
     let shown = alive(browser).await?;
     let mut sizes = vec![shown.area().await?.height];
-    for selector in [".title", ".source", ".switch button", ".table summary"] {
+    for selector in [".title", ".source", ".switch label", ".table summary"] {
         let size: String = browser.eval(&format!("getComputedStyle({}).fontSize", shown.part(selector))).await?;
         sizes.push(size.trim_end_matches("px").parse()?);
     }
     let padding: String =
-        browser.eval(&format!("getComputedStyle({}).paddingLeft", shown.part(".switch button"))).await?;
+        browser.eval(&format!("getComputedStyle({}).paddingLeft", shown.part(".switch label"))).await?;
     sizes.push(padding.trim_end_matches("px").parse()?);
     // The rule after a selector with "rem" in it.
     let border = format!("getComputedStyle({}, '::before').borderTopWidth", shown.part(".legend .remainder"));
@@ -365,7 +365,7 @@ async fn trusted(browser: &Browser, policy: &str) -> Result<()> {
 
 async fn menu_and_image(browser: &Browser, shown: &Shown<'_>) -> Result<()> {
     shown.complete().await?;
-    browser.eval::<bool>(&format!("({}.click(), true)", shown.part(".more"))).await?;
+    browser.eval::<bool>(&format!("({}.click(), true)", shown.part(".download"))).await?;
     browser.wait_until("the menu is open", &shown.part(".ways")).await?;
     let size: (String, u32) = browser.eval(&format!("{FIGURE}.png().then(blob => [blob.type, blob.size])")).await?;
     ensure!(size.0 == "image/png" && size.1 > 10_000, "{size:?}");

@@ -198,7 +198,7 @@ async fn removed_before_wasm(browser: &Browser) -> Result<()> {
 async fn removed_when_told(browser: &Browser) -> Result<()> {
     for (event, act) in [
         ("select", "part('.item').click()"),
-        ("viewchange", "part('[data-name=kind][data-value=stack]').click()"),
+        ("viewchange", "part('[data-name=kind][value=stack]').click()"),
         ("select", "part('.item').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))"),
     ] {
         browser.open_host(&element("economy", "")).await?;

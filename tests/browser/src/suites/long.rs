@@ -153,12 +153,17 @@ fn serve(browser: &Browser, out: &Path, folder: &Path) -> Result<()> {
 }
 
 /// What can be opened, one after the other.
-const OPENINGS: [&str; 5] = [
+const OPENINGS: [&str; 7] = [
     "",
+    "const options = root.querySelector('.options'); if (options) options.open = true",
     "root.querySelector('.item').click()",
     "root.querySelector('.item').dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true }))",
     "root.querySelector('details.table').open = true",
-    "root.querySelector('.more').click();
+    "root.querySelector('.download').click();
+    return new Promise(done => requestAnimationFrame(function wait() {
+        root.querySelector('.ways') ? done(true) : requestAnimationFrame(wait);
+    }))",
+    "root.querySelector('.share').click();
     return new Promise(done => requestAnimationFrame(function wait() {
         const parts = root.querySelectorAll('.ways > details');
         for (const part of parts) part.open = true;
@@ -193,7 +198,8 @@ async fn fits(browser: &Browser, out: &Path, width: u32) -> Result<()> {
 async fn found(browser: &Browser, out: &Path) -> Result<()> {
     open(browser, out, 320).await?;
     let shown = browser.turn_to(VIEWS[0]).await?;
-    for spoilt in [".switch button", ".note", ".title"] {
+    shown.options().await?;
+    for spoilt in [".switch label", ".note", ".title"] {
         let part = shown.part(spoilt);
         browser
             .eval::<bool>(&format!("({part}.style.cssText = 'white-space: nowrap; min-width: 24rem', true)"))
@@ -210,7 +216,7 @@ async fn outside(browser: &Browser, figure: &str) -> Result<Vec<String>> {
     let body = format!(
         "const {{ scrollWidth, clientWidth }} = document.documentElement;
         const lines = scrollWidth > clientWidth ? [`the page needs ${{scrollWidth}} of ${{clientWidth}} px`] : [];
-        const hidden = '.tabs, .tabs *, .scroll *, .more span, .ways input, .ways textarea, .summary, .announcer, .end, .skip, #shown, canvas, .items, .items *';
+        const hidden = '.tabs, .tabs *, .scroll *, .ways input, .ways textarea, .summary, .announcer, .end, .skip, #shown, canvas, .items, .items *';
         const elements = [...document.querySelectorAll('body *'), ...{figure}.shadowRoot.querySelectorAll('*')];
         for (const element of elements) {{
             if (!element.checkVisibility() || element.matches(hidden)) continue;

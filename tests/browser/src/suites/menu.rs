@@ -216,12 +216,17 @@ async fn focused(browser: &Browser, shown: &Shown<'_>) -> Result<String> {
     browser.eval(&format!("({active}?.ariaLabel || {active}?.textContent || '')")).await
 }
 
-async fn open_by_key(browser: &Browser, shown: &Shown<'_>) -> Result<()> {
-    browser.eval::<bool>(&format!("({}.focus(), true)", shown.part(".more"))).await?;
+/// The buttons of the two panels, and something that one of them has.
+const DOWNLOAD: (&str, &str) = (".download", ".ways");
+const SHARE: (&str, &str) = (".share", ".ways input");
+
+async fn open_by_key(browser: &Browser, shown: &Shown<'_>, (button, content): (&str, &str)) -> Result<()> {
+    browser.eval::<bool>(&format!("({}.focus(), true)", shown.part(button))).await?;
     browser.press(&[Key::Enter]).await?;
-    browser.wait_until("the menu opens", &shown.part(".ways")).await?;
-    let expanded = format!("{}.ariaExpanded === 'true'", shown.part(".more"));
-    ensure!(browser.eval::<bool>(&expanded).await?, "the button does not say that it is open");
+    browser.wait_until("the panel opens", &shown.part(content)).await?;
+    let expanded = "[...root.querySelectorAll('[aria-expanded=true]')].map(button => '.' + button.className)";
+    let expanded: Vec<String> = browser.eval(&format!("((root) => {expanded})({}.shadowRoot)", shown.element)).await?;
+    ensure!(expanded == [button], "{expanded:?} say that they are open");
     Ok(())
 }
 
@@ -237,28 +242,34 @@ async fn by_keyboard(browser: &Browser, language: &str) -> Result<()> {
     browser.open(&format!("/{language}/economy/")).await?;
     let shown = browser.figure("economy");
     shown.complete().await?;
-    open_by_key(browser, &shown).await?;
     let words = words(language)?;
     let word = |name: &str| words[format!("menu_{name}")].as_str().unwrap_or_default().to_owned();
     let mut entries = Vec::new();
-    for _ in 0..40 {
-        browser.press(&[Key::Tab]).await?;
-        let name = focused(browser, &shown).await?;
-        let within: bool =
-            browser.eval(&format!("{}.shadowRoot.activeElement?.closest('.ways') !== null", shown.element)).await?;
-        if !within {
-            break;
+    for panel in [DOWNLOAD, SHARE] {
+        open_by_key(browser, &shown, panel).await?;
+        if panel == DOWNLOAD {
+            // The other button is between them.
+            browser.press(&[Key::Tab]).await?;
         }
-        if [word("embed"), word("cite")].contains(&name) {
-            // A heading opens what is behind it; the second time the focus is on the box itself.
-            browser.press(&[Key::Enter]).await?;
-        } else if entered(&name, &word) {
-            browser.press(&[Key::Enter]).await?;
+        for _ in 0..40 {
+            browser.press(&[Key::Tab]).await?;
+            let name = focused(browser, &shown).await?;
+            let within: bool =
+                browser.eval(&format!("{}.shadowRoot.activeElement?.closest('.ways') !== null", shown.element)).await?;
+            if !within {
+                break;
+            }
+            if [word("embed"), word("cite")].contains(&name) {
+                // A heading opens what is behind it; the second time the focus is on the box itself.
+                browser.press(&[Key::Enter]).await?;
+            } else if entered(&name, &word) {
+                browser.press(&[Key::Enter]).await?;
+            }
+            if [word("copy"), word("copy_table"), word("copy_image")].contains(&name) {
+                says(browser, &shown, "menu_copied", language).await?;
+            }
+            entries.push(name);
         }
-        if [word("copy"), word("copy_table"), word("copy_image")].contains(&name) {
-            says(browser, &shown, "menu_copied", language).await?;
-        }
-        entries.push(name);
     }
     for name in ENTRIES {
         ensure!(entries.contains(&word(name)), "{language}: {} is not among {entries:?}", word(name));
@@ -278,7 +289,7 @@ async fn by_keyboard(browser: &Browser, language: &str) -> Result<()> {
     browser.eval::<bool>(&format!("({}.focus(), true)", shown.part(".ways button"))).await?;
     browser.press(&[Key::Escape]).await?;
     browser.wait_until("the menu closes", &format!("!{}", shown.part(".ways"))).await?;
-    let back = format!("{}.shadowRoot.activeElement === {}", shown.element, shown.part(".more"));
+    let back = format!("{}.shadowRoot.activeElement === {}", shown.element, shown.part(".share"));
     ensure!(browser.eval::<bool>(&back).await?, "the focus is not on the button");
     let errors = browser.errors().await?;
     ensure!(errors.is_empty(), "{errors:#?}");
@@ -336,12 +347,12 @@ async fn codes(browser: &Browser) -> Result<()> {
     shown.alive().await?;
     shown.complete().await?;
     shown.ask("kind=map").await?;
-    open_by_key(browser, &shown).await?;
+    open_by_key(browser, &shown, SHARE).await?;
     let link = format!("{}.value", shown.part(".ways input"));
     let address = browser.site.url("/ru/strikes/?kind=map");
     browser.wait_until("the link has the state", &format!("{link} === {address:?}")).await?;
     shown.ask("kind=timeline&only=oil").await?;
-    browser.eval::<bool>(&format!("({}.click(), true)", shown.part("[data-name=kind][data-value=map]"))).await?;
+    browser.eval::<bool>(&format!("({}.click(), true)", shown.part("[data-name=kind][value=map]"))).await?;
     browser.wait_until("it follows", &format!("{link}.includes('kind=map') && {link}.includes('only=oil')")).await?;
     for (way, theme) in [("iframe", "dark"), ("element", "dark"), ("iframe", ""), ("element", "")] {
         let code: String = browser.eval(&format!("await {}.embedCode('{way}', '{theme}')", shown.element)).await?;
@@ -371,7 +382,7 @@ async fn grows(browser: &Browser) -> Result<()> {
     shown.complete().await?;
     let height = "document.querySelector('iframe').offsetHeight";
     let before: f64 = browser.eval(height).await?;
-    let press = format!("({}.click(), true)", shown.part(".more"));
+    let press = format!("({}.click(), true)", shown.part(".download"));
     browser.eval::<bool>(&press).await?;
     browser.wait_until("the frame grows", &format!("{height} > {before} + 200")).await?;
     browser.eval::<bool>(&press).await?;
@@ -391,7 +402,7 @@ async fn in_a_sandbox(browser: &Browser, names: &[&str]) -> Result<()> {
     let shown = browser.figure("economy");
     shown.complete().await?;
     browser.press(&[Key::Tab]).await?;
-    open_by_key(browser, &shown).await?;
+    open_by_key(browser, &shown, DOWNLOAD).await?;
     let words = words("en")?;
     let press = async |name: &str| -> Result<()> {
         let label = words[format!("menu_{name}")].as_str().unwrap_or_default();
@@ -422,12 +433,15 @@ async fn in_a_sandbox(browser: &Browser, names: &[&str]) -> Result<()> {
     }
     // Chromium denies the clipboard to a sandbox, Firefox asks for a hand on the button alone; text also goes by the
     // interface of old.
-    let said = format!("{}.textContent", shown.part(".ways .status"));
+    let said = format!("{}?.textContent", shown.part(".ways .status"));
     for (name, by_hand) in
         [("copy_image", "menu_image_by_hand"), ("copy_table", "menu_by_hand"), ("copy", "menu_by_hand")]
             .into_iter()
             .filter(|(name, _)| names.contains(name))
     {
+        if name == "copy" {
+            open_by_key(browser, &shown, SHARE).await?;
+        }
         press(name).await?;
         let either = format!("[{}, {}].includes({said})", words["menu_copied"], words[by_hand]);
         browser.wait_until(&format!("{name} says what it did"), &either).await?;
@@ -463,7 +477,7 @@ async fn without_page(browser: &Browser) -> Result<()> {
     browser.open_host(&element("economy", "lang=en")).await?;
     let shown = browser.figure("economy");
     shown.complete().await?;
-    open_by_key(browser, &shown).await?;
+    open_by_key(browser, &shown, DOWNLOAD).await?;
     let labels: Vec<String> = browser
         .eval(&format!("[...{}.querySelectorAll('button')].map(one => one.textContent)", shown.part(".ways")))
         .await?;
@@ -485,7 +499,7 @@ async fn retried(browser: &Browser) -> Result<()> {
     browser.open("/de/economy/").await?;
     let shown = browser.figure("economy");
     shown.complete().await?;
-    let press = format!("({}.click(), true)", shown.part(".more"));
+    let press = format!("({}.click(), true)", shown.part(".download"));
     browser.eval::<bool>(&press).await?;
     let alert = shown.part("[role=alert]");
     browser.wait_until("it is said", &format!("{alert}?.textContent.startsWith('Das Menü konnte nicht')")).await?;

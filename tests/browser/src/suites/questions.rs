@@ -291,7 +291,7 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// A button is pressed; in a list, whose choices are the browser's own window, one is set.
+    /// A choice or a toggle is pressed; in a list, whose choices are the browser's own window, one is set.
     async fn set(&self, name: &str, value: &str, by: By) -> Result<()> {
         let list = self.shown.part(&format!("select[data-name={name}]"));
         if self.browser.eval::<bool>(&format!("Boolean({list})")).await? {
@@ -299,9 +299,12 @@ impl<'a> Asked<'a> {
             let change = format!("((list, value) => {change})({list}, '{value}')");
             self.browser.eval::<bool>(&change).await?;
         } else {
-            let button = self.shown.part(&format!("[data-name={name}][data-value=\"{value}\"]"));
-            self.point(self.browser.area(&button).await?.centre(), by).await?;
-            self.browser.wait_until(&format!("{name} is pressed"), &format!("{button}.ariaPressed === 'true'")).await?;
+            self.shown.options().await?;
+            let toggle = format!("[type=checkbox][data-name={name}]");
+            let control = self.shown.part(&format!("[data-name={name}][value=\"{value}\"], {toggle}"));
+            self.point(self.browser.area(&control).await?.centre(), by).await?;
+            let is_on = format!("{control}.checked === ({control}.type === 'radio' || {value:?} === '1')");
+            self.browser.wait_until(&format!("{name} is chosen"), &is_on).await?;
         }
         self.browser.settle().await
     }
@@ -331,11 +334,11 @@ impl<'a> Asked<'a> {
                 const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
                 return new Uint32Array(data.buffer).reduce((hash, pixel) => (Math.imul(hash, 31) + pixel) >>> 0, 7);
             };
-            const pressed = root.querySelectorAll('[aria-pressed=true], option:checked');
+            const pressed = root.querySelectorAll('.switch :checked');
             const below = ['.counts', '.selection', '.card'].map(name => root.querySelector(name));
             return {
                 address: location.search,
-                controls: [...pressed].map(control => control.textContent).join(', '),
+                controls: [...pressed].map(control => (control.closest('label') ?? control).textContent).join(', '),
                 below: below.map(part => part.hidden ? '' : part.textContent).join('\\n'),
                 base: hash('.base'),
                 overlay: hash('.overlay'),

@@ -81,7 +81,7 @@ async fn forced(browser: &Browser) -> Result<()> {
     let swatch = format!("getComputedStyle({}, '::before').backgroundColor", shown.part(".legend .series"));
     let series: Vec<u8> = browser.eval(&format!("{swatch}.match(/\\d+/g).map(Number).slice(0, 3)")).await?;
     ensure!(series == bar(browser, "investment").await?, "the legend shows {series:?}");
-    let pressed = format!("getComputedStyle({}).outlineStyle", shown.part("[aria-pressed=true]"));
+    let pressed = format!("getComputedStyle({}).outlineStyle", shown.part("label:has(:checked)"));
     ensure!(browser.eval::<String>(&pressed).await? == "solid", "nothing shows which button is pressed");
     browser.screenshot("forced colours").await.map(drop)
 }
@@ -208,7 +208,8 @@ async fn still(browser: &Browser) -> Result<()> {
     browser.open("/de/").await?;
     let shown = browser.figure("investment");
     shown.alive().await?;
-    browser.click_on(&shown.part("[data-value=value]")).await?;
+    shown.options().await?;
+    browser.click_on(&shown.part("[data-name=sort][value=value]")).await?;
     let moving = "[document, document.querySelector('article-figure').shadowRoot]
         .flatMap(root => root.getAnimations()).filter(animation => !animation.effect.target.matches('.watch')).length";
     ensure!(browser.eval::<usize>(moving).await? == 0, "something moves");

@@ -48,7 +48,7 @@ async fn alone(browser: &Browser, view: &str, file: &Path) -> Result<()> {
     figure.alive().await?;
     browser.eval::<bool>(&format!("({}.click(), true)", figure.part(".item"))).await?;
     browser.wait_until("its card opens", &format!("!{}.hidden", figure.part(".card"))).await?;
-    browser.eval::<bool>(&format!("({}.click(), true)", figure.part(".more"))).await?;
+    browser.eval::<bool>(&format!("({}.click(), true)", figure.part(".download"))).await?;
     browser.wait_until("its menu opens", &figure.part(".ways")).await?;
     let gives: (String, Value) =
         browser.eval(&format!("await Promise.all([{0}.csv(), {0}.json()])", figure.element)).await?;

@@ -175,9 +175,9 @@ async fn addresses(browser: &Browser) -> Result<()> {
     Ok(())
 }
 
-/// The button for a kind; the first one's has no value.
+/// The choice of a kind; the first one's has no value.
 fn kind_button(kind: &str) -> String {
-    let button = format!("[data-name=kind][data-value=\"{kind}\"]");
+    let button = format!("[data-name=kind][value=\"{kind}\"]");
     format!("document.querySelector('article-figure[view=economy]').shadowRoot.querySelector('{button}')")
 }
 
@@ -185,7 +185,7 @@ fn kind_button(kind: &str) -> String {
 async fn is_painted_as(browser: &Browser, kind: &str, language: &str) -> Result<()> {
     let shown = browser.figure("economy");
     shown.alive().await?;
-    browser.wait_until("the switch is pressed", &format!("{}.ariaPressed === 'true'", kind_button(kind))).await?;
+    browser.wait_until("the switch is pressed", &format!("{}.checked", kind_button(kind))).await?;
     browser.settle().await?;
     let state = format!("kind={kind}");
     shown.is_painted(&article::figure("economy", language)?, &state, Theme::LIGHT).await
