@@ -17,7 +17,7 @@ pub struct Description {
     pub label: String,
     /// `30,2 % des ausländischen Investitionsvolumens`
     pub value: String,
-    /// `Angabe des Artikels`, or that it was derived and how.
+    /// `Angabe des Artikels`, or that it was derived and how; may be empty.
     pub status: String,
 }
 
@@ -37,10 +37,10 @@ pub fn label(datum: &Datum, locale: &Locale) -> String {
     }
 }
 
-/// Whether the article states a datum or it was derived, and how.
+/// Whether the article states a datum or it was derived, and how; empty for a row of a table without an article.
 pub fn status(datum: &Datum, locale: &Locale) -> String {
     match &datum.origin {
-        Origin::Stated(_) if datum.status == Status::Unasked => locale.word(Word::InData).to_owned(),
+        Origin::Stated(_) if datum.status == Status::Unasked => String::new(),
         Origin::Stated(_) => locale.say(Word::StatedStatus, &[known(datum.status, locale)]),
         Origin::Remainder { computation, .. } | Origin::Change { computation } | Origin::Sum { computation } => {
             locale.say(Word::DerivedFrom, &[computation])
@@ -57,8 +57,23 @@ pub fn known(status: Status, locale: &Locale) -> &str {
         Status::Deviates => Word::Deviates,
         Status::NotFound => Word::NotFound,
         Status::NotChecked => Word::NotChecked,
-        Status::Unasked => Word::InData,
+        Status::Unasked => return "",
     })
+}
+
+/// The same where a table's head or the sentence names the other sources.
+pub fn known_briefly(status: Status, locale: &Locale) -> &str {
+    locale.word(match status {
+        Status::Partly => Word::PartlyShort,
+        Status::Deviates => Word::DeviatesShort,
+        Status::NotFound => Word::NotFoundShort,
+        _ => return known(status, locale),
+    })
+}
+
+/// The title of a figure's addresses: those that an article cites, or the table's own.
+pub fn source<'a>(figure: &Figure, locale: &'a Locale) -> &'a str {
+    locale.word(if figure.has_statements() { Word::Source } else { Word::SourceOfData })
 }
 
 /// How many entries there are in each month, where all lie within about a year; empty for other figures.
@@ -200,7 +215,7 @@ fn tally(figure: &Figure, state: &State, locale: &Locale) -> String {
             count += usize::from(datum.is_stated() && datum.status == status);
         }
         if count > 0 {
-            counts.push(locale.say(Word::Titled, &[known(status, locale), &whole(count, locale)]));
+            counts.push(locale.say(Word::Titled, &[known_briefly(status, locale), &whole(count, locale)]));
         }
     }
     if counts.is_empty() { String::new() } else { locale.say(Word::Tally, &[&locale.list(&counts)]) }
@@ -258,6 +273,9 @@ fn places(value: f64) -> usize {
 impl Description {
     /// As one sentence, to be read aloud.
     pub fn sentence(&self, locale: &Locale) -> String {
+        if self.status.is_empty() {
+            return locale.say(Word::Asked, &[&self.label, &self.value]);
+        }
         locale.say(Word::Datum, &[&self.label, &self.value, &self.status])
     }
 }

@@ -1,7 +1,7 @@
 //! What a reader can ask of a figure: how it is drawn, sorted, grouped, compared, filtered. Each is a name of the
 //! state with its possible values.
 
-use crate::figure::{Figure, Status};
+use crate::figure::Figure;
 use crate::locale::{Locale, Word};
 use crate::package::Kind;
 use crate::state::State;
@@ -34,8 +34,8 @@ pub fn questions(figure: &Figure, locale: &Locale) -> Vec<Question> {
         ask("kind", Word::Kinds, kinds, "");
     }
     if figure.sort {
-        let asked = figure.data.iter().any(|datum| datum.status != Status::Unasked);
-        let mut orders = pair(if asked { Word::AsStated } else { Word::InData }, "value", Word::ByValue);
+        let first = if figure.has_statements() { Word::AsStated } else { Word::InData };
+        let mut orders = pair(first, "value", Word::ByValue);
         orders.push(("name".to_owned(), own(Word::ByName)));
         ask("sort", Word::Sort, orders, "bars");
     }
@@ -49,8 +49,10 @@ pub fn questions(figure: &Figure, locale: &Locale) -> Vec<Question> {
         }
         ask("compare", Word::Compare, series, "bars slope");
     }
-    if figure.data.iter().any(|datum| datum.relative.is_some()) {
-        ask("relative", Word::Values, pair(Word::Absolute, "1", Word::Relative), "slope");
+    if let Some(first) = figure.data.iter().find(|datum| datum.relative.is_some()) {
+        let index = locale.say(Word::Relative, &[&first.label]);
+        let values = vec![(String::new(), own(Word::Absolute)), ("1".to_owned(), index)];
+        ask("relative", Word::Values, values, "slope");
     }
     if figure.lanes.len() > 1 {
         let mut choices = Vec::new();

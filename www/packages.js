@@ -13,7 +13,7 @@ const FAILURES = "{{failures}}";
 const VERSION = "{{version}}";
 // As in src/error.rs, by which they are translated.
 const STOPPED = "reading stopped ({0}): the files may need more memory than the browser has, so leave out rows or columns";
-const NO_ANSWER = "the file did not arrive within {0} s";
+const NO_ANSWER = "the file did not load within {0} s";
 const TOO_LARGE = "the files of a figure have more than {0} MB: leave out rows or columns";
 const TOO_MANY = "expected a figure of at most {0} files, found more: leave out foreign keys";
 // Limits of what a figure of a package may load: EMBEDDING.md states them.

@@ -125,7 +125,7 @@ pub enum Status {
     NotFound,
     #[default]
     NotChecked,
-    /// The table names no statement, quotation or source for its rows: there is nothing that others could be asked.
+    /// The table has no statements or quotations of an article that other sources could confirm.
     Unasked,
 }
 
@@ -316,6 +316,17 @@ impl Figure {
         let stated = work::count(&figure.data, |datum| datum.is_stated()).await;
         figure.is_part = count > stated;
         Ok(figure)
+    }
+
+    /// Whether the data are statements of an article, which other sources can confirm.
+    pub fn has_statements(&self) -> bool {
+        self.data.iter().any(|datum| datum.is_stated() && datum.status != Status::Unasked)
+    }
+
+    /// Whether a row of the table quotes the article.
+    pub fn has_quotations(&self) -> bool {
+        let quotes = |datum: &Datum| matches!(&datum.origin, Origin::Stated(Statement { quotation: Some(_), .. }));
+        self.data.iter().any(quotes)
     }
 
     pub fn datum(&self, id: DatumId) -> Option<&Datum> {

@@ -537,7 +537,7 @@ impl<'a> Reading<'a> {
     }
 
     fn status(&self, row: usize) -> Status {
-        if !self.names_origins {
+        if !self.table.quotes() {
             return Status::Unasked;
         }
         let list = self.package.referred(self.table, STATEMENT, row);

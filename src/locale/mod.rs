@@ -48,17 +48,22 @@ words! {
     /// From one label to another.
     ChangeOf = "change_of",
     Table = "table",
+    TableQuotations = "table_quotations",
     Quotation = "quotation",
+    /// The title of addresses that the article cites, and of those that a table without an article has.
     Source = "source",
-    /// Before the sources of the package.
-    Origin = "origin",
+    SourceOfData = "source_of_data",
     /// The five words of a status, in its order.
     Confirmed = "confirmed",
     Partly = "partly",
     Deviates = "deviates",
     NotFound = "not_found",
     NotChecked = "not_checked",
-    /// Of what no table names a source for: that it stands in the data.
+    /// Those that are too long for a table's cell.
+    PartlyShort = "partly_short",
+    DeviatesShort = "deviates_short",
+    NotFoundShort = "not_found_short",
+    /// The order of a table without an article.
     InData = "in_data",
     Close = "close",
     Found = "found",
@@ -94,6 +99,7 @@ words! {
     Counts = "counts",
     Values = "values",
     Absolute = "absolute",
+    /// Values as shares of the first one, with its label.
     Relative = "relative",
     See = "see",
     // Forms by plural category: `one:{0} value|other:{0} values`.

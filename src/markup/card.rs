@@ -10,8 +10,14 @@ pub fn tooltip(description: &Description) -> String {
     let mut html = Html::new();
     html.element("p", "label", &description.label);
     html.element("p", "value", &description.value);
-    html.element("p", "status", &description.status);
+    status(description, &mut html);
     html.0
+}
+
+fn status(description: &Description, html: &mut Html) {
+    if !description.status.is_empty() {
+        html.element("p", "status", &description.status);
+    }
 }
 
 /// Everything that is known of one datum: value, origin, wording, source, what others say.
@@ -25,7 +31,7 @@ pub fn card(datum: &Datum, figure: &Figure, locale: &Locale) -> String {
     html.text(&description.label);
     html.close("h3");
     html.element("p", "", &description.value);
-    html.element("p", "status", &description.status);
+    status(&description, &mut html);
     if let Some(relative) = &datum.relative {
         html.element("p", "", &locale.say(Word::DerivedFrom, &[&relative.computation]));
     }
@@ -52,7 +58,7 @@ pub(super) fn close(locale: &Locale, html: &mut Html) {
 }
 
 /// Where a statement comes from: an address, what is to be said of it, or both.
-fn push_source(address: Option<&str>, note: Option<&str>, locale: &Locale, html: &mut Html) {
+fn push_source(address: Option<&str>, note: Option<&str>, title: &str, locale: &Locale, html: &mut Html) {
     let mut source = Html::new();
     match (address.map(Html::link_to), note.map(Html::of)) {
         (None, None) => return,
@@ -60,7 +66,7 @@ fn push_source(address: Option<&str>, note: Option<&str>, locale: &Locale, html:
         (link, note) => source = link.or(note).unwrap_or_else(Html::new),
     }
     html.raw("<p>");
-    html.message(locale.word(Word::Titled), &[Html::of(locale.word(Word::Source)), source]);
+    html.message(locale.word(Word::Titled), &[Html::of(title), source]);
     html.close("p");
 }
 
@@ -72,7 +78,8 @@ fn push_statement(statement: &Statement, figure: &Figure, locale: &Locale, html:
         html.text(quotation);
         html.close("blockquote");
     }
-    push_source(statement.source.as_deref(), statement.source_note.as_deref(), locale, html);
+    let title = describe::source(figure, locale);
+    push_source(statement.source.as_deref(), statement.source_note.as_deref(), title, locale, html);
     if let Some(summary) = &statement.summary {
         html.element("p", "", summary);
     }

@@ -89,8 +89,9 @@ pub fn table(figure: &Figure, locale: &Locale) -> String {
 fn legend(figure: &Figure, locale: &Locale, html: &mut Html) {
     let mut entries = Html::new();
     if let Some(derived) = figure.data.iter().find(|datum| datum.is_derived()) {
-        let asked = figure.data.iter().any(|datum| datum.is_stated() && datum.status != Status::Unasked);
-        entries.element("span", "series", locale.word(if asked { Word::Stated } else { Word::InData }));
+        if figure.has_statements() {
+            entries.element("span", "series", locale.word(Word::Stated));
+        }
         let class = if derived.is_change() { "change" } else { "remainder" };
         entries.element("span", class, locale.word(Word::Derived));
     }
@@ -129,12 +130,13 @@ fn source_line(figure: &Figure, sources: &[Source], locale: &Locale, html: &mut 
     });
     let of_statements = figure.sources.iter().map(|source| Html::link_to(source));
     let mut line = Html::new();
-    for (word, links) in
-        [(Word::Origin, of_package.collect::<Vec<_>>()), (Word::Source, of_statements.collect::<Vec<_>>())]
-    {
+    for (word, links) in [
+        (locale.word(Word::SourceOfData), of_package.collect::<Vec<_>>()),
+        (describe::source(figure, locale), of_statements.collect()),
+    ] {
         let Some(links) = joined(links, &locale.between()) else { continue };
         line.raw("<span>");
-        line.message(locale.word(Word::Titled), &[Html::of(locale.word(word)), links]);
+        line.message(locale.word(Word::Titled), &[Html::of(word), links]);
         line.raw("</span> ");
     }
     if !line.0.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::html::Html;
 use crate::describe;
-use crate::figure::{Datum, Figure, Origin, Status};
+use crate::figure::{Datum, Figure, Origin};
 use crate::locale::{Locale, Word};
 use crate::package::Kind;
 
@@ -22,9 +22,10 @@ enum Column {
 pub fn push(figure: &Figure, locale: &Locale, html: &mut Html) {
     let columns = columns(figure);
     html.raw("<details class=\"table\">");
-    html.element("summary", "", locale.word(Word::Table));
+    let title = locale.word(if figure.has_quotations() { Word::TableQuotations } else { Word::Table });
+    html.element("summary", "", title);
     html.raw("<div class=\"scroll\" role=\"region\" tabindex=\"0\"");
-    html.attribute("aria-label", locale.word(Word::Table));
+    html.attribute("aria-label", title);
     html.raw("><table><caption><span>");
     match &figure.subtitle {
         Some(subtitle) => html.text(&locale.say(Word::Caption, &[&figure.title, subtitle])),
@@ -58,9 +59,8 @@ pub fn push(figure: &Figure, locale: &Locale, html: &mut Html) {
 
 /// The columns that have something to tell; of a change the years are the labels.
 fn columns(figure: &Figure) -> Vec<Column> {
-    let (mut time, mut place, mut value, mut asked) = (false, false, false, false);
+    let (mut time, mut place, mut value) = (false, false, false);
     for datum in &figure.data {
-        asked |= datum.status != Status::Unasked;
         time |= datum.span.is_some();
         place |= datum.place.is_some();
         value |= datum.value.is_some();
@@ -71,8 +71,8 @@ fn columns(figure: &Figure) -> Vec<Column> {
         (Column::Time, time),
         (Column::Place, place),
         (Column::Value, value),
-        (Column::Status, asked),
-        (Column::Wording, asked),
+        (Column::Status, figure.has_statements()),
+        (Column::Wording, figure.has_quotations()),
     ] {
         if there {
             columns.push(column);
@@ -125,7 +125,7 @@ fn cell(column: Column, datum: &Datum, figure: &Figure, locale: &Locale, html: &
         Column::Status => {
             html.raw("<td>");
             html.text(&if datum.is_stated() {
-                describe::known(datum.status, locale).to_owned()
+                describe::known_briefly(datum.status, locale).to_owned()
             } else {
                 describe::status(datum, locale)
             });

@@ -419,7 +419,7 @@ fn dialect_sign(resource: &Object, name: &str, problems: &mut Problems) -> Optio
     }
     let byte = sign.bytes().next().filter(|_| sign.len() == 1);
     if byte.is_none() {
-        problems.push(unexpected(dialect.at(name), "a sign such as ; or #", &Json::Text(sign.to_owned())));
+        problems.push(unexpected(dialect.at(name), "a character such as ; or #", &Json::Text(sign.to_owned())));
     }
     byte
 }

@@ -44,7 +44,7 @@ pub async fn no_date(field: &Field, cell: &str) -> Mistake {
     }
 }
 
-/// A date whose day and month may change places.
+/// A date whose day and month may be swapped.
 pub fn either(cell: &str, formats: &[Format]) -> Mistake {
     let names: Vec<_> = formats.iter().filter_map(Format::pattern).collect();
     (Problem::DateOrder, quoted(cell), names.join("\", \""))

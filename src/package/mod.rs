@@ -247,6 +247,11 @@ impl Package {
         }
     }
 
+    /// Whether a table has statements or quotations of an article.
+    pub fn has_statements(&self) -> bool {
+        self.tables().any(Table::quotes)
+    }
+
     /// The tables that could be read.
     pub fn tables(&self) -> impl Iterator<Item = &Table> {
         self.tables.all.iter().filter_map(|(_, table)| table.as_ref().ok())

@@ -24,7 +24,7 @@ pub fn unfit(name: &str) -> Option<&'static str> {
     match () {
         () if name.len() > LONGEST => Some("a name of at most 200 bytes"),
         () if DEVICES.contains(&&*stem) || is_port("com") || is_port("lpt") => {
-            Some("a name that no device of Windows has")
+            Some("a name that Windows does not reserve for a device")
         }
         () if name.ends_with(['.', ' ']) => Some("a name that ends in neither a dot nor a space"),
         () => None,
@@ -47,7 +47,9 @@ pub fn unfit_view(name: &str) -> Option<&'static str> {
     ];
     match () {
         () if FILES.iter().any(|file| name.eq_ignore_ascii_case(file)) => Some("a name that no file of the site has"),
-        () if PROPERTIES.contains(&name) || name.starts_with("__") => Some("a name that no object of a script has"),
+        () if PROPERTIES.contains(&name) || name.starts_with("__") => {
+            Some("a name that JavaScript does not use itself")
+        }
         () => unfit(name),
     }
 }

@@ -4,6 +4,7 @@ use super::edition::{Edition, Shown};
 use super::legend;
 use super::sheet::{Block, Sheet, colours};
 use super::xml::escaped;
+use crate::describe;
 use crate::figure::Figure;
 use crate::locale::{Locale, Word};
 use crate::scene::{Frame, Measure, Point, layout};
@@ -47,7 +48,7 @@ fn sources(figure: &Figure, locale: &Locale) -> String {
     if figure.sources.is_empty() {
         return String::new();
     }
-    locale.say(Word::Titled, &[locale.word(Word::Source), &locale.list(&figure.sources)])
+    locale.say(Word::Titled, &[describe::source(figure, locale), &locale.list(&figure.sources)])
 }
 
 /// Colours as attributes, which every program knows, and as classes that a style sheet gives those of a theme.

@@ -9,8 +9,8 @@ const LIMIT: u64 = 100_000_000;
 
 /// Reasons that stand in messages, where they are translated.
 const OUTSIDE: &str = "it is a link that leads out of the package's folder";
-const NO_FILE: &str = "it is no regular file";
-const LARGE: &str = "it has more than 100 MB";
+const NO_FILE: &str = "it is not a regular file";
+const LARGE: &str = "it is larger than 100 MB";
 
 /// Reads a file by its path in a package's folder.
 ///

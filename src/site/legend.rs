@@ -23,8 +23,8 @@ pub enum Sample {
     Nothing,
 }
 
-/// What is stated and what is derived, where there are both, and every status that a statement of the figure has. Nobody
-/// was asked about a table without statements: its data are as in the table, and no mark says more.
+/// Colours of stated and derived data, where there are both, and every status that a statement of the figure has. A table
+/// without statements has an entry for derived data only.
 pub fn entries(figure: &Figure, locale: &Locale) -> Vec<Entry> {
     let entry = |sample, text: &str| Entry { sample, text: text.to_owned() };
     let mut entries = Vec::new();
@@ -33,8 +33,9 @@ pub fn entries(figure: &Figure, locale: &Locale) -> Vec<Entry> {
         Status::ALL.into_iter().filter(|status| *status != Status::Unasked && has(*status)).collect();
     if let Some(derived) = figure.data.iter().find(|datum| datum.is_derived()) {
         let sample = if derived.is_change() { Sample::Change } else { Sample::Derived };
-        let stated = if statuses.is_empty() { Word::InData } else { Word::Stated };
-        entries.push(entry(Sample::Stated, locale.word(stated)));
+        if figure.has_statements() {
+            entries.push(entry(Sample::Stated, locale.word(Word::Stated)));
+        }
         entries.push(entry(sample, locale.word(Word::Derived)));
     }
     for status in statuses {

@@ -408,7 +408,7 @@ mod tests {
         };
         let place = "datapackage.json, view \"bad\"";
         let no_card_in = format!(
-            "{place}: no card for link previews in en: it could not be drawn (the card of bad cannot be drawn)"
+            "{place}: no image for link previews in en: it could not be drawn (the card of bad cannot be drawn)"
         );
         let failed = format!("{place}: the figure could not be written in en, the others were: no room");
         let unread = format!("{place}, property \"series\": expected one of name, other, found \"value\"");

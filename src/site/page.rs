@@ -332,6 +332,7 @@ impl Site<'_> {
             language,
             view,
             title => descriptor.title.in_language(language),
+            has_statements => self.edition.package.has_statements(),
             words => self.language.words.clone(),
             files => self.assets.paths(),
             style => Value::from_safe_string(self.assets.head()),

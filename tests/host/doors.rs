@@ -46,7 +46,7 @@ fn problems(report: &Report) -> Vec<String> {
     report.problems.iter().map(ToString::to_string).collect()
 }
 
-const NO_FILE: &str = "it is no regular file";
+const NO_FILE: &str = "it is not a regular file";
 const OUTSIDE: &str = "it is a link that leads out of the package's folder";
 
 /// How a file is made, and what is said of it.
@@ -69,7 +69,7 @@ const ODD: [Odd; 7] = [
     (
         "a large file",
         |path| File::create(path).and_then(|file| file.set_len(100_000_001)).expect("a file"),
-        "it has more than 100 MB",
+        "it is larger than 100 MB",
     ),
 ];
 

@@ -317,7 +317,7 @@ fn dates() {
     case(
         of_table("", any, "n\n01/02/2000\n02/03/2000\n"),
         &[
-            "t.csv, row 2, column \"n\": expected a date, found \"01/02/2000\", whose day and month may change places: write it as 2021-09-12, or give the field a \"format\", one of \"%d/%m/%Y\", \"%m/%d/%Y\"",
+            "t.csv, row 2, column \"n\": expected a date, found \"01/02/2000\", whose day and month may be swapped: write it as 2021-09-12, or give the field a \"format\", one of \"%d/%m/%Y\", \"%m/%d/%Y\"",
         ],
     );
     let start = r#"{"resources":[{"name":"t","path":"t.csv","schema":{"fields":[{"name":"start","type":"date"}]}}]}"#;
@@ -481,7 +481,7 @@ fn whoever_asks_for_a_view_is_told_why_there_is_none() {
 #[test]
 fn languages() {
     let place = "datapackage.json, property \"languages\":";
-    let english = "expected one of de, en, kk, ru, found \"fr\": what stands around the figures is in English there";
+    let english = "expected one of de, en, kk, ru, found \"fr\": the texts around the figures are in English there";
     let of = |languages: &str| named("loans").replacen('{', &format!("{{\"languages\":[{languages}],"), 1);
     for (languages, problem, note) in [
         ("\"de-AT\"", "", ""),
@@ -630,11 +630,11 @@ fn names_of_views() {
     }
     for (name, expected) in [
         ("index.html", "a name that no file of the site has"),
-        ("CON", "a name that no device of Windows has"),
-        ("aux.txt", "a name that no device of Windows has"),
-        ("lpt1", "a name that no device of Windows has"),
-        ("constructor", "a name that no object of a script has"),
-        ("__proto__", "a name that no object of a script has"),
+        ("CON", "a name that Windows does not reserve for a device"),
+        ("aux.txt", "a name that Windows does not reserve for a device"),
+        ("lpt1", "a name that Windows does not reserve for a device"),
+        ("constructor", "a name that JavaScript does not use itself"),
+        ("__proto__", "a name that JavaScript does not use itself"),
         ("loans.", "a name that ends in neither a dot nor a space"),
     ] {
         let told =
@@ -674,8 +674,8 @@ fn names_that_are_too_alike_or_fit_no_disk() {
     let data = "a file whose name ends in .csv, .tsv, .tab, .txt, .json, .geojson or .topojson";
     for (path, expected) in [
         ("Data.csv", alike("data.csv")),
-        ("nul.csv", "expected a name that no device of Windows has, found \"nul.csv\"".to_owned()),
-        ("aux/a.csv", "expected a name that no device of Windows has, found \"aux/a.csv\"".to_owned()),
+        ("nul.csv", "expected a name that Windows does not reserve for a device, found \"nul.csv\"".to_owned()),
+        ("aux/a.csv", "expected a name that Windows does not reserve for a device, found \"aux/a.csv\"".to_owned()),
         ("a./b.csv", "expected a name that ends in neither a dot nor a space, found \"a./b.csv\"".to_owned()),
     ] {
         let told = format!("datapackage.json, resource \"other\", property \"path\": {expected}");
@@ -690,7 +690,7 @@ fn names_that_are_too_alike_or_fit_no_disk() {
     };
     for (tags, expected) in [
         (r#""en","EN""#, alike("en")),
-        (r#""en","con""#, "expected a name that no device of Windows has, found \"con\"".to_owned()),
+        (r#""en","con""#, "expected a name that Windows does not reserve for a device, found \"con\"".to_owned()),
         (r#""en","check""#, "expected a tag of a language, such as en, found \"check\"".to_owned()),
         (r#""en","__proto__""#, "expected a tag of a language, such as en, found \"__proto__\"".to_owned()),
         (r#""en","..""#, "expected a name that ends in neither a dot nor a space, found \"..\"".to_owned()),
@@ -723,7 +723,7 @@ fn resources() {
     case(
         resource("\"name\": \"economy\",", "\"name\": \"investment\","),
         &[
-            "datapackage.json, resource \"investment\": expected every name once, found this one again",
+            "datapackage.json, resource \"investment\": expected each name once, found this one again",
             "datapackage.json, view \"economy\", property \"resources\": expected one of investment, investment, population, strikes, january, chronology, counted, groups, sectors, areas, subjects, places, regions, investment_found, economy_found, population_found, statements, findings, found \"economy\"",
             "investment.csv, row 1, column \"group\": expected this column, found only key, name, name@en, name@ru, name@kk, sh…",
         ],
@@ -778,7 +778,7 @@ fn what_the_schema_cannot_say() {
     case(
         replaced(
             "statements.csv",
-            ",,Der Artikel nennt hier keine Quelle,the article names no source here,Статья здесь не называет источника,Мақалада бұл жерде дереккөз аталмаған,confirmed,Ein Bericht nennt für die Umbenennung",
+            ",,hier keine genannt,none given here,здесь не указан,бұл жерде көрсетілмеген,confirmed,Ein Bericht nennt für die Umbenennung",
             ",,,,,,confirmed,Ein Bericht nennt für die Umbenennung",
         ),
         &[

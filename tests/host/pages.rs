@@ -111,7 +111,7 @@ fn what_shows_nothing_has_no_page_and_says_why() {
         ("", TABLE, "en/data/index.html", "Data"),
         (r#","languages":["fr"]"#, TABLE, "fr/data/index.html", "Data"),
         (r#","languages":["fr","en"]"#, TABLE, "en/data/index.html", ">fr</a>"),
-        (r#","languages":["de-AT"]"#, TABLE, "de-AT/data/index.html", "Quelle"),
+        (r#","languages":["de-AT"]"#, TABLE, "de-AT/data/index.html", "Tabelle"),
     ] {
         let (_around, out) = site_of(&[("datapackage.json", &of(rest)), ("data.csv", csv)]);
         let html = fs::read_to_string(out.join(page)).unwrap_or_else(|_| panic!("{page} of {rest}"));

@@ -287,7 +287,7 @@ async fn bomb(browser: &Browser) -> Result<()> {
 /// The clock of the page runs a hundred times as fast: nobody waits for a minute.
 async fn silent(browser: &Browser) -> Result<()> {
     const FAST: &str = "<script>const own = setTimeout; setTimeout = (act, ms, ...rest) => own(act, ms < 60000 ? ms : ms / 100, ...rest)</script>";
-    let late = "the file could not be loaded: the file did not arrive within 60 s";
+    let late = "the file could not be loaded: the file did not load within 60 s";
     for (answer, name) in [(Answer::Never, "never.csv"), (Answer::Stalled, "data/economy.csv")] {
         browser.site.answer(&format!("/{name}"), answer);
         let said = package(browser, &format!("/{name}"), FAST).await?;

@@ -302,7 +302,7 @@ async fn no_script(browser: &Browser) -> Result<()> {
     browser.open("/de/economy/").await?;
     browser.wait_until("the tabs work", "document.querySelector('[role=tablist]')").await?;
     let text: String = browser.eval("document.getElementById('economy').innerText").await?;
-    for expected in ["Handel und Rohstoffgewinnung", "Quelle laut Artikel", "Tabelle und Wortlaut"] {
+    for expected in ["Handel und Rohstoffgewinnung", "Quelle laut Artikel", "Tabelle mit Zitaten"] {
         assert!(text.contains(expected), "{text}");
     }
     Ok(())

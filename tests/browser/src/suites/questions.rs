@@ -67,7 +67,8 @@ struct Question {
 const NOTHING: Question =
     Question { name: "", view: "", steps: &[], state: "", answers: &[], complete: false, written: &[], said: &[] };
 
-const SUM: &str = "Ausgewählt: Niederlande, USA, Frankreich, Belgien – 62,5 % (nicht im Artikel genannt, errechnet: 30,2 + 24,3 + 4,3 + 3,7)";
+const SUM: &str =
+    "Ausgewählt: Niederlande, USA, Frankreich, Belgien – 62,5 % (eigene Berechnung: 30,2 + 24,3 + 4,3 + 3,7)";
 
 const QUESTIONS: &[Question] = &[
     Question {

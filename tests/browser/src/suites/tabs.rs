@@ -81,7 +81,7 @@ async fn roles(browser: &Browser) -> Result<()> {
             return [tab.textContent.trim(), panel?.getAttribute('role') ?? '', named(panel?.getAttribute('aria-labelledby'))];
         })];";
     let (label, tabs): (String, Vec<(String, String, String)>) = browser.run(body, &[]).await?;
-    assert_eq!(label, "Abbildungen");
+    assert_eq!(label, "Grafiken");
     let expected = |name: &str| (name.to_owned(), "tabpanel".to_owned(), name.to_owned());
     let unseen = |name: &str| (name.to_owned(), String::new(), String::new());
     const TABS: [&str; 7] =
