@@ -32,5 +32,6 @@ mod table;
 mod tidy;
 mod timeline;
 mod twins;
+mod wording;
 mod words;
 mod work;
