@@ -7,6 +7,8 @@
 pub enum Ink {
     /// What the article states.
     Series,
+    /// The same where the title names other data.
+    SoftSeries,
     /// What was derived: hatched.
     Remainder,
     /// What others state: hollow.
@@ -25,8 +27,12 @@ pub enum Ink {
     SoftText,
     /// Text on a mark of the series.
     OnSeries,
+    /// Text on a softer mark.
+    OnSoft,
     /// One of several lines, by its number; the first is that of the series, and after the fifth they begin anew.
     Line(u8),
+    /// The name and the last value of such a line.
+    LineText(u8),
     /// A point of a line, which is painted when it is chosen.
     Spot,
     /// What the figure stands on: behind text on a pattern.
@@ -53,8 +59,15 @@ impl Ink {
                 0 => 3,
                 line => usize::from(line) + 9,
             },
+            Ink::SoftSeries => 14,
+            Ink::OnSoft => 15,
+            Ink::LineText(line) if PAINTS_LINES => match line % LINES {
+                1 => 16,
+                3 => 17,
+                _ => return Ink::Line(line).index(),
+            },
             Ink::Spot if PAINTS_LINES => 1,
-            Ink::Reach | Ink::Line(_) | Ink::Spot => return None,
+            Ink::Reach | Ink::Line(_) | Ink::LineText(_) | Ink::Spot => return None,
         })
     }
 
@@ -95,6 +108,11 @@ pub struct Theme {
     /// Lines beside the first, which has the colour of the series. In light and dark they are told apart by every eye;
     /// elsewhere their labels alone do that.
     pub lines: [Colour; 4],
+    /// What the title does not name, where it names other data: lighter than the series.
+    pub soft_series: Colour,
+    pub on_soft: Colour,
+    /// The second and the fourth line as text, which needs 4.5:1.
+    pub line_texts: [Colour; 2],
 }
 
 impl Theme {
@@ -109,7 +127,10 @@ impl Theme {
         rule: [0xdf, 0xe3, 0xe7],
         land: [0xe9, 0xec, 0xef],
         tint: [0xdc, 0xee, 0xf9],
-        lines: [[0xaf, 0x40, 0x56], [0xa3, 0x8d, 0x03], [0x4d, 0x26, 0x4f], [0x66, 0x12, 0x02]],
+        lines: [[0xd9, 0x54, 0x1e], [0x0f, 0x35, 0x57], [0x4f, 0x9b, 0xc4], [0x8c, 0x2d, 0x19]],
+        soft_series: [0x73, 0x98, 0xb1],
+        on_soft: [0x1a, 0x1e, 0x23],
+        line_texts: [[0xb8, 0x43, 0x12], [0x2f, 0x78, 0xa3]],
     };
 
     pub const DARK: Theme = Theme {
@@ -123,7 +144,10 @@ impl Theme {
         rule: [0x2c, 0x32, 0x39],
         land: [0x25, 0x2a, 0x31],
         tint: [0x20, 0x33, 0x40],
-        lines: [[0xd7, 0xa6, 0x2b], [0x6f, 0x69, 0xc9], [0xcd, 0xef, 0xc9], [0x83, 0x70, 0x45]],
+        lines: [[0xf2, 0xb1, 0x34], [0xe5, 0x65, 0x7b], [0xf6, 0xe3, 0xb4], [0xbf, 0xc5, 0xcc]],
+        soft_series: [0x42, 0x6a, 0x81],
+        on_soft: [0xe9, 0xeb, 0xee],
+        line_texts: [[0xf2, 0xb1, 0x34], [0xf6, 0xe3, 0xb4]],
     };
 
     pub const CONTRAST_LIGHT: Theme = Theme {
@@ -138,6 +162,9 @@ impl Theme {
         land: [0xe9, 0xec, 0xef],
         tint: [0xd3, 0xe8, 0xf6],
         lines: [[0x00, 0x00, 0x00], [0x45, 0x4b, 0x52], [0x3a, 0x3f, 0x44], [0x0b, 0x42, 0x63]],
+        soft_series: [0x3e, 0x5c, 0x6e],
+        on_soft: [0xff, 0xff, 0xff],
+        line_texts: [[0x00, 0x00, 0x00], [0x3a, 0x3f, 0x44]],
     };
 
     pub const CONTRAST_DARK: Theme = Theme {
@@ -152,6 +179,9 @@ impl Theme {
         land: [0x20, 0x25, 0x2b],
         tint: [0x14, 0x38, 0x4d],
         lines: [[0xff, 0xff, 0xff], [0xc2, 0xc9, 0xd1], [0xd5, 0xd9, 0xde], [0xa6, 0xd7, 0xf2]],
+        soft_series: [0x7a, 0x9b, 0xad],
+        on_soft: [0x00, 0x00, 0x00],
+        line_texts: [[0xff, 0xff, 0xff], [0xd5, 0xd9, 0xde]],
     };
 
     /// Black on white, for paper.
@@ -166,11 +196,14 @@ impl Theme {
         rule: [0xbb, 0xbb, 0xbb],
         land: [0xec, 0xec, 0xec],
         tint: [0xd8, 0xd8, 0xd8],
-        lines: [[0x55, 0x55, 0x55], [0x00, 0x00, 0x00], [0x33, 0x33, 0x33], [0x77, 0x77, 0x77]],
+        lines: [[0x55, 0x55, 0x55], [0x00, 0x00, 0x00], [0x33, 0x33, 0x33], [0x70, 0x70, 0x70]],
+        soft_series: [0x8a, 0x8a, 0x8a],
+        on_soft: [0x00, 0x00, 0x00],
+        line_texts: [[0x55, 0x55, 0x55], [0x33, 0x33, 0x33]],
     };
 
     /// What a style sheet calls the colours, in the order of [`Theme::from`].
-    pub const NAMES: [&str; 14] = [
+    pub const NAMES: [&str; COLOURS] = [
         "ground",
         "text",
         "soft-text",
@@ -185,6 +218,10 @@ impl Theme {
         "line-3",
         "line-4",
         "line-5",
+        "soft-series",
+        "on-soft",
+        "line-2-text",
+        "line-4-text",
     ];
 
     /// The colour of an ink; `None` for what is never painted.
@@ -193,19 +230,58 @@ impl Theme {
     }
 
     /// The colours in the order of [`Theme::NAMES`].
-    pub fn colours(&self) -> [Colour; 14] {
-        let Theme { ground, text, soft_text, series, on_series, remainder, axis, rule, land, tint, lines } = *self;
-        let [second, third, fourth, fifth] = lines;
-        [ground, text, soft_text, series, on_series, remainder, axis, rule, land, tint, second, third, fourth, fifth]
+    pub fn colours(&self) -> [Colour; COLOURS] {
+        let Theme { ground, text, soft_text, series, on_series, remainder, axis, rule, land, tint, .. } = *self;
+        let Theme { lines: [second, third, fourth, fifth], soft_series, on_soft, line_texts: [two, four], .. } = *self;
+        [
+            ground,
+            text,
+            soft_text,
+            series,
+            on_series,
+            remainder,
+            axis,
+            rule,
+            land,
+            tint,
+            second,
+            third,
+            fourth,
+            fifth,
+            soft_series,
+            on_soft,
+            two,
+            four,
+        ]
     }
 }
 
-impl From<[Colour; 14]> for Theme {
-    fn from(colours: [Colour; 14]) -> Self {
-        let [ground, text, soft_text, series, on_series, remainder, axis, rule, land, tint, lines @ ..] = colours;
-        Theme { ground, text, soft_text, series, on_series, remainder, axis, rule, land, tint, lines }
+impl From<[Colour; COLOURS]> for Theme {
+    fn from(colours: [Colour; COLOURS]) -> Self {
+        let [ground, text, soft_text, series, on_series, remainder, axis, rule, land, tint, rest @ ..] = colours;
+        let [second, third, fourth, fifth, soft_series, on_soft, line_texts @ ..] = rest;
+        let lines = [second, third, fourth, fifth];
+        Theme {
+            ground,
+            text,
+            soft_text,
+            series,
+            on_series,
+            remainder,
+            axis,
+            rule,
+            land,
+            tint,
+            lines,
+            soft_series,
+            on_soft,
+            line_texts,
+        }
     }
 }
+
+/// How many colours a theme has.
+pub const COLOURS: usize = 18;
 
 /// The family of all text on the canvas: the system's own.
 pub const FONT_FAMILY: &str = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
@@ -260,7 +336,6 @@ pub struct Sizes {
     pub reach: f64,
     pub column: f64,
     pub slope_height: f64,
-    pub slope_width: f64,
     /// From one entry of a timeline to the one below: as much as a finger needs.
     pub row: f64,
     /// The bar of a time that lasted, less than its glyph.
@@ -305,7 +380,6 @@ impl Sizes {
             reach: px(12.0),
             column: px(56.0),
             slope_height: px(320.0),
-            slope_width: px(600.0),
             row: px(28.0),
             span: px(8.0),
             fade: px(48.0),

@@ -8,13 +8,13 @@ use std::rc::Rc;
 
 use crate::figure::lines::Line;
 use crate::figure::{
-    Datum, DatumId, Edge, Figure, Finding, Lanes, Origin, Place, Relative, Series, Span, Statement, Status,
+    Datum, DatumId, Edge, Emphasis, Figure, Finding, Lanes, Origin, Place, Relative, Series, Span, Statement, Status,
 };
 use crate::locale::Formats;
 use crate::package::{Kind, LARGEST, Precision, Region};
 
 /// Changes whenever the order of the fields does.
-pub const VERSION: f64 = 5.0;
+pub const VERSION: f64 = 6.0;
 
 /// An entry of the list.
 #[derive(Debug, Clone, PartialEq)]
@@ -216,6 +216,7 @@ impl Code for Figure {
         self.groups.code(coder);
         self.series.code(coder);
         coder.flag(&mut self.sort);
+        self.emphasis.code(coder);
         // Last, so that who draws neither maps nor lines need not read them.
         if Kind::EVERY && coder.more(self.geometry.is_some()) {
             let mut geometry = self.geometry.take().map(Rc::unwrap_or_clone).unwrap_or_default();
@@ -232,6 +233,14 @@ impl Code for Figure {
             self.decimals.code(coder);
             self.precision.code(coder);
         }
+    }
+}
+
+impl Code for Emphasis {
+    fn code(&mut self, coder: &mut dyn Coder) {
+        self.data.code(coder);
+        self.sum.code(coder);
+        self.terms.code(coder);
     }
 }
 

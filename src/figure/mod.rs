@@ -61,6 +61,18 @@ pub struct Figure {
     pub sort: bool,
     /// The outlines of a map.
     pub geometry: Option<Rc<Geometry>>,
+    pub emphasis: Emphasis,
+}
+
+/// The data that the title names: they have the colour of the series, the others a softer one.
+#[derive(Debug, Clone, Default)]
+pub struct Emphasis {
+    /// In reading order; where there are none, all data are alike.
+    pub data: Vec<DatumId>,
+    /// What they are together, computed here: `54,5 %`. Empty unless there are several, and parts of one whole.
+    pub sum: String,
+    /// `30,2 + 24,3`
+    pub terms: String,
 }
 
 /// One number of a figure.
@@ -268,6 +280,7 @@ impl Figure {
         let mut reading = Reading::new(package, view, table, locale).await;
         let text = |text: &Option<Text>| text.as_ref().map(|text| text.in_language(&locale.language));
         let mut data = if view.kinds.contains(&Kind::Line) { Vec::new() } else { reading.data().await };
+        let emphasis = reading.emphasis(&data).await;
         keys::make_addressable(data.iter_mut().map(|datum| &mut datum.key));
         for lanes in &mut reading.lanes {
             keys::make_addressable(lanes.keys.iter_mut());
@@ -302,6 +315,7 @@ impl Figure {
             series: series(&data).await,
             sort: view.sort,
             geometry,
+            emphasis,
             formats: Rc::clone(&locale.formats),
             is_part: false,
             lanes: reading.lanes,
@@ -373,6 +387,20 @@ impl Figure {
             heads.push(if datum.is_stated() { !is_summed } else { grouped && datum.is_sum() });
         }
         heads
+    }
+
+    /// Whether others say different things of the statements: where all are alike, the legend says it once, and no mark has
+    /// a symbol.
+    pub fn has_symbols(&self) -> bool {
+        let mut all = self.data.iter().filter(|datum| datum.is_stated()).map(|datum| datum.status);
+        let first = all.next();
+        all.any(|status| Some(status) != first)
+    }
+
+    /// Whether a datum has the colour of the series: the title names it, or names none.
+    pub fn is_emphasised(&self, id: DatumId) -> bool {
+        let data = &self.emphasis.data;
+        data.is_empty() || data.binary_search(&id).is_ok()
     }
 
     /// The lanes that a state asks for, else the first.

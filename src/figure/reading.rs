@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use super::lines::Line;
-use super::{Datum, DatumId, Edge, Finding, Lanes, Origin, Place, Relative, STATUSES, Series, Span, Statement, Status};
+use super::{
+    Datum, DatumId, Edge, Emphasis, Finding, Lanes, Origin, Place, Relative, STATUSES, Series, Span, Statement, Status,
+};
 use crate::link::with_ascii_host;
 use crate::locale::{Locale, Word};
 use crate::package::{Date, END, FINDINGS, Kind, Package, START, STATEMENTS, Table, View, spaced};
@@ -395,7 +397,9 @@ impl<'a> Reading<'a> {
         if !self.view.kinds.contains(&Kind::Slope) {
             return None;
         }
-        let text = self.locale.quantity(100.0 * value / first, CHANGE_DECIMALS, "%");
+        // The first one is 100 by definition.
+        let places_of_share = if value == first { 0 } else { CHANGE_DECIMALS };
+        let text = self.locale.quantity(100.0 * value / first, places_of_share, "%");
         let (part, whole) = (self.locale.number(value, places), self.locale.number(first, self.decimals));
         Some(Relative { computation: concat(&[&part, " ÷ ", &whole, " = ", &text]), text })
     }
@@ -556,6 +560,26 @@ impl<'a> Reading<'a> {
         findings
     }
 
+    /// The data that the view emphasises, and their sum where they are parts of one whole.
+    pub async fn emphasis(&self, data: &[Datum]) -> Emphasis {
+        let (mut emphasis, mut sum) = (Emphasis::default(), 0.0);
+        for (index, datum) in data.iter().enumerate() {
+            spend(1 + self.view.emphasis.len()).await;
+            if !datum.is_stated() || !self.view.emphasis.contains(&datum.key) {
+                continue;
+            }
+            emphasis.data.push(DatumId(index));
+            let value = datum.value.unwrap_or(0.0);
+            sum += value;
+            emphasis.terms.push_str(if emphasis.terms.is_empty() { "" } else { " + " });
+            emphasis.terms.push_str(&self.locale.number(value, self.decimals));
+        }
+        if self.view.whole.is_some() && emphasis.data.len() > 1 {
+            emphasis.sum = self.quantity(round(sum, self.decimals));
+        }
+        emphasis
+    }
+
     /// What the stated values leave of the whole; nothing where they fill it.
     fn remainder(&self) -> Option<Datum> {
         let whole = self.view.whole.as_ref()?;
@@ -596,7 +620,9 @@ impl<'a> Reading<'a> {
         }
         let label = self.locale.say(Word::ChangeOf, &[&first.label, &last.label]);
         let computation = self.difference(&self.locale.number(to, self.decimals), from, difference);
-        Some(Datum::new("change".to_owned(), label, Some(difference), text, Origin::Change { computation }))
+        let mut change = Datum::new("change".to_owned(), label, Some(difference), text, Origin::Change { computation });
+        change.relative = self.relative(difference, self.decimals);
+        Some(change)
     }
 
     fn quantity(&self, value: f64) -> String {

@@ -49,6 +49,8 @@ pub struct View {
     pub lanes: Vec<String>,
     /// The resource with the outlines of a map.
     pub geometry: Option<String>,
+    /// The keys of the rows that the title names.
+    pub emphasis: Vec<String>,
 }
 
 /// Values that others give for the same rows.
@@ -186,6 +188,7 @@ impl View {
             sort: figure.flag("sort", problems),
             lanes: figure.strings("lanes", problems),
             geometry: figure.string("geometry", problems).map(str::to_owned),
+            emphasis: figure.strings("emphasis", problems),
             resource: resource?,
             category: category?.to_owned(),
             value: values.first().cloned().unwrap_or_default(),
@@ -223,23 +226,43 @@ impl View {
         if self.kinds.contains(&Kind::Line) && !of_time {
             problems.push(unfit("group", &self.category, "a field of dates or years"));
         }
+        let place_of = |name| place.clone().with(Part::Property, "_figure").with(Part::Property, name);
         if let Some(group) = &self.group
             && table.column(group).is_none()
         {
             let known = listed(table.columns.iter().map(|column| column.field.name.as_str()));
-            let place = place.clone().with(Part::Property, "_figure").with(Part::Property, "group");
-            problems.push(Error::new(place, Problem::NotOneOf, &[&known, group]));
+            problems.push(Error::new(place_of("group"), Problem::NotOneOf, &[&known, group]));
         }
         if self.kinds.contains(&Kind::Slope) && table.rows != POINTS {
             let (expected, found) = (POINTS.to_string(), table.rows.to_string());
-            problems.push(Error::new(place, Problem::RowCount, &[&expected, &found]));
+            problems.push(Error::new(place.clone(), Problem::RowCount, &[&expected, &found]));
         }
+        self.check_emphasis(table, &place_of("emphasis"), &mut problems).await;
         self.check_parts(table, &mut problems).await;
         self.check_whole(table, &mut problems).await;
         if self.kinds.contains(&Kind::Timeline) {
             check_dates(table, &mut problems).await;
         }
         problems
+    }
+
+    /// Each key of what is emphasised is that of a row.
+    async fn check_emphasis(&self, table: &Table, place: &Place, problems: &mut Problems) {
+        if self.emphasis.is_empty() {
+            return;
+        }
+        let mut keys = Vec::new();
+        for row in 0..table.rows {
+            spend(1).await;
+            keys.push(table.key(row));
+        }
+        for key in &self.emphasis {
+            spend(keys.len()).await;
+            if !keys.contains(key) {
+                let known = listed(keys.iter().map(String::as_str));
+                problems.push(Error::new(place.clone(), Problem::NotOneOf, &[&known, key]));
+            }
+        }
     }
 
     /// Parts of a whole or of a group are not below zero: their bars could not stand beside each other.

@@ -1,18 +1,23 @@
 //! Horizontal bars with their values beside them: one a datum, or one a group with a piece for each
 //! member; what is derived stands apart below, what others state stands hollow under what the article states.
 
+use std::borrow::Cow;
+
 use super::frame::Frame;
-use super::glyph::push_status;
+use super::glyph::{self, push_status};
 use super::label::{Label, folded, wrapped};
 use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
 use super::plane::Scale;
 use crate::figure::{Datum, DatumId, Figure, Origin};
 use crate::order::ordered;
 use crate::state::State;
+use crate::text::{concat, isolated};
 use crate::theme::{Font, Ink};
 
 /// Labels take at most this part of the width; longer ones go above their bars.
 const LABELS_AT_MOST: f64 = 0.4;
+/// A bracket leaves the bars at least this part of the width.
+const BARS_AT_LEAST: f64 = 0.4;
 
 pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
     let rows = Rows::new(figure, state, frame);
@@ -20,6 +25,7 @@ pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
     for index in 0..rows.rows.len() {
         rows.push_marks(index, &mut marks);
     }
+    rows.push_bracket(&mut marks);
     Scene { width: frame.width, height: rows.height(), marks, plot: None }
 }
 
@@ -55,12 +61,17 @@ impl<'a> Row<'a> {
 }
 
 struct Rows<'a> {
+    figure: &'a Figure,
     frame: &'a Frame<'a>,
     rows: Vec<Row<'a>>,
     compares: bool,
     /// The width left of the bars for labels; `None` puts labels above.
     margin: Option<f64>,
     scale: Scale,
+    /// The width of the column of statuses.
+    statuses: f64,
+    /// Where the bracket stands, and the rows that it is about: the first and the last.
+    bracket: Option<(f64, usize, usize)>,
 }
 
 impl<'a> Rows<'a> {
@@ -71,24 +82,34 @@ impl<'a> Rows<'a> {
         let compares = rows.iter().any(|row| row.found.is_some());
         let more = if compares && margin.is_none() { sizes.low_bar + sizes.gap / 2.0 } else { 0.0 };
         let (band, mut top) = ((sizes.band + more).round(), 0.0);
-        let (mut widest, mut values) = (0.0_f64, Vec::new());
+        // Of values above zero and below it, which stand at the outer ends of their bars.
+        let (mut widest, mut values) = ([0.0_f64; 2], Vec::new());
         for row in &mut rows {
             top += if row.head.1.is_stated() || row.head.1.is_sum() { 0.0 } else { sizes.apart };
-            let extra = if margin.is_none() { row.lines.len().saturating_sub(1) } else { 0 };
+            let extra = if margin.is_none() || compares { row.lines.len().saturating_sub(1) } else { 0 };
             (row.top, row.height) = (top, band + (extra as f64 * sizes.label.line_height()).round());
             top += row.height;
             for (text, font) in
                 [Some((row.head.1, sizes.value)), row.found.map(|found| (found.1, sizes.small))].into_iter().flatten()
             {
-                widest = widest.max(frame.measure.width(&text.text, font));
-                values.push(text.value.unwrap_or(0.0));
+                let (value, width) = (text.value.unwrap_or(0.0), frame.measure.width(&text.text, font).ceil());
+                let side = usize::from(value < 0.0);
+                widest[side] = widest[side].max(width + sizes.gap);
+                values.push(value);
             }
         }
+        let statuses = glyph::column(figure, sizes);
         // The zero line stands left of zero.
-        let left = margin.map_or(sizes.rule, |width| width + sizes.gap).round();
-        let right = frame.width - widest.ceil() - 2.0 * (sizes.gap + sizes.tick) - sizes.ring;
+        let left = (margin.map_or(sizes.rule, |width| width + sizes.gap) + widest[1]).round();
+        let mut right = frame.width - statuses - widest[0];
+        let bracket = bracketed(figure, &rows).filter(|_| !compares).and_then(|(first, last)| {
+            let at = right - bracket_width(figure, frame);
+            right = if at - left < BARS_AT_LEAST * frame.width { return None } else { at };
+            Some(((at + widest[0] + sizes.gap).round(), first, last))
+        });
         let right = right.max(left + 1.0).round();
-        Self { frame, rows, compares, margin, scale: Scale::from_zero(&values, (left, right)) }
+        let scale = Scale::from_zero(&values, (left, right));
+        Self { figure, frame, rows, compares, margin, scale, statuses, bracket }
     }
 
     fn height(&self) -> f64 {
@@ -117,13 +138,19 @@ impl<'a> Rows<'a> {
     /// Where bars lie in a band: top and height of the article's, top and height of the other's.
     fn slots(&self, row: &Row) -> [(f64, f64); 2] {
         let sizes = &self.frame.sizes;
-        let below = |top: f64, height: f64| (top + height + (sizes.gap / 2.0).round(), sizes.thinner_bar);
-        let (top, height) = match (self.margin, self.compares) {
-            (None, _) => (row.top + row.label_height(self.frame).round() + sizes.rule, sizes.low_bar),
-            (Some(_), true) => (row.top + (sizes.gap / 2.0).round() + sizes.rule, sizes.thin_bar),
-            (Some(_), false) => (row.top + ((sizes.band - sizes.bar) / 2.0).round(), sizes.bar),
+        if self.margin.is_some() && self.compares {
+            // Each bar is as high as the line of text beside it.
+            let label = row.label_height(self.frame).max(sizes.thin_bar);
+            let small = sizes.small.line_height();
+            let top = row.top + ((row.height - label - small) / 2.0).max(0.0);
+            let within = |top: f64, room: f64, height: f64| ((top + (room - height) / 2.0).round(), height);
+            return [within(top, label, sizes.thin_bar), within(top + label, small, sizes.thinner_bar)];
+        }
+        let (top, height) = match self.margin {
+            None => (row.top + row.label_height(self.frame).round() + sizes.rule, sizes.low_bar),
+            Some(_) => (row.top + ((sizes.band - sizes.bar) / 2.0).round(), sizes.bar),
         };
-        [(top, height), below(top, height)]
+        [(top, height), (top + height + (sizes.gap / 2.0).round(), sizes.thinner_bar)]
     }
 
     /// From a value to another one, on the scale.
@@ -143,41 +170,126 @@ impl<'a> Rows<'a> {
             let Some(value) = datum.value else { continue };
             let mut bar = self.bar(from, from + value, slot);
             bar.right = if place < last { (bar.right - sizes.ring).max(bar.left + 1.0) } else { bar.right };
-            let ink = if datum.is_stated() { Ink::Series } else { Ink::Remainder };
-            marks.push(Mark::new(Shape::Rect(bar), ink, Some(*part)));
+            marks.push(Mark::new(Shape::Rect(bar), bar_ink(self.figure, *part), Some(*part)));
             from += value;
         }
-        self.push_label(index, marks);
-        self.push_value((id, datum), slot, sizes.value, text_ink(datum), marks);
-        if let Some((id, found)) = row.found {
-            let bar = self.bar(0.0, found.value.unwrap_or(0.0), below);
-            marks.push(Mark::new(Shape::Rect(bar), Ink::Comparison, Some(id)));
-            self.push_value((id, found), below, sizes.small, Ink::SoftText, marks);
+        self.push_label(index, slot, marks);
+        self.push_value((id, datum), &datum.text, slot, (sizes.value, text_ink(datum)), marks);
+        if datum.is_stated() && self.statuses > 0.0 {
+            push_status(datum.status, glyph::column_at(self.frame, slot.0 + slot.1 / 2.0), sizes, id, marks);
+        }
+        if let Some(found) = row.found {
+            self.push_found(found, below, marks);
         }
     }
 
-    fn push_label(&self, index: usize, marks: &mut Vec<Mark>) {
-        let (row, sizes) = (&self.rows[index], &self.frame.sizes);
+    /// What another source states: a hollow bar with its period, beside it or at its end where there is room.
+    fn push_found(&self, (id, datum): Entry, slot: (f64, f64), marks: &mut Vec<Mark>) {
+        let (frame, font) = (self.frame, self.frame.sizes.small);
+        let bar = self.bar(0.0, datum.value.unwrap_or(0.0), slot);
+        marks.push(Mark::new(Shape::Rect(bar), Ink::Comparison, Some(id)));
+        let Origin::Found { series, .. } = &datum.origin else { return };
+        let mut text = Cow::Borrowed(&*datum.text);
+        let period = Label { text: &series.label, font, ink: Ink::SoftText, datum: Some(id) };
+        if let Some(width) = self.margin {
+            let at = Point { x: 0.0, y: slot.0 + slot.1 / 2.0 };
+            marks.push(period.fitted(frame, at, Align::Left, width));
+        } else {
+            let both = concat(&[&isolated(&datum.text), " · ", &isolated(&series.label)]);
+            let room =
+                if bar.left < self.scale.snapped(0.0) { bar.left } else { frame.width - self.statuses - bar.right };
+            if frame.measure.width(&both, font) + frame.sizes.gap <= room {
+                text = Cow::Owned(both);
+            }
+        }
+        self.push_value((id, datum), &text, slot, (font, Ink::SoftText), marks);
+    }
+
+    /// The label flush left, at the height of the article's bar; above the bars of a scale with two sides it begins at the zero
+    /// line, and ends there for a value below zero.
+    fn push_label(&self, index: usize, slot: (f64, f64), marks: &mut Vec<Mark>) {
+        let (row, frame, zero) = (&self.rows[index], self.frame, self.scale.snapped(0.0));
         let (id, datum) = row.head;
-        let label = Label { text: &datum.label, font: sizes.label, ink: text_ink(datum), datum: Some(id) };
+        let label = Label { text: &datum.label, font: frame.sizes.label, ink: text_ink(datum), datum: Some(id) };
+        let y = row.top + row.label_height(frame) / 2.0;
+        let mut widest = 0.0_f64;
+        for line in &row.lines {
+            widest = widest.max(frame.measure.width(line, label.font));
+        }
         let (at, align, width) = match self.margin {
-            Some(width) => (Point { x: width, y: row.top + row.height / 2.0 }, Align::Right, width),
-            None => (Point { x: 0.0, y: row.top + row.label_height(self.frame) / 2.0 }, Align::Left, self.frame.width),
+            Some(width) => (Point { x: 0.0, y: slot.0 + slot.1 / 2.0 }, Align::Left, width),
+            None if datum.value < Some(0.0) && widest <= zero => (Point { x: zero, y }, Align::Right, zero),
+            None if datum.value >= Some(0.0) && zero + widest <= frame.width => {
+                let x = if zero > frame.sizes.rule { zero } else { 0.0 };
+                (Point { x, y }, Align::Left, frame.width - x)
+            }
+            None if datum.value >= Some(0.0) => (Point { x: frame.width, y }, Align::Right, frame.width),
+            None => (Point { x: 0.0, y }, Align::Left, frame.width),
         };
-        label.push_lines(self.frame, &row.lines, at, align, width, marks);
+        label.push_lines(frame, &row.lines, at, align, width, marks);
     }
 
-    /// The value right of the bar's end.
-    fn push_value(&self, (id, datum): Entry, slot: (f64, f64), font: Font, ink: Ink, marks: &mut Vec<Mark>) {
-        let end = self.bar(0.0, datum.value.unwrap_or(0.0), slot).right;
-        let at = Point { x: end + self.frame.sizes.gap, y: slot.0 + slot.1 / 2.0 };
-        let value = Label { text: &datum.text, font, ink, datum: Some(id) };
-        marks.push(value.mark(self.frame, at, Align::Left));
-        if datum.is_stated() {
-            let sizes = &self.frame.sizes;
-            let centre = Point { x: at.x + value.width(self.frame) + sizes.gap + sizes.tick, y: at.y };
-            push_status(datum.status, centre, sizes, id, marks);
+    /// The value at the outer end of its bar.
+    fn push_value(
+        &self,
+        (id, datum): Entry,
+        text: &str,
+        slot: (f64, f64),
+        (font, ink): (Font, Ink),
+        marks: &mut Vec<Mark>,
+    ) {
+        let value = datum.value.unwrap_or(0.0);
+        let (bar, gap) = (self.bar(0.0, value, slot), self.frame.sizes.gap);
+        let (x, align) = if value < 0.0 { (bar.left - gap, Align::Right) } else { (bar.right + gap, Align::Left) };
+        let at = Point { x, y: slot.0 + slot.1 / 2.0 };
+        marks.push(Label { text, font, ink, datum: Some(id) }.mark(self.frame, at, align));
+    }
+
+    /// The sum of what is emphasised, as it is computed, beside these rows.
+    fn push_bracket(&self, marks: &mut Vec<Mark>) {
+        let Some((x, first, last)) = self.bracket else { return };
+        let (sizes, emphasis) = (&self.frame.sizes, &self.figure.emphasis);
+        let [(top, _), (below, height)] = [first, last].map(|row| self.slots(&self.rows[row])[0]);
+        let (bottom, rule) = (below + height, sizes.rule);
+        for edge in [
+            Rect::new(x, top, sizes.tick, rule),
+            Rect::new(x, bottom - rule, sizes.tick, rule),
+            Rect::new(x + sizes.tick, top, rule, bottom - top),
+        ] {
+            marks.push(Mark::new(Shape::Rect(edge), Ink::Axis, None));
         }
+        let mut at = Point { x: x + sizes.tick + sizes.gap, y: (top + bottom - sizes.small.line_height()) / 2.0 };
+        for (text, font, ink) in [
+            (&emphasis.sum, Font { bold: true, ..sizes.value }, Ink::Text),
+            (&emphasis.terms, sizes.small, Ink::SoftText),
+        ] {
+            marks.push(Label { text, font, ink, datum: None }.mark(self.frame, at, Align::Left));
+            at.y += (sizes.value.line_height() + sizes.small.line_height()) / 2.0;
+        }
+    }
+}
+
+/// The first and the last row of what is emphasised, where it has a sum and its rows follow each other.
+fn bracketed(figure: &Figure, rows: &[Row]) -> Option<(usize, usize)> {
+    let is_named = |row: &Row| !row.head.1.is_sum() && figure.emphasis.data.binary_search(&row.head.0).is_ok();
+    let first = rows.iter().position(is_named).filter(|_| !figure.emphasis.sum.is_empty())?;
+    let count = rows[first..].iter().take_while(|row| is_named(row)).count();
+    (count == figure.emphasis.data.len()).then_some((first, first + count - 1))
+}
+
+fn bracket_width(figure: &Figure, frame: &Frame) -> f64 {
+    let (sizes, emphasis) = (&frame.sizes, &figure.emphasis);
+    let sum = frame.measure.width(&emphasis.sum, Font { bold: true, ..sizes.value });
+    let terms = frame.measure.width(&emphasis.terms, sizes.small);
+    sum.max(terms).ceil() + sizes.tick + 2.0 * sizes.gap
+}
+
+/// What a bar or a part of a strip is painted as.
+pub fn bar_ink(figure: &Figure, id: DatumId) -> Ink {
+    match figure.datum(id) {
+        Some(datum) if !datum.is_stated() => Ink::Remainder,
+        _ if figure.is_emphasised(id) => Ink::Series,
+        _ => Ink::SoftSeries,
     }
 }
 
@@ -239,6 +351,10 @@ fn wrap_labels(rows: &mut [Row], frame: &Frame) -> Option<f64> {
     for (row, lines) in rows.iter_mut().zip(lines) {
         for line in &lines {
             widest = widest.max(frame.measure.width(line, font));
+        }
+        if let Some((_, Datum { origin: Origin::Found { series, .. }, .. })) = row.found {
+            let period = frame.measure.width(&series.label, frame.sizes.small);
+            widest = widest.max(period.min(frame.width * LABELS_AT_MOST));
         }
         row.lines = lines;
     }

@@ -1,7 +1,8 @@
 //! What others say about a statement, told by shape alone: full, half, other, empty, not looked at.
 
+use super::frame::Frame;
 use super::mark::{Mark, Point, Shape};
-use crate::figure::{DatumId, Status};
+use crate::figure::{DatumId, Figure, Status};
 use crate::theme::{Ink, Sizes};
 
 /// A diamond of this many radii covers about as much as a dot.
@@ -49,13 +50,20 @@ pub fn push_glyph(
     marks.push(Mark::new(shape, ink, datum));
 }
 
+/// The width of the column that has the statuses at the right of a figure, with its gap; 0 where all are alike.
+pub fn column(figure: &Figure, sizes: &Sizes) -> f64 {
+    if figure.has_symbols() { 2.0 * (sizes.dot + sizes.ring) + sizes.gap } else { 0.0 }
+}
+
+/// The middle of that column.
+pub fn column_at(frame: &Frame, y: f64) -> Point {
+    Point { x: frame.width - frame.sizes.dot - frame.sizes.ring, y }
+}
+
 /// The same beside a value that another mark shows; it is no part of what shows the value.
 pub fn push_status(status: Status, centre: Point, sizes: &Sizes, datum: DatumId, marks: &mut Vec<Mark>) {
-    if status == Status::Unasked {
-        return;
-    }
     let first = marks.len();
-    push_glyph(status, centre, sizes.tick, sizes, Some(datum), marks);
+    push_glyph(status, centre, sizes.dot, sizes, Some(datum), marks);
     for mark in &mut marks[first..] {
         mark.ink = match mark.ink {
             Ink::Series => Ink::Status,

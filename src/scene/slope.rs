@@ -5,7 +5,7 @@ use super::glyph::push_glyph;
 use super::label::{Label, spread};
 use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
 use super::plane::Scale;
-use crate::figure::{Datum, DatumId, Figure, Origin};
+use crate::figure::{Datum, DatumId, Figure, Origin, Status};
 use crate::order::ordered;
 use crate::state::State;
 use crate::text::{concat, isolated};
@@ -13,11 +13,13 @@ use crate::theme::{Font, Ink};
 
 pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
     let (mut stated, mut found, mut change) = (Vec::new(), Vec::new(), None);
-    let relative = state.get("relative").is_some();
+    let (relative, symbols) = (state.get("relative").is_some(), figure.has_symbols());
+    let zero = figure.formats.plain(0.0, 0);
     for (id, datum) in figure.entries() {
         let text = datum.relative.as_ref().filter(|_| relative).map_or(&datum.text, |relative| &relative.text);
         let day = datum.span.as_ref().map_or(0.0, |span| span.begin);
-        let point = Entry { id, datum, text, day };
+        let status = if symbols { datum.status } else { Status::Unasked };
+        let point = Entry { id, datum, text, day, status };
         match &datum.origin {
             Origin::Stated(_) => stated.push(point),
             Origin::Found { series, .. } if state.get("compare") == Some(&series.key) => found.push(point),
@@ -27,7 +29,7 @@ pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
     }
     let (mut marks, mut height) = (Vec::new(), frame.sizes.slope_height);
     if let [first, last] = stated[..] {
-        marks = Slope::new(first, last, change, &found, frame).marks();
+        marks = Slope::new(first, last, change, &found, frame).marks(&zero);
         if is_listed(&found, frame) {
             height = list(&found, height, frame, &mut marks);
         }
@@ -39,7 +41,7 @@ pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
 fn is_listed(found: &[Entry], frame: &Frame) -> bool {
     let mut widest = 0.0_f64;
     for entry in found {
-        widest = widest.max(frame.measure.width(entry.text, frame.sizes.small));
+        widest = widest.max(frame.measure.width(&entry.dated(), frame.sizes.small));
     }
     frame.is_narrow() || 3.5 * widest > frame.width
 }
@@ -70,7 +72,18 @@ struct Entry<'a> {
     text: &'a str,
     /// In days since 1 January 1970.
     day: f64,
+    status: Status,
 }
+
+impl Entry<'_> {
+    /// What another source counted, and when.
+    fn dated(&self) -> String {
+        let when = self.datum.span.as_ref().map_or("", |span| &span.text);
+        concat(&[&isolated(self.text), BETWEEN, &isolated(when)])
+    }
+}
+
+const BETWEEN: &str = " · ";
 
 struct Slope<'a> {
     frame: &'a Frame<'a>,
@@ -117,11 +130,14 @@ impl<'a> Slope<'a> {
     ) -> Self {
         let sizes = &frame.sizes;
         let font = value_font(first, last, frame);
-        let mut before = frame.measure.width(first.text, font);
-        let mut after = frame.measure.width(last.text, font);
+        let stated = |entry: Entry| {
+            let year = frame.measure.width(&entry.datum.label, sizes.small);
+            frame.measure.width(entry.text, font).max(year)
+        };
+        let (mut before, mut after) = (stated(first), stated(last));
         let (listed, mut latest, mut most) = (is_listed(found, frame), last.day, 0.0_f64);
         for entry in found {
-            let width = if listed { 0.0 } else { frame.measure.width(entry.text, sizes.small) };
+            let width = if listed { 0.0 } else { frame.measure.width(&entry.dated(), sizes.small) };
             if entry.day <= first.day {
                 before = before.max(width);
             } else if entry.day >= last.day {
@@ -130,27 +146,26 @@ impl<'a> Slope<'a> {
             latest = latest.max(entry.day);
             most = most.max(entry.datum.value.unwrap_or(0.0));
         }
-        let width = frame.width.min(sizes.slope_width);
         let left = (before + sizes.dot + sizes.gap).round();
         // The axis of time goes on to what was counted last; without dates the points are its ends.
-        let end = (width - after - sizes.dot - sizes.gap).max(left + 1.0).round();
+        let end = (frame.width - after - sizes.dot - sizes.gap).max(left + 1.0).round();
         let (from, to) = if last.day > first.day { (first.day, last.day) } else { (0.0, 1.0) };
         let time = Scale::new((from, latest.max(to)), (left, end));
         let plot = Rect {
             left,
             top: header + sizes.key.line_height(),
             right: time.snapped(to),
-            bottom: (sizes.slope_height - sizes.label.line_height() - sizes.gap).round(),
+            bottom: (sizes.slope_height - sizes.small.line_height()).round(),
         };
         let ends = (first.datum.value.unwrap_or(0.0), last.datum.value.unwrap_or(0.0));
         let scale = Scale::from_zero(&[ends.0, ends.1, most], (plot.bottom, plot.top));
         Self { frame, first, last, change, found, plot, scale, time, value_font: font }
     }
 
-    fn marks(&self) -> Vec<Mark> {
-        let mut marks = vec![self.zero_line()];
+    fn marks(&self, zero: &str) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        self.push_zero_line(zero, &mut marks);
         self.push_change(&mut marks);
-        self.push_years(&mut marks);
         let (mut before, mut after) = (vec![self.first], vec![self.last]);
         let listed = is_listed(self.found, self.frame);
         for entry in self.found {
@@ -169,8 +184,9 @@ impl<'a> Slope<'a> {
         self.push_point(self.first, self.plot.left, &mut marks);
         self.push_point(self.last, self.plot.right, &mut marks);
         let away = self.frame.sizes.dot + self.frame.sizes.gap;
-        self.push_column(before, self.plot.left - away, Align::Right, &mut marks);
-        self.push_column(after, self.time.snapped(self.latest()) + away, Align::Left, &mut marks);
+        self.push_column(before, 0.0, self.plot.left - away, &mut marks);
+        let end = self.time.snapped(self.latest()) + away;
+        self.push_column(after, end, end - self.frame.sizes.gap / 2.0, &mut marks);
         marks
     }
 
@@ -179,28 +195,19 @@ impl<'a> Slope<'a> {
         if self.last.day > self.first.day { latest } else { 1.0 }
     }
 
-    fn zero_line(&self) -> Mark {
+    /// The zero line with its number, and how high the article's points stand above it.
+    fn push_zero_line(&self, zero: &str, marks: &mut Vec<Mark>) {
         let sizes = &self.frame.sizes;
-        let zero = self.scale.snapped(0.0);
-        let right = self.time.snapped(self.latest());
-        let rule = Rect::new(self.plot.left - sizes.dot, zero, right - self.plot.left + 2.0 * sizes.dot, sizes.rule);
-        Mark::new(Shape::Rect(rule), Ink::Axis, None)
-    }
-
-    /// The years below the zero line: below their points or, where these are too close, away from each other.
-    fn push_years(&self, marks: &mut Vec<Mark>) {
-        let sizes = &self.frame.sizes;
-        let half = |entry: &Entry| self.frame.measure.width(&entry.datum.label, sizes.label) / 2.0;
-        let close = half(&self.first) + half(&self.last) + sizes.gap > self.plot.width();
-        for (entry, x, away, inwards) in [
-            (self.first, self.plot.left, Align::Right, sizes.dot),
-            (self.last, self.plot.right, Align::Left, -sizes.dot),
-        ] {
-            let (x, align) = if close { (x + inwards, away) } else { (x, Align::Middle) };
-            let at = Point { x, y: self.plot.bottom + sizes.gap + sizes.label.line_height() / 2.0 };
-            let year = Label { text: &entry.datum.label, font: sizes.label, ink: Ink::SoftText, datum: Some(entry.id) };
-            marks.push(year.mark(self.frame, at, align));
+        let (y, right) = (self.scale.snapped(0.0), self.time.snapped(self.latest()));
+        for (entry, x) in [(self.first, self.plot.left), (self.last, self.plot.right)] {
+            let end = self.scale.snapped(entry.datum.value.unwrap_or(0.0));
+            let height = Rect::new(x, y.min(end), sizes.rule, (y - end).abs());
+            marks.push(Mark::new(Shape::Rect(height), Ink::Grid, None));
         }
+        let rule = Rect::new(self.plot.left - sizes.dot, y, right - self.plot.left + 2.0 * sizes.dot, sizes.rule);
+        marks.push(Mark::new(Shape::Rect(rule), Ink::Axis, None));
+        let label = Label { text: zero, font: sizes.small, ink: Ink::SoftText, datum: None };
+        marks.push(label.mark(self.frame, Point { x: 0.0, y }, Align::Left));
     }
 
     /// A stated point: its status tells its shape.
@@ -210,7 +217,7 @@ impl<'a> Slope<'a> {
         let centre = Point { x, y: self.scale.snapped(value) };
         let reach = Shape::Dot { centre, radius: sizes.dot + sizes.reach };
         marks.push(Mark::new(reach, Ink::Reach, Some(entry.id)));
-        push_glyph(entry.datum.status, centre, sizes.dot, sizes, Some(entry.id), marks);
+        push_glyph(entry.status, centre, sizes.dot, sizes, Some(entry.id), marks);
     }
 
     /// What another source counted: a hollow square on its year.
@@ -228,22 +235,48 @@ impl<'a> Slope<'a> {
         Point { x: self.time.snapped(entry.day), y: self.scale.snapped(entry.datum.value.unwrap_or(0.0)) }
     }
 
-    /// Labels beside one of the ends, kept apart; the article's larger than those of others.
-    fn push_column(&self, mut entries: Vec<Entry>, x: f64, align: Align, marks: &mut Vec<Mark>) {
+    /// Labels beside one of the ends from `x` on, kept apart; the article's larger than those of others, its year below the
+    /// value. Dashes lead to `near` from the points of others.
+    fn push_column(&self, mut entries: Vec<Entry>, x: f64, near: f64, marks: &mut Vec<Mark>) {
         let sizes = &self.frame.sizes;
         entries.retain(|entry| entry.datum.value.is_some());
-        let entries = ordered(&entries, &|one, other| one.datum.value > other.datum.value);
-        let mut places = Vec::new();
-        for entry in &entries {
-            places.push(self.place(*entry).y);
+        let (mut places, mut texts) = (Vec::new(), Vec::new());
+        for entry in ordered(&entries, &|one, other| one.datum.value > other.datum.value) {
+            let (stated, y) = (entry.datum.is_stated(), self.place(entry).y);
+            let (font, ink) = if stated { (self.value_font, Ink::Text) } else { (sizes.small, Ink::SoftText) };
+            let text = if stated { isolated(entry.text).into_owned() } else { entry.dated() };
+            places.push(y);
+            texts.push((entry, text, font, ink));
+            if stated {
+                places.push(y + sizes.key.line_height());
+                texts.push((entry, entry.datum.label.clone(), sizes.small, Ink::SoftText));
+            }
         }
         let line = sizes.key.line_height();
-        let room = (self.plot.top - line / 2.0, self.plot.bottom - line / 2.0);
-        for (entry, y) in entries.iter().zip(spread(&places, line, room)) {
-            let stated = entry.datum.is_stated();
-            let (font, ink) = if stated { (self.value_font, Ink::Text) } else { (sizes.small, Ink::SoftText) };
-            let label = Label { text: entry.text, font, ink, datum: Some(entry.id) };
-            marks.push(label.mark(self.frame, Point { x, y }, align));
+        let room = (self.plot.top - line / 2.0, self.plot.bottom - line);
+        for ((entry, text, font, ink), y) in texts.iter().zip(spread(&places, line, room)) {
+            if !entry.datum.is_stated() {
+                self.push_leader(*entry, Point { x: near, y }, marks);
+            }
+            let label = Label { text, font: *font, ink: *ink, datum: Some(entry.id) };
+            marks.push(label.mark(self.frame, Point { x, y }, Align::Left));
+        }
+    }
+
+    /// Dashes from the square of a point to its label.
+    fn push_leader(&self, entry: Entry, to: Point, marks: &mut Vec<Mark>) {
+        let sizes = &self.frame.sizes;
+        let from = self.place(entry);
+        let length = (to.x - from.x).hypot(to.y - from.y);
+        let at = |along: f64| Point {
+            x: from.x + (to.x - from.x) * along / length,
+            y: from.y + (to.y - from.y) * along / length,
+        };
+        let mut along = 1.5 * sizes.dot;
+        while along + sizes.tick <= length {
+            let dash = Shape::Line { from: at(along), to: at(along + sizes.tick), width: sizes.rule };
+            marks.push(Mark::new(dash, Ink::SoftText, Some(entry.id)));
+            along += 2.0 * sizes.tick;
         }
     }
 
@@ -301,9 +334,7 @@ impl<'a> Slope<'a> {
     fn change_fits(&self) -> bool {
         let (Some((from, to)), at) = (self.ends(), self.beside_line()) else { return true };
         let sizes = &self.frame.sizes;
-        let inside = at.x >= 0.0
-            && at.x + self.change_width() <= self.frame.width.min(sizes.slope_width)
-            && at.y >= self.change_font().size;
+        let inside = at.x >= 0.0 && at.x + self.change_width() <= self.frame.width && at.y >= self.change_font().size;
         let within_plot = at.x >= from.x + sizes.gap && at.x + self.change_width() <= to.x - sizes.gap;
         inside && (within_plot || from.y.max(to.y) - at.y >= 1.5 * self.change_font().line_height())
     }

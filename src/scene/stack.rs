@@ -25,6 +25,9 @@ struct Part<'a> {
 }
 
 struct Parts<'a> {
+    figure: &'a Figure,
+    /// The width of a status with its gap; 0 without them.
+    status: f64,
     frame: &'a Frame<'a>,
     parts: Vec<Part<'a>>,
     total: f64,
@@ -41,7 +44,8 @@ impl<'a> Parts<'a> {
             parts.push(Part { id, datum, from: sum });
             sum += datum.value.unwrap_or(0.0).max(0.0);
         }
-        Self { frame, parts, total: figure.whole.unwrap_or(sum), height: bars::height(figure, frame) }
+        let status = glyph::column(figure, &frame.sizes);
+        Self { figure, status, frame, parts, total: figure.whole.unwrap_or(sum), height: bars::height(figure, frame) }
     }
 
     /// `None` where the frame is narrow, or a name would leave it, or too little would be left of the strip.
@@ -122,24 +126,16 @@ impl<'a> Parts<'a> {
         let rule = Rect { left: strip.left, top: strip.bottom, right: strip.left + sizes.rule, bottom };
         let at = Point { x: strip.left + sizes.gap / 2.0 + sizes.rule, y: middle };
         marks.push(Mark::new(Shape::Rect(rule), Ink::Axis, None));
-        marks.push(self.label(part, name).mark(self.frame, at, Align::Left));
-        self.push_status(part, marks);
+        self.push_status(part, Point { x: at.x + sizes.dot + sizes.ring, y: middle }, marks);
+        let room = if part.datum.is_stated() { self.status } else { 0.0 };
+        marks.push(self.label(part, name).mark(self.frame, Point { x: at.x + room, ..at }, Align::Left));
     }
 
-    /// What others say of a part, right of its name, which is the last mark.
-    fn push_status(&self, part: &Part, marks: &mut Vec<Mark>) {
-        let (sizes, Some(name)) = (&self.frame.sizes, marks.last()) else { return };
-        let bounds = name.shape.bounds();
-        let centre = Point { x: bounds.right + sizes.gap + sizes.tick, y: bounds.middle().y };
-        if part.datum.is_stated() {
-            glyph::push_status(part.datum.status, centre, sizes, part.id, marks);
+    /// What others say of a part: before a name below the strip, in a column at the right of those beside it.
+    fn push_status(&self, part: &Part, centre: Point, marks: &mut Vec<Mark>) {
+        if part.datum.is_stated() && self.status > 0.0 {
+            glyph::push_status(part.datum.status, centre, &self.frame.sizes, part.id, marks);
         }
-    }
-
-    /// The room of a status with its gap.
-    fn status(&self) -> f64 {
-        let sizes = &self.frame.sizes;
-        sizes.gap + 2.0 * sizes.tick + sizes.ring
     }
 
     /// The name, with the value where the strip has no room for it.
@@ -158,7 +154,7 @@ impl<'a> Parts<'a> {
 
     fn width(&self, name: &str) -> f64 {
         let sizes = &self.frame.sizes;
-        self.frame.measure.width(name, sizes.label) + sizes.gap / 2.0 + sizes.rule + self.status()
+        self.frame.measure.width(name, sizes.label) + sizes.gap / 2.0 + sizes.rule + self.status
     }
 
     fn standing(&self) -> Scene {
@@ -186,13 +182,13 @@ impl<'a> Parts<'a> {
         let at = Point { x: to.x + sizes.gap / 2.0, y: to.y };
         let value =
             if self.holds_value(part, &strip) { String::new() } else { concat(&[" ", &isolated(&part.datum.text)]) };
-        let room = self.frame.width - at.x - self.status() - self.frame.measure.width(&value, sizes.label);
+        let room = self.frame.width - at.x - self.status - self.frame.measure.width(&value, sizes.label);
         // Of a name that is too long the value still stands.
         let name = shortened(self.frame, &part.datum.label, sizes.label, room);
         let name = isolated(&name).into_owned() + &value;
         marks.push(Mark::new(Shape::Line { from, to, width: sizes.rule }, Ink::Axis, None));
         marks.push(self.label(part, &name).mark(self.frame, at, Align::Left));
-        self.push_status(part, marks);
+        self.push_status(part, glyph::column_at(self.frame, at.y), marks);
     }
 
     /// A part, with its value where there is room. On the hatching of a derived part, a number needs a ground of
@@ -200,7 +196,12 @@ impl<'a> Parts<'a> {
     fn push_strip(&self, part: &Part, strip: Rect, marks: &mut Vec<Mark>) {
         let sizes = &self.frame.sizes;
         let stated = part.datum.is_stated();
-        let (ink, on) = if stated { (Ink::Series, Ink::OnSeries) } else { (Ink::Remainder, Ink::Text) };
+        let ink = bars::bar_ink(self.figure, part.id);
+        let on = match ink {
+            Ink::Series => Ink::OnSeries,
+            Ink::SoftSeries => Ink::OnSoft,
+            _ => Ink::Text,
+        };
         marks.push(Mark::new(Shape::Rect(strip), ink, Some(part.id)));
         if !self.holds_value(part, &strip) {
             return;

@@ -12,7 +12,7 @@ use super::{ENGLISH, Minify, Sources, WordLists, WriteError, files, read_text, w
 use crate::locale::{NAMES, cldr};
 use crate::package::limits;
 use crate::text::concat;
-use crate::theme::{FONT_FAMILY, Theme};
+use crate::theme::{COLOURS, FONT_FAMILY, Theme};
 
 /// What pages load, by its name in the sources: `page.js` is published as `page.1f0a9c3e.js`, so that it can be kept
 /// for ever.
@@ -423,7 +423,7 @@ fn own_sizes(css: &str) -> String {
 const REM: &str = "--article-figure-rem";
 
 /// Where the system's own colours are forced: names of CSS, and mixtures of them for what is behind the marks.
-const SYSTEM: [(&str, &str); 14] = [
+const SYSTEM: [(&str, &str); COLOURS] = [
     ("ground", "Canvas"),
     ("text", "CanvasText"),
     ("soft-text", "CanvasText"),
@@ -438,6 +438,10 @@ const SYSTEM: [(&str, &str); 14] = [
     ("line-3", "LinkText"),
     ("line-4", "CanvasText"),
     ("line-5", "LinkText"),
+    ("soft-series", "color-mix(in srgb,LinkText 55%,Canvas)"),
+    ("on-soft", "CanvasText"),
+    ("line-2-text", "CanvasText"),
+    ("line-4-text", "CanvasText"),
 ];
 
 fn palette(theme: &Theme) -> String {

@@ -39,7 +39,9 @@ pub fn entries(figure: &Figure, locale: &Locale) -> Vec<Entry> {
         entries.push(entry(sample, locale.word(Word::Derived)));
     }
     for status in statuses {
-        entries.push(entry(Sample::Status(status), describe::known(status, locale)));
+        // Where all are alike, no mark has a symbol.
+        let sample = if figure.has_symbols() { Sample::Status(status) } else { Sample::Nothing };
+        entries.push(entry(sample, describe::known(status, locale)));
     }
     entries
 }

@@ -177,7 +177,6 @@ fn frame((ratio, row): (f64, f64), width: f64, height: f64, typeface: &Typeface)
     sizes.band = sizes.row;
     sizes.bar = (sizes.band * 2.0 / 3.0).round();
     sizes.slope_height = height.floor();
-    sizes.slope_width = width;
     sizes.map_width = width;
     // What is for phones has no place on a card, however few CSS px it is wide.
     sizes.narrow = 0.0;

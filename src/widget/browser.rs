@@ -4,7 +4,7 @@ use js_sys::{Array, Function};
 use wasm_bindgen::JsValue;
 
 #[cfg(feature = "living")]
-use crate::theme::{Colour, Theme};
+use crate::theme::{COLOURS, Colour, Theme};
 
 /// `ask(name, …values)` of the element: a question that only the browser can answer, or a change of the document.
 #[derive(Clone)]
@@ -39,7 +39,7 @@ impl Browser {
     /// in the order of [`Theme::NAMES`]. A browser that can't tell them leaves everything black.
     pub fn theme(&self) -> Theme {
         let found = Array::from(&self.ask("colours", &[]));
-        let mut all: [Colour; 14] = [[0; 3]; 14];
+        let mut all = [Colour::default(); COLOURS];
         for (index, part) in all.as_flattened_mut().iter_mut().enumerate() {
             // Every fourth one is the opacity.
             *part = found.get((index / 3 * 4 + index % 3) as u32).as_f64().unwrap_or(0.0) as u8;

@@ -7,6 +7,7 @@ mod any;
 mod cases;
 mod coverage;
 mod doors;
+mod emphasis;
 mod exports;
 mod figures;
 mod geometry;

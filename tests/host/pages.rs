@@ -240,7 +240,8 @@ fn numbers(text: &str) -> BTreeSet<String> {
 
 /// Every number that the figure's data have, in its language.
 fn known(figure: &Figure, locale: &Locale) -> BTreeSet<String> {
-    let mut texts = Vec::new();
+    // The zero of an axis, and what the emphasised data are together.
+    let mut texts = vec!["0".to_owned(), figure.emphasis.sum.clone(), figure.emphasis.terms.clone()];
     for datum in &figure.data {
         let described = describe::datum(datum, locale);
         texts.extend([datum.label.clone(), datum.text.clone(), datum.amount.clone()]);

@@ -80,7 +80,11 @@ impl Rendered {
                     clip,
                 }),
                 Node::Path(path) => {
-                    let is_series = path.fill().is_some_and(|fill| is_colour(fill.paint(), Theme::LIGHT.series));
+                    let is_series = path.fill().is_some_and(|fill| {
+                        [Theme::LIGHT.series, Theme::LIGHT.soft_series]
+                            .into_iter()
+                            .any(|own| is_colour(fill.paint(), own))
+                    });
                     let bounds = rect(path.abs_bounding_box());
                     // A rectangle has four corners and the end of its outline; the sample of a legend is a square.
                     if is_series && path.data().len() <= 6 && (bounds.width() - bounds.height()).abs() > 0.5 {
