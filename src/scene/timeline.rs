@@ -8,7 +8,7 @@ use super::glyph::push_glyph;
 use super::label::{Label, paragraph, shortened, wrapped};
 use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
 use super::plane::Scale;
-use crate::figure::{Datum, DatumId, Edge, Figure, Span};
+use crate::figure::{Datum, DatumId, Edge, Figure, Span, Status};
 use crate::order::ordered;
 use crate::package::Date;
 use crate::state::State;
@@ -18,6 +18,9 @@ use crate::work::step;
 
 /// The names of lanes take at most this part of the width; longer ones go above their lanes.
 const NAMES_AT_MOST: f64 = 0.3;
+
+/// A label on two lines is at least so many times as wide as it is high.
+const LINE_AT_LEAST: f64 = 10.0;
 
 /// A month or a year of which nothing more is known, in days at most: it is hatched throughout.
 const VAGUE_AT_MOST: f64 = 366.0;
@@ -133,6 +136,7 @@ struct Entry<'a> {
     datum: &'a Datum,
     span: &'a Span,
     lane: usize,
+    status: Status,
 }
 
 impl Entry<'_> {
@@ -145,16 +149,17 @@ impl Entry<'_> {
 fn entries<'a>(figure: &'a Figure, state: &State) -> (Vec<Entry<'a>>, &'a [String]) {
     let chosen = figure.lanes(state).unwrap_or(usize::MAX);
     let names: &[String] = figure.lanes.get(chosen).map_or(&[], |lanes| &lanes.labels);
-    let mut entries: Vec<Entry> = Vec::new();
+    let (mut entries, symbols): (Vec<Entry>, _) = (Vec::new(), figure.has_symbols());
     for (id, datum) in figure.shown(state) {
         let Some(span) = &datum.span else { continue };
         let lane = datum.lanes.get(chosen).copied().unwrap_or(0).min(names.len().saturating_sub(1));
-        entries.push(Entry { id, datum, span, lane });
+        let status = if symbols { datum.status } else { Status::Unasked };
+        entries.push(Entry { id, datum, span, lane, status });
     }
     (ordered(&entries, &|one, other| one.span.begin < other.span.begin), names)
 }
 
-/// An entry in px along the axis of time, which runs to the right or down.
+/// An entry in px along the axis of time.
 struct Stretch<'a> {
     entry: &'a Entry<'a>,
     from: f64,
@@ -163,7 +168,6 @@ struct Stretch<'a> {
     centre: f64,
     /// Across the axis.
     across: f64,
-    down: bool,
 }
 
 impl Stretch<'_> {
@@ -212,7 +216,7 @@ impl Stretch<'_> {
         if span.end_edge == Edge::Open {
             self.arrow(ends.1 - sizes.open, ends.1, sizes, &mut marks);
         }
-        push_glyph(self.entry.datum.status, self.point(self.centre, 0.0), sizes.dot, sizes, datum, &mut marks);
+        push_glyph(self.entry.status, self.point(self.centre, 0.0), sizes.dot, sizes, datum, &mut marks);
         marks
     }
 
@@ -227,8 +231,7 @@ impl Stretch<'_> {
     }
 
     fn point(&self, along: f64, off: f64) -> Point {
-        let across = self.across + off;
-        if self.down { Point { x: across, y: along } } else { Point { x: along, y: across } }
+        Point { x: along, y: self.across + off }
     }
 
     fn rect(&self, from: f64, to: f64, thick: f64) -> Rect {
@@ -238,7 +241,8 @@ impl Stretch<'_> {
     }
 }
 
-/// Blocks of a date and a label below each other, the marks at their left.
+/// Blocks of a date and a label below each other, the glyphs at their left: lengths of time would mean nothing here, and
+/// the dates say them.
 fn list(entries: &[Entry], names: &[String], frame: &Frame) -> Scene {
     let sizes = &frame.sizes;
     let line = sizes.label.line_height();
@@ -248,12 +252,11 @@ fn list(entries: &[Entry], names: &[String], frame: &Frame) -> Scene {
     let (mut marks, mut top) = (Vec::new(), 0.0);
     for entry in entries {
         let lines = paragraph(frame, &entry.datum.label, sizes.label, room);
-        let mut bottom = top + line * (lines.len() as f64 + 1.0);
-        let stretch = downwards(entry, top, across, sizes);
-        bottom = bottom.max(stretch.ends(sizes).1);
+        let bottom = top + line * (lines.len() as f64 + 1.0);
         let reach = Rect { left: 0.0, top, right: frame.width, bottom };
         marks.push(Mark::new(Shape::Rect(reach), Ink::Reach, Some(entry.id)));
-        marks.extend(stretch.marks(sizes));
+        let centre = Point { x: across, y: top + line / 2.0 };
+        push_glyph(entry.status, centre, sizes.dot, sizes, Some(entry.id), &mut marks);
         let date = dated(entry, names, room, frame);
         let mut text = Label { text: &date, font: sizes.label, ink: Ink::SoftText, datum: Some(entry.id) };
         let mut at = Point { x: left, y: top + line / 2.0 };
@@ -279,17 +282,6 @@ fn dated(entry: &Entry, names: &[String], room: f64, frame: &Frame) -> String {
         }
     }
     date.clone()
-}
-
-/// An entry down its block, where lengths mean nothing: the glyph at its date, what lasted below it.
-fn downwards<'a>(entry: &'a Entry, top: f64, across: f64, sizes: &Sizes) -> Stretch<'a> {
-    let (line, around) = (sizes.label.line_height(), (sizes.dot * AROUND).round());
-    let arrow = |edge| if edge == Edge::Open { sizes.open } else { 0.0 };
-    let centre = (top + line / 2.0).round() + arrow(entry.span.begin_edge);
-    let from = centre + around;
-    let to =
-        if entry.is_day() { from } else { (top + 2.0 * line - arrow(entry.span.end_edge)).max(from + 2.0 * sizes.dot) };
-    Stretch { entry, from, to, centre, across, down: true }
 }
 
 /// Lanes below each other, and the axis of time below them.
@@ -392,7 +384,7 @@ impl<'a> Lanes<'a> {
             }
         }
         let top = top.ceil();
-        let mut all = self.axis(ticks, top);
+        let mut all = self.axis(ticks, top, &placed);
         all.append(&mut marks);
         for marks in &mut placed {
             all.append(marks);
@@ -429,21 +421,24 @@ impl<'a> Lanes<'a> {
         (y - font.line_height() + sizes.row / 2.0).round()
     }
 
-    /// An entry with its label on one line at its right, else at its left, in the first row where it touches no
-    /// other; else on two lines beside it or on more above it, in a row of its own. `bottom` is where the next
-    /// row begins.
+    /// An entry with its label at its right, else at its left: on one line in the first row where it touches no other, or on
+    /// two lines in a row of its own, where these are not too short; else on more lines above it. `bottom` is where the
+    /// next row begins.
     fn place(&self, entry: &Entry, rows: &mut Rows, bottom: &mut f64, marks: &mut Vec<Mark>) {
         let (sizes, frame) = (&self.frame.sizes, self.frame);
         let mut stretch = self.stretch(entry);
         let ends = stretch.ends(sizes);
         let label = Label { text: &entry.datum.label, font: sizes.label, ink: Ink::Text, datum: Some(entry.id) };
-        let (width, line) = (label.width(frame), label.font.line_height());
+        let line = label.font.line_height();
         let (before, after) = (ends.0 - sizes.gap - self.left, frame.width - ends.1 - sizes.gap);
-        let right = width <= after || width > before && after >= before;
-        let room = if right { after } else { before };
+        let fit = |room: f64| {
+            let lines = wrapped(frame, label.text, label.font, room)?;
+            (lines.len() == 1 || room >= LINE_AT_LEAST * label.font.size).then_some(lines)
+        };
+        let beside = fit(after).map(|lines| (true, lines)).or_else(|| Some((false, fit(before)?)));
         let mut reach = Rect::new(ends.0, *bottom, ends.1 - ends.0, sizes.row);
         let at;
-        let (align, lines) = if let Some(lines) = wrapped(frame, label.text, label.font, room) {
+        let (align, lines) = if let Some((right, lines)) = beside {
             let away = sizes.gap + widest(frame, &lines, label.font);
             let (x, align) = if right { (ends.1 + sizes.gap, Align::Left) } else { (ends.0 - sizes.gap, Align::Right) };
             if right {
@@ -476,8 +471,8 @@ impl<'a> Lanes<'a> {
         label.push_lines(frame, &lines, at, align, frame.width - self.left, marks);
     }
 
-    /// The rules of the ticks behind everything, their names, and the line below the lanes.
-    fn axis(&self, ticks: &[(f64, String)], bottom: f64) -> Vec<Mark> {
+    /// The rules of the ticks, which end where they meet a label, their names, and the line below the lanes.
+    fn axis(&self, ticks: &[(f64, String)], bottom: f64, placed: &[Vec<Mark>]) -> Vec<Mark> {
         let (sizes, frame) = (&self.frame.sizes, self.frame);
         let (mut marks, mut free) = (Vec::new(), self.left);
         let line = sizes.label.line_height();
@@ -489,8 +484,8 @@ impl<'a> Lanes<'a> {
             let label = Label { text: name, font: sizes.label, ink: Ink::SoftText, datum: None };
             let end = x + sizes.gap + label.width(frame);
             let named = x >= free && end <= frame.width;
-            let rule = Rect::new(x, 0.0, sizes.rule, bottom + if named { sizes.gap / 2.0 + line } else { 0.0 }.round());
-            marks.push(Mark::new(Shape::Rect(rule), Ink::Grid, None));
+            let end_of_rule = bottom + if named { sizes.gap / 2.0 + line } else { 0.0 }.round();
+            self.push_rule(Rect { left: x, top: 0.0, right: x + sizes.rule, bottom: end_of_rule }, placed, &mut marks);
             if named {
                 let at = Point { x: x + sizes.gap / 2.0, y: bottom + sizes.gap / 2.0 + line / 2.0 };
                 marks.push(label.mark(frame, at, Align::Left));
@@ -502,11 +497,33 @@ impl<'a> Lanes<'a> {
         marks
     }
 
+    /// A rule, in pieces between the labels.
+    fn push_rule(&self, rule: Rect, placed: &[Vec<Mark>], marks: &mut Vec<Mark>) {
+        let mut labels = Vec::new();
+        for mark in placed.iter().flatten().filter(|mark| matches!(mark.shape, Shape::Text(_))) {
+            step(1);
+            let around = mark.shape.bounds().grown(self.frame.sizes.rule);
+            if around.left < rule.right && rule.left < around.right {
+                labels.push(around);
+            }
+        }
+        let mut top = rule.top;
+        for label in ordered(&labels, &|one, other| one.top < other.top) {
+            let end = label.top.floor();
+            if end > top {
+                marks.push(Mark::new(Shape::Rect(Rect { top, bottom: end, ..rule }), Ink::Grid, None));
+            }
+            top = top.max(label.bottom.ceil());
+        }
+        if top < rule.bottom {
+            marks.push(Mark::new(Shape::Rect(Rect { top, ..rule }), Ink::Grid, None));
+        }
+    }
+
     fn stretch<'b>(&self, entry: &'b Entry) -> Stretch<'b> {
         let span = entry.span;
         let (from, to) = (self.scale.snapped(span.begin), self.scale.snapped(span.end));
-        let mut stretch =
-            Stretch { entry, from, to, centre: self.scale.snapped(span.begin + 0.5), across: 0.0, down: false };
+        let mut stretch = Stretch { entry, from, to, centre: self.scale.snapped(span.begin + 0.5), across: 0.0 };
         if span.begin_edge == Edge::Fuzzy {
             stretch.centre = from + (stretch.fades(&self.frame.sizes).0 / 2.0).round();
         }

@@ -7,6 +7,7 @@ mod any;
 mod cases;
 mod coverage;
 mod doors;
+mod edges;
 mod emphasis;
 mod exports;
 mod figures;
