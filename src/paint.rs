@@ -9,6 +9,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle};
 
 use crate::figure::DatumId;
+use crate::package::Kind;
 use crate::scene::{Align, FINE, Mark, Point, Rect, Scene, Shape, TextShape};
 use crate::theme::{Colour, FONT_FAMILY, Ink, Sizes, Theme};
 
@@ -46,8 +47,13 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
     }
 
     /// Paints one datum alone, with a ring around what shows its value: around its last mark where that
-    /// holds the others, else around all of them.
+    /// holds the others, else around all of them. Among lines, a rule and the points of all of them at the same time.
     pub fn focus(&self, scene: &Scene, datum: DatumId) -> Painted<DB> {
+        if Kind::LINES
+            && let (Some(plot), Some(place)) = (scene.plot, scene.place_of(datum))
+        {
+            self.crosshair(scene, plot, place.middle().x)?;
+        }
         let mut last = None;
         for mark in &scene.marks {
             if mark.datum == Some(datum) && mark.is_body() {
@@ -61,6 +67,16 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
             (_, Some(place)) => self.ring(&Shape::Rect(place), scene),
             _ => Ok(()),
         }
+    }
+
+    fn crosshair(&self, scene: &Scene, plot: Rect, x: f64) -> Painted<DB> {
+        self.rect(Rect { left: x.round(), right: x.round() + self.sizes.rule, ..plot }, self.theme.axis)?;
+        for mark in scene.marks.iter().filter(|mark| mark.is_spot()) {
+            if (mark.shape.bounds().middle().x - x).abs() < 0.5 {
+                self.mark(mark)?;
+            }
+        }
+        Ok(())
     }
 
     fn mark(&self, mark: &Mark) -> Painted<DB> {

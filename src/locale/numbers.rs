@@ -37,6 +37,21 @@ impl Formats {
         self.patterns.write(pattern, value, decimals, unit)
     }
 
+    /// A number as it is written already with its unit: `80 %`, `$80`, `20 Mio. t`.
+    pub fn with_unit(&self, number: &str, unit: &str) -> String {
+        let pattern = self.pattern_of(unit);
+        if pattern.is_empty() {
+            return concat(&[number, NO_BREAK_SPACE, unit]);
+        }
+        let pattern = pattern.split_once(';').map_or(pattern, |(positive, _)| positive);
+        let (start, end) = number_part(pattern);
+        let mut text = String::new();
+        push_affix(&pattern[..start], unit, &mut text);
+        text.push_str(number);
+        push_affix(&pattern[end..], unit, &mut text);
+        text
+    }
+
     /// From a number to another one, each with its count of decimals: `60–70 %`. A unit before the number stands before both:
     /// `$60–$70`.
     pub fn range(&self, from: (f64, usize), to: (f64, usize), unit: &str) -> String {
@@ -128,6 +143,13 @@ const SIGNIFICANT: usize = 4;
 /// The place of the currency in a pattern.
 const CURRENCY: char = '¤';
 
+/// Where the number of a pattern begins and ends.
+fn number_part(pattern: &str) -> (usize, usize) {
+    let is_number = |byte: &u8| matches!(byte, b'#' | b'0' | b',' | b'.');
+    let start = pattern.bytes().position(|byte| is_number(&byte)).unwrap_or(0);
+    (start, start + pattern[start..].bytes().take_while(is_number).count())
+}
+
 /// Adds the text before or behind the number of a pattern.
 fn push_affix(affix: &str, currency: &str, text: &mut String) {
     for character in affix.chars() {
@@ -168,9 +190,7 @@ impl Patterns {
                 pattern
             }
         };
-        let is_number = |byte: &u8| matches!(byte, b'#' | b'0' | b',' | b'.');
-        let start = pattern.bytes().position(|byte| is_number(&byte)).unwrap_or(0);
-        let end = start + pattern[start..].bytes().take_while(is_number).count();
+        let (start, end) = number_part(pattern);
         push_affix(&pattern[..start], currency, &mut text);
         self.push_digits(&pattern[start..end], &digits, decimals, &mut text);
         push_affix(&pattern[end..], currency, &mut text);

@@ -11,10 +11,13 @@ use crate::locale::Formats;
 use crate::order::ordered;
 use crate::package::{Date, Precision, day_and_time};
 use crate::state::State;
+use crate::text::isolated;
 use crate::theme::Ink;
 
 /// Names beside the lines take at most this part of the width; longer ones stand above the plot.
 const NAMES_AT_MOST: f64 = 0.3;
+/// A unit takes at most this part of the width at the last step of its axis.
+const UNIT_AT_MOST: f64 = 0.2;
 /// And at most this part of the height.
 const NAMES_HIGH: f64 = 0.8;
 /// A value axis that begins at zero is worth this part of the room below the least value.
@@ -53,6 +56,8 @@ struct Chart<'a> {
     dates: Dates,
     /// Where each line's name stands above the plot; nothing where the names stand beside the lines.
     above: Vec<(usize, Point)>,
+    /// What stands at each line's end.
+    ends: Vec<String>,
     bottom: f64,
 }
 
@@ -63,17 +68,23 @@ impl<'a> Chart<'a> {
         let (steps, decimals) = steps(range(figure, window), (sizes.plot_height / sizes.column).floor());
         let domain = (steps.first().copied().unwrap_or(0.0), steps.last().copied().unwrap_or(1.0));
         let mut widest = 0.0_f64;
-        let texts = figure.formats.steps(&steps, decimals);
+        let mut texts = figure.formats.steps(&steps, decimals);
+        if let Some(last) = texts.last_mut().filter(|_| !figure.unit.is_empty()) {
+            let with_unit = figure.formats.with_unit(last, &figure.unit);
+            if frame.measure.width(&with_unit, sizes.small) <= UNIT_AT_MOST * frame.width {
+                *last = with_unit;
+            }
+        }
         for text in &texts {
             widest = widest.max(frame.measure.width(text, sizes.small));
         }
-        let (mut names, mut count) = (0.0_f64, 0.0);
-        for line in &figure.lines {
-            let width = frame.measure.width(&line.label, sizes.label);
-            (names, count) = (names.max(width), count + f64::from(u8::from(width > 0.0)));
-        }
+        let fits = |names: &[String]| widest_of(names, frame) <= NAMES_AT_MOST * frame.width;
+        let with_values = ends(figure, window, true);
+        let ends = if fits(&with_values) { with_values } else { self::ends(figure, window, false) };
+        let names = widest_of(&ends, frame);
+        let count = ends.iter().filter(|name| !name.is_empty()).count() as f64;
         let height = sizes.label.line_height();
-        let beside = names <= NAMES_AT_MOST * frame.width && count * height <= NAMES_HIGH * sizes.plot_height;
+        let beside = fits(&ends) && count * height <= NAMES_HIGH * sizes.plot_height;
         let above = if beside { Vec::new() } else { names_above(figure, frame) };
         let right = if beside && names > 0.0 { names + 3.0 * sizes.gap } else { sizes.dot };
         let header = above.last().map_or(0.0, |(_, last)| last.y + height / 2.0 + sizes.gap);
@@ -102,6 +113,7 @@ impl<'a> Chart<'a> {
             texts,
             dates,
             above,
+            ends,
         }
     }
 
@@ -123,18 +135,22 @@ impl<'a> Chart<'a> {
     fn push_times(&self, marks: &mut Vec<Mark>) {
         let sizes = &self.frame.sizes;
         let y = self.plot.bottom + sizes.gap + sizes.small.line_height() / 2.0;
-        let mut free = f64::NEG_INFINITY;
-        for (time, text) in &self.dates.steps {
-            let x = self.time.snapped(*time);
-            let label = Label { text, font: sizes.small, ink: Ink::SoftText, datum: None };
-            let half = label.width(self.frame) / 2.0;
-            let middle = x.min(self.frame.width - half).max(half);
+        let place = |(time, text): &(f64, String)| {
+            let (x, half) = (self.time.snapped(*time), self.frame.measure.width(text, sizes.small) / 2.0);
+            (x, x.min(self.frame.width - half).max(half), half)
+        };
+        let (mut free, last) = (f64::NEG_INFINITY, self.last_date());
+        let end = last.as_ref().map(place).map_or(f64::INFINITY, |(_, middle, half)| middle - half - sizes.gap);
+        let steps = self.dates.steps.iter().filter(|step| place(step).1 + place(step).2 <= end);
+        for step in steps.chain(&last) {
+            let (x, middle, half) = place(step);
             if middle - half < free {
                 continue;
             }
             free = middle + half + sizes.gap;
             let tick = Rect::new(x, self.plot.bottom, sizes.rule, sizes.tick);
             marks.push(Mark::new(Shape::Rect(tick), Ink::Axis, None));
+            let label = Label { text: &step.1, font: sizes.small, ink: Ink::SoftText, datum: None };
             marks.push(label.mark(self.frame, Point { x: middle, y }, Align::Middle));
         }
         if !self.dates.whole.is_empty() {
@@ -142,6 +158,14 @@ impl<'a> Chart<'a> {
             let at = Point { x: self.plot.left, y: y + sizes.small.line_height() };
             marks.push(label.fitted(self.frame, at, Align::Left, self.frame.width - at.x));
         }
+    }
+
+    /// The end of the axis with its date, unless it is only the end of a window, or a step.
+    fn last_date(&self) -> Option<(f64, String)> {
+        let end = self.window.1;
+        let is_step = self.dates.steps.last().is_some_and(|(time, _)| *time == end);
+        (!is_step && end == self.figure.extent().1)
+            .then(|| (end, self.figure.formats.moment(end, self.figure.precision)))
     }
 
     /// A path for each part of a line without gaps; what is no longer than a px is a dot, because a path of no length is
@@ -190,7 +214,7 @@ impl<'a> Chart<'a> {
         let (mut ends, mut places) = (Vec::new(), Vec::new());
         for (number, line) in self.figure.lines.iter().enumerate() {
             let last = line.cut(self.window).filter(|(_, value)| !value.is_nan()).last();
-            let Some((_, value)) = last.filter(|_| !line.label.is_empty()) else { continue };
+            let Some((_, value)) = last.filter(|_| !self.ends[number].is_empty()) else { continue };
             ends.push((self.scale.px(value), number));
         }
         let ends = ordered(&ends, &|one: &(f64, usize), other| one.0 < other.0);
@@ -208,8 +232,8 @@ impl<'a> Chart<'a> {
     fn push_name(&self, number: usize, from: Point, to: Point, marks: &mut Vec<Mark>) {
         let sizes = &self.frame.sizes;
         marks.push(Mark::new(Shape::Line { from, to, width: sizes.line }, ink(number), None));
-        let text = &self.figure.lines[number].label;
-        let label = Label { text, font: sizes.label, ink: Ink::Text, datum: None };
+        let text = if self.above.is_empty() { &self.ends[number] } else { &self.figure.lines[number].label };
+        let label = Label { text, font: sizes.label, ink: Ink::LineText(number as u8), datum: None };
         let at = Point { x: to.x + sizes.gap / 2.0, y: to.y };
         marks.push(label.fitted(self.frame, at, Align::Left, self.frame.width - at.x));
     }
@@ -223,6 +247,29 @@ impl<'a> Chart<'a> {
             marks.push(Mark::new(spot, Ink::Spot, Some(id)));
         }
     }
+}
+
+/// The name of each line, with its last value where that stands at the end of the axis.
+fn ends(figure: &Figure, window: (f64, f64), with_values: bool) -> Vec<String> {
+    let mut ends = Vec::new();
+    for line in &figure.lines {
+        let last = line.times.last().zip(line.values.last());
+        let mut end = isolated(&line.label).into_owned();
+        if let Some((_, value)) = last.filter(|(time, value)| with_values && **time == window.1 && !value.is_nan()) {
+            end += if end.is_empty() { "" } else { " " };
+            end += &figure.formats.number(*value, figure.decimals);
+        }
+        ends.push(end);
+    }
+    ends
+}
+
+fn widest_of(texts: &[String], frame: &Frame) -> f64 {
+    let mut widest = 0.0_f64;
+    for text in texts {
+        widest = widest.max(frame.measure.width(text, frame.sizes.label));
+    }
+    widest
 }
 
 /// Where the strokes begin that have the lines' names at their ends: one beside the other, on as many rows as they need.

@@ -353,3 +353,37 @@ fn a_table_of_a_part_of_the_points_says_so() {
         assert!(page.contains("<th scope=\"col\">Line</th>"), "{page}");
     }
 }
+
+#[test]
+fn axes_have_their_unit_and_their_last_date() {
+    let mut figure = lines("time,name,value\n2000,North,10\n2000,South,40\n2013,North,15.5\n2013,South,44\n");
+    figure.unit = "%".to_owned();
+    for (width, zoom, expected, absent) in [
+        (720.0, "", vec!["50%", "40", "2013", "North 15.5", "South 44.0"], "2012"),
+        (720.0, "2000-01-01,2006-06-01", vec!["North", "South"], "2013"),
+        (300.0, "", vec!["50%", "2013", "North", "South"], "2012"),
+    ] {
+        let scene = laid_out(&figure, &format!("{ZOOM}={zoom}"), width, 1.0);
+        let texts = texts(&scene);
+        for text in expected {
+            assert!(texts.iter().any(|own| own == text), "{text} is not in {texts:?} at {width}");
+        }
+        assert!(!texts.iter().any(|own| own == absent), "{absent} is in {texts:?}");
+    }
+}
+
+#[test]
+fn what_is_pointed_at_shows_all_lines_at_its_time() {
+    let figure = lines("time,name,value\n2000,North,10\n2000,South,40\n2001,North,15\n2001,South,44\n2002,South,45\n");
+    let scene = laid_out(&figure, "", 720.0, 1.0);
+    let sizes = article_figures::theme::Sizes::at(1.0);
+    let focused = |key: &str| {
+        let id = figure.entries().find(|(_, datum)| datum.key == key).expect("a point").0;
+        let theme = article_figures::theme::Theme::LIGHT;
+        let svg = crate::common::painted(&scene, &theme, &sizes, |painter| painter.focus(&scene, id).expect("painted"));
+        (svg.matches("<circle").count(), svg.matches("<rect").count())
+    };
+    // The points, and the ring; the rule.
+    assert_eq!(focused("North-2001-01-01").1, 1);
+    assert_eq!(focused("North-2001-01-01").0, focused("South-2002-01-01").0 + 1);
+}
