@@ -125,15 +125,45 @@ fn months<'a>(figure: &'a Figure, state: &State) -> Vec<(f64, &'a str, usize)> {
     months
 }
 
-/// What the figure shows now, for those who do not see it: its kind and size, what was asked, the take-away that
-/// its data give, and how many of them others confirm. `marks`: how many can be reached.
+/// The figure in one sentence, for those who do not see it: the take-away of its data, or its kind and size where they have
+/// none. `marks`: how many can be reached.
 pub fn summary(figure: &Figure, state: &State, marks: usize, locale: &Locale) -> String {
     let kind = figure.kind(state.get("kind"));
+    let take_away = take_away(figure, state, kind, locale);
+    if take_away.is_empty() { size(kind, marks, locale) } else { take_away }
+}
+
+/// The kind of a figure and how many marks it has: `Balken, 11 Werte.`
+fn size(kind: Kind, marks: usize, locale: &Locale) -> String {
     let entries = matches!(kind, Kind::Timeline | Kind::Map);
     let count = locale.count(if entries { Word::CountEntries } else { Word::CountValues }, marks);
-    let head = locale.say(Word::Summary, &[question::kind_label(kind, locale), &count]);
-    let asked = question::asked(figure, state, locale);
-    locale.beside(&[head, asked, take_away(figure, state, kind, locale), tally(figure, state, locale)])
+    locale.say(Word::Summary, &[question::kind_label(kind, locale), &count])
+}
+
+/// The change that a reader asked for by the name `asked` of the state; how many marks there are is said where that `differs`,
+/// and where no name says it.
+pub fn change(figure: &Figure, state: &State, asked: &str, marks: usize, differs: bool, locale: &Locale) -> String {
+    let (kind, change) = (figure.kind(state.get("kind")), question::asked(figure, state, asked, locale));
+    if Kind::LINES && kind == Kind::Line {
+        return period(figure, state, locale);
+    }
+    if change.is_empty() || differs { locale.beside(&[change, size(kind, marks, locale)]) } else { change }
+}
+
+/// The name of the marks of a figure as a group: its kind, and once for all of them what the values are of and who states them.
+pub fn marks(figure: &Figure, state: &State, locale: &Locale) -> String {
+    let kind = question::kind_label(figure.kind(state.get("kind")), locale);
+    let is_asked = figure.data.iter().any(|datum| datum.is_stated() && datum.status != Status::Unasked);
+    let whole = figure.data.iter().find_map(|datum| datum.part_of.as_deref()).unwrap_or_default();
+    let measure = if has_sentences(figure) { "" } else { &figure.measure };
+    let measure = locale.beside(&[measure.to_owned(), whole.to_owned()]);
+    let stated = locale.word(Word::Stated);
+    match (measure.is_empty(), is_asked) {
+        (false, true) => locale.say(Word::Datum, &[kind, &measure, stated]),
+        (true, true) => locale.say(Word::Titled, &[kind, stated]),
+        (false, false) => locale.say(Word::Titled, &[kind, &measure]),
+        (true, false) => kind.to_owned(),
+    }
 }
 
 /// A count as the language writes it.
@@ -141,7 +171,7 @@ fn whole(count: usize, locale: &Locale) -> String {
     locale.number(count as f64, 0)
 }
 
-/// What the data say at first sight: the two largest values, the change, or the time and its fullest month.
+/// What the data say at first sight: the two largest values, the change, or the time that they cover.
 fn take_away(figure: &Figure, state: &State, kind: Kind, locale: &Locale) -> String {
     match kind {
         Kind::Bars | Kind::Stack => largest(figure, state, kind, locale),
@@ -149,11 +179,7 @@ fn take_away(figure: &Figure, state: &State, kind: Kind, locale: &Locale) -> Str
             let change = figure.data.iter().find(|datum| datum.is_change());
             change.map(|change| locale.say(Word::Asked, &[&change.label, &change.text])).unwrap_or_default()
         }
-        Kind::Timeline | Kind::Map if Kind::EVERY => period(figure, state, locale),
-        Kind::Line if Kind::LINES => {
-            let highest = largest(figure, state, kind, locale);
-            locale.beside(&[period(figure, state, locale), highest])
-        }
+        Kind::Timeline | Kind::Map | Kind::Line if Kind::EVERY || Kind::LINES => period(figure, state, locale),
         _ => String::new(),
     }
 }
@@ -173,8 +199,7 @@ fn largest(figure: &Figure, state: &State, kind: Kind, locale: &Locale) -> Strin
     let Some((most, first)) = top[0] else { return String::new() };
     let label = if first.label.is_empty() { &figure.measure } else { &first.label };
     let (label, text) = (label.as_str(), first.text.as_str());
-    // Of points in time, the second stands beside the first.
-    let Some((more, second)) = top[1].filter(|_| kind != Kind::Line) else {
+    let Some((more, second)) = top[1] else {
         return locale.say(Word::Largest, &[label, text]);
     };
     let places = places(most).max(places(more));
@@ -183,7 +208,7 @@ fn largest(figure: &Figure, state: &State, kind: Kind, locale: &Locale) -> Strin
     locale.say(word, &[label, text, &second.label, &second.text, &sum])
 }
 
-/// From the first to the last entry, and the month that has most.
+/// From the first to the last entry.
 fn period(figure: &Figure, state: &State, locale: &Locale) -> String {
     let (mut from, mut to) = (f64::INFINITY, f64::NEG_INFINITY);
     for (_, datum) in figure.shown(state) {
@@ -198,42 +223,37 @@ fn period(figure: &Figure, state: &State, locale: &Locale) -> String {
         let date = Date { day: None, ..Date::of(day) };
         if to - from < DAYS_AT_MOST { date } else { Date { month: None, ..date } }
     };
-    let period = locale.say(Word::Period, &[&locale.dates(date(from), date(to))]);
-    let (mut fullest, mut most, mut several) = ("", 0, false);
-    for (_, name, count) in months(figure, state) {
-        several |= count == most;
-        if count > most {
-            (fullest, most, several) = (name, count, false);
-        }
-    }
-    if most < 2 || several {
-        return period;
-    }
-    locale.beside(&[period, locale.say(Word::Most, &[fullest, &whole(most, locale)])])
+    locale.say(Word::Period, &[&locale.dates(date(from), date(to))])
 }
 
-/// How many of the article's statements have which status.
-fn tally(figure: &Figure, state: &State, locale: &Locale) -> String {
-    let mut counts = Vec::new();
-    for status in Status::ALL {
-        if status == Status::Unasked {
-            continue;
-        }
-        let mut count = 0;
-        for (_, datum) in figure.shown(state) {
-            count += usize::from(datum.is_stated() && datum.status == status);
-        }
-        if count > 0 {
-            counts.push(locale.say(Word::Titled, &[known_briefly(status, locale), &whole(count, locale)]));
-        }
+/// The name of a datum's mark: `USA: 24,3 %; teilweise bestätigt.` Of dates and single numbers, whose labels are sentences or
+/// quotations, the value comes first. The rest is said once, by [`marks`], and of a point its line by [`line`].
+pub fn item(figure: &Figure, datum: &Datum, locale: &Locale) -> String {
+    if Kind::LINES && !figure.lines.is_empty() {
+        return datum.text.clone();
     }
-    if counts.is_empty() { String::new() } else { locale.say(Word::Tally, &[&locale.list(&counts)]) }
+    let (label, value) = (&*label(datum, locale), &*datum.text);
+    let (first, second) = if has_sentences(figure) { (value, label) } else { (label, value) };
+    let status = match datum.origin {
+        Origin::Stated(_) if datum.status == Status::Unasked => return locale.say(Word::Titled, &[first, second]),
+        Origin::Stated(_) => known(datum.status, locale),
+        Origin::Found { .. } => locale.word(Word::Found),
+        _ => locale.word(Word::Derived),
+    };
+    locale.say(Word::Datum, &[first, second, status])
 }
 
-/// A datum as a screen reader says it when it is reached: `USA: 24,3 %. Angabe des Artikels. 2 von 11.`
-pub fn item(datum: &Datum, position: usize, of: usize, locale: &Locale) -> String {
-    let sentence = self::datum(datum, locale).sentence(locale);
-    locale.say(Word::Item, &[&sentence, &whole(position, locale), &whole(of, locale)])
+/// Whether the labels of a figure are sentences about dates, places and single numbers.
+fn has_sentences(figure: &Figure) -> bool {
+    Kind::EVERY && figure.kinds.iter().any(|kind| matches!(kind, Kind::Timeline | Kind::Map | Kind::Cards))
+}
+
+/// A line: its first, last, least and greatest value in the window.
+pub fn line(figure: &Figure, state: &State, number: usize, locale: &Locale) -> String {
+    let Some([first, last, least, most]) = figure.landmarks(number, state, locale) else { return String::new() };
+    let course = locale.say(Word::Course, &[&first.text, &last.text]);
+    let texts = [&*first.label, &course, &least.text, &most.text];
+    locale.say(Word::LineCourse, &texts)
 }
 
 /// The labels of several data, and their sum where all of them are parts of one whole: of a group its members, each part
@@ -277,14 +297,4 @@ pub fn selection(figure: &Figure, chosen: &[DatumId], locale: &Locale) -> String
 /// How many decimals a value has: 30.2 has one.
 fn places(value: f64) -> usize {
     value.to_string().split_once('.').map_or(0, |(_, fraction)| fraction.len())
-}
-
-impl Description {
-    /// As one sentence, to be read aloud.
-    pub fn sentence(&self, locale: &Locale) -> String {
-        if self.status.is_empty() {
-            return locale.say(Word::Asked, &[&self.label, &self.value]);
-        }
-        locale.say(Word::Datum, &[&self.label, &self.value, &self.status])
-    }
 }

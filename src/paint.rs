@@ -46,6 +46,17 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
         Ok(())
     }
 
+    /// Paints the texts of a scene over its faded marks, so that all of them can be read: softly, and on marks as text.
+    pub fn texts(&self, scene: &Scene) -> Painted<DB> {
+        for mark in &scene.marks {
+            if let Shape::Text(text) = &mark.shape {
+                let is_on_mark = mark.ink == Ink::OnSeries;
+                self.text(text, if is_on_mark { self.theme.text } else { self.theme.soft_text })?;
+            }
+        }
+        Ok(())
+    }
+
     /// Paints one datum alone, with a ring around what shows its value: around its last mark where that
     /// holds the others, else around all of them. Among lines, a rule and the points of all of them at the same time.
     pub fn focus(&self, scene: &Scene, datum: DatumId) -> Painted<DB> {

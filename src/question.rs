@@ -76,18 +76,16 @@ pub fn questions(figure: &Figure, locale: &Locale) -> Vec<Question> {
     questions
 }
 
-/// What was asked, in words: `Reihenfolge: nach Wert. Daneben: 2019.`; nothing where a figure is as it begins.
-pub fn asked(figure: &Figure, state: &State, locale: &Locale) -> String {
-    let (mut text, kind) = (String::new(), figure.kind(state.get("kind")));
+/// The choice of a state for one name, in words: `Reihenfolge: nach Wert.`; nothing for a name that this figure is not asked.
+pub fn asked(figure: &Figure, state: &State, name: &str, locale: &Locale) -> String {
     for question in questions(figure, locale) {
-        let Some(value) = state.get(question.name) else { continue };
         for (choice, label) in &question.choices {
-            if choice == value && !label.is_empty() && question.name != "kind" && is_for(question.only, kind) {
-                text = locale.beside(&[text, locale.say(Word::Asked, &[locale.word(question.title), label])]);
+            if question.name == name && choice == state.get(name).unwrap_or_default() {
+                return locale.say(Word::Asked, &[locale.word(question.title), label]);
             }
         }
     }
-    text
+    String::new()
 }
 
 /// Whether a question is of use for a kind: `only` lists the kinds, and is empty for all.

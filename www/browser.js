@@ -6,12 +6,12 @@ import { chain, channels } from "./ground.js";
 export const INKS = "{{inks}}";
 /** Markup that replaces the static SVG inside the stage. */
 const STAGE =
-  '<canvas class="base" aria-hidden="true"></canvas><canvas class="overlay" aria-hidden="true"></canvas><i class="probe"></i><i class="watch"></i><div class="print"></div><div class="items"></div><div class="tooltip" aria-hidden="true" hidden></div>';
+  '<canvas class="base" aria-hidden="true"></canvas><canvas class="overlay" aria-hidden="true"></canvas><i class="probe"></i><i class="watch"></i><div class="print"></div><ul class="items" role="list"></ul><div class="tip" aria-hidden="true"><p class="tooltip" hidden></p></div>';
 /** The smallest target for a finger, in CSS px (WCAG 2.2, 2.5.8). */
 const TARGET = 24;
-/** The height that a tooltip needs above or below a mark, and its distance from the mark, in CSS px. */
-const ROOM = 96;
-const GAP = 10;
+/** The height that a tooltip of one or two lines needs above or below a mark, and its distance from the ring of the mark, in CSS px. */
+const ROOM = 72;
+const GAP = 2;
 
 // One for all: never in the document, so that nothing is laid out for it.
 const ruler = document.createElement("canvas").getContext("2d");
@@ -70,7 +70,7 @@ export function answers(root, paint) {
   const all = (selector) => root.querySelectorAll(selector);
   const stage = part(".stage");
   write(stage, STAGE);
-  const [card, keys, selected, probe, items, tooltip] = [".card", ".keys", ".selection", ".probe", ".items", ".tooltip"].map(part);
+  const [card, keys, selected, probe, items, tip] = [".card", ".keys", ".selection", ".probe", ".items", ".tip"].map(part);
   const canvases = all("canvas");
   // Until they are painted: in a document, each font that is set asks for the layout of everything before.
   for (const canvas of canvases) canvas.remove();
@@ -86,6 +86,20 @@ export function answers(root, paint) {
   };
   // The middle of the mark that had a tooltip last, from the stage's top.
   let last = 0;
+  const item = (datum) => part(`.item[data-datum="${datum}"]`);
+  /** Opens the list of points that a button stands in, and closes those of other lines. */
+  const open = (button) => {
+    for (const level of items.querySelectorAll(".level")) {
+      const list = level.nextElementSibling;
+      list.hidden = !list.contains(button);
+      level.setAttribute("aria-expanded", !list.hidden);
+    }
+  };
+  /** Keeps as much room below the marks as what is open covers, `more` beside it. */
+  const cover = (more = 0) => {
+    const covered = card.offsetHeight + keys.offsetHeight;
+    stage.parentNode.style.setProperty("--covered", `${covered && covered + more}px`);
+  };
   // From the edge of the stage, on which marks have buttons; in the figure's own px, whatever the page does with them.
   const from = (own, side) => (event) => event[own] / zoom(stage) + (event.target === stage ? 0 : event.target[side]);
   return {
@@ -112,14 +126,16 @@ export function answers(root, paint) {
     painted: () => canvases[0].isConnected || stage.prepend(...canvases),
     /** Draws for paper. */
     paper: (html) => write(part(".print"), html),
-    /** Says what there is now; of `news`, the reader is told. */
-    summary: (text, news) => {
-      for (const told of all(news ? ".summary, .announcer" : ".summary")) told.textContent = text;
+    /** Says what there is now, and tells the reader what has changed. */
+    summary: (text, change) => {
+      for (const told of all(".summary")) told.textContent = text;
+      if (change) part(".announcer").textContent = change;
     },
     /** Puts a button on each mark, large enough for a finger. `places`: left, top, width, height of each in CSS px. */
     items: (html, places) => {
       write(items, html);
-      Array.from(items.children, (button, at) => {
+      open(part(".item[tabindex='0']"));
+      Array.from(items.querySelectorAll(".item"), (button, at) => {
         const [left, top, width, height] = places.subarray(4 * at);
         const [wide, high] = [Math.max(width, TARGET), Math.max(height, TARGET)];
         const box = { left: left + (width - wide) / 2, top: top + (height - high) / 2, width: wide, height: high };
@@ -128,7 +144,25 @@ export function answers(root, paint) {
       });
     },
     /** Moves the focus to the button of a datum. */
-    reach: (datum) => part(`.item[data-datum="${datum}"]`)?.focus(),
+    reach: (datum) => {
+      const button = item(datum);
+      open(button);
+      button?.focus();
+    },
+    /**
+     * Scrolls to the chosen mark where what is open covers it. A frame is as high as its page and scrolled by its host: there
+     * the card goes to the end of what can be seen.
+     */
+    uncover: () => {
+      part("[aria-current]")?.scrollIntoView({ block: "nearest" });
+      if (self === top || card.hidden) return;
+      const observer = new IntersectionObserver((seen) => {
+        observer.disconnect();
+        cover(innerHeight - Math.max(...seen.map(({ intersectionRect }) => intersectionRect.bottom)));
+      });
+      observer.observe(stage);
+      observer.observe(card);
+    },
     /** Presses the switches as a state has them, and hides those that a chart kind has no use for. */
     controls: (state, kind, label, counts) => {
       const asked = new Map(state.split("&").map((pair) => /([^=]*)=?(.*)/s.exec(pair).slice(1)));
@@ -150,15 +184,18 @@ export function answers(root, paint) {
       selected.textContent = text;
       selected.hidden = data.length < 2;
       const current = new Set(data);
-      for (const item of items.children) {
+      for (const item of items.querySelectorAll(".item")) {
         if (current.has(Number(item.dataset.datum))) item.setAttribute("aria-current", "true");
         else item.removeAttribute("aria-current");
       }
       card.hidden = !html;
-      if (!html) return;
-      write(card, html);
-      below(card);
-      keys.hidden = true;
+      if (html) {
+        write(card, html);
+        below(card);
+        card.scrollTop = 0;
+        keys.hidden = true;
+      }
+      cover();
     },
     /** The card takes the focus, so that it is read and Tab goes through its links. */
     read: () => card.hidden || card.focus(),
@@ -167,18 +204,22 @@ export function answers(root, paint) {
       if (html) write(keys, html);
       below(keys);
       keys.hidden = !html || !keys.hidden;
+      cover();
       keys.focus();
     },
     /**
-     * Fades all but the marks in focus, and shows the tooltip of one where there is `html`. It hangs on the middle of the
-     * mark by the side that has more room, so that it stays inside without being measured. The pointer can enter it, so
-     * it hangs on the side that the pointer comes from: a pointer that goes on from mark to mark does not run into it.
+     * Fades all but the marks in focus, and shows the tooltip of one where there is `html`. It begins at the middle of the
+     * mark, or further left where it is too wide for that, which needs no measuring (`figure.css`). The pointer can enter it
+     * once it has rested, so it hangs on the side that the pointer comes from. It is made anew for each mark, because that
+     * rest begins anew.
      */
     focus: (fades, html, [left, top, right, bottom, width, height]) => {
       // Before anything changes: a browser that is asked afterwards has to lay out the page for the answer.
       const seen = html && stage.getBoundingClientRect();
       stage.toggleAttribute("data-focus", fades);
+      const tooltip = part(".tooltip").cloneNode();
       tooltip.hidden = !html;
+      part(".tooltip").replaceWith(tooltip);
       if (!html) return;
       write(tooltip, html);
       const scale = seen.height / height;
@@ -187,9 +228,9 @@ export function answers(root, paint) {
       const upwards = middle < last;
       last = middle;
       const above = top - Math.max(-seen.top / scale, 0) >= ROOM && !(upwards && (innerHeight - seen.top) / scale - bottom >= ROOM);
-      const side = x * 2 <= width ? { left: x, right: undefined } : { left: undefined, right: width - x };
       const edge = above ? { bottom: height - top + GAP, top: undefined } : { bottom: undefined, top: bottom + GAP };
-      place(tooltip, { ...side, ...edge, maxWidth: Math.max(x, width - x) * 0.95 });
+      place(tip, edge);
+      tip.style.setProperty("--middle", `${x}px`);
       // Only how the pointer reaches it depends on this.
       tooltip.toggleAttribute("data-above", above);
     },

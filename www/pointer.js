@@ -1,15 +1,20 @@
 // Pointer, focus and controls of an interactive figure; its library listens to the keys.
 
 /** Tells the widget what a reader does in `root`, until `signal` ends it. */
-export function listen(root, { stage, x, y, schedule }, widget, signal) {
+export function listen(root, { stage, x, y, schedule, reach }, widget, signal) {
   const on = (target, type, act) => target.addEventListener(type, act, { signal });
   const part = (selector) => root.querySelector(selector);
   // Nothing else is pointed at within the tooltip of a mark: it can be read and copied from.
   const isOutside = ({ target }) => !target.closest(".tooltip");
   const datumOf = ({ target }) => Number(target.closest(".item")?.dataset.datum ?? -1);
   on(stage, "pointermove", (event) => isOutside(event) && widget.point(x(event), y(event)));
+  on(stage, "pointerenter", ({ pointerType }) => (stage.dataset.pointer = pointerType));
   on(stage, "pointerleave", () => widget.leave());
-  on(stage, "click", (event) => isOutside(event) && widget.choose(x(event), y(event), datumOf(event)));
+  on(stage, "click", (event) => {
+    const level = event.target.closest(".level");
+    if (level) reach(level.nextElementSibling.querySelector(".item").dataset.datum);
+    else if (isOutside(event)) widget.choose(x(event), y(event), datumOf(event));
+  });
   on(stage, "focusin", (event) => {
     const item = event.target.closest(".item");
     if (!item) return;

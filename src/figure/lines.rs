@@ -58,6 +58,11 @@ impl Line {
         (begin < time && time < end && !value.is_nan()).then_some((time, value))
     }
 
+    /// The value at a time for which the line has a point.
+    pub fn at(&self, time: f64) -> Option<f64> {
+        self.values[self.within((time, time))].first().copied().filter(|value| !value.is_nan())
+    }
+
     /// Whether a window shows at least a stroke.
     fn has_values(&self, window: (f64, f64)) -> bool {
         window.0 < window.1 && self.values[self.within(window)].iter().filter(|value| !value.is_nan()).nth(1).is_some()
@@ -145,6 +150,27 @@ impl Figure {
             }
         }
         self.data = data;
+    }
+
+    /// The first, last, least and greatest point of a line in the window of a state; nothing where it has no value there.
+    pub fn landmarks(&self, number: usize, state: &State, locale: &Locale) -> Option<[Datum; 4]> {
+        let line = self.lines.get(number)?;
+        let mut found: Option<[usize; 4]> = None;
+        for index in line.within(self.window(state)) {
+            let value = line.values[index];
+            if value.is_nan() {
+                continue;
+            }
+            let [_, last, least, most] = found.get_or_insert([index; 4]);
+            *last = index;
+            if value < line.values[*least] {
+                *least = index;
+            }
+            if value > line.values[*most] {
+                *most = index;
+            }
+        }
+        found.map(|found| found.map(|index| self.point(number, index, locale)))
     }
 
     fn point(&self, number: usize, index: usize, locale: &Locale) -> Datum {

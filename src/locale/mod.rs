@@ -116,22 +116,25 @@ words! {
     LargestThen = "largest_then",
     LargestTogether = "largest_together",
     Period = "period",
-    Most = "most",
     Checked = "checked",
-    /// How many statements have which status.
-    Tally = "tally",
     /// A datum, to be read aloud: label, value, status.
     Datum = "datum",
-    /// The same with its position among all.
-    Item = "item",
+    /// From one value to another, or a quotation and its source.
+    Course = "course",
+    /// A line: its name, its course, its least and its greatest value.
+    LineCourse = "line_course",
+    /// Before the article's words.
+    Article = "article",
+    /// Before what others state.
+    OthersState = "others_state",
+    /// What a click leads to.
+    Hint = "hint",
     /// A figure: its kind and what it shows.
     Summary = "summary",
     /// A setting and what was chosen, as a sentence.
     Asked = "asked",
     /// A name and what belongs to it.
     Titled = "titled",
-    /// A table's title and subtitle.
-    Caption = "caption",
     /// Entries of a list, two at a time.
     List = "list",
     /// A text and what explains it.

@@ -1,51 +1,84 @@
-//! What a reader is shown of one datum: in three lines beside its mark, or everything in a card.
+//! What a reader is shown of one datum: in one line beside its mark, or everything in a card.
 
 use super::html::Html;
-use crate::describe::{self, Description};
-use crate::figure::{Datum, Figure, Origin, Statement};
+use crate::describe;
+use crate::figure::{Datum, DatumId, Figure, Origin, Statement, Status};
 use crate::locale::{Locale, Word};
+use crate::package::Kind;
 
-/// A datum in three lines: label, value, status.
-pub fn tooltip(description: &Description) -> String {
+/// A datum in one line: what its mark does not say itself, and whether a card has more; empty where there is nothing to add.
+/// `drawn`: the texts of the mark. Of lines, all values at the time of the datum.
+pub fn tooltip(datum: &Datum, figure: &Figure, drawn: &str, locale: &Locale) -> String {
     let mut html = Html::new();
-    html.element("p", "label", &description.label);
-    html.element("p", "value", &description.value);
-    status(description, &mut html);
+    let mut add = |class, text: &str| {
+        if !text.is_empty() && !drawn.contains(text) {
+            html.element("span", class, text);
+        }
+    };
+    if let (true, Some(span)) = (Kind::LINES && !figure.lines.is_empty(), &datum.span) {
+        add("label", &span.text);
+        for line in &figure.lines {
+            let Some(value) = line.at(span.begin) else { continue };
+            let text = locale.quantity(value, figure.decimals, &figure.unit);
+            add("value", &locale.beside(&[line.label.clone(), text]));
+        }
+    } else {
+        add("label", &describe::label(datum, locale));
+        add("value", &datum.text);
+        match &datum.origin {
+            Origin::Stated(_) if datum.status == Status::Unasked => {}
+            Origin::Stated(_) => add("status", describe::known(datum.status, locale)),
+            _ => add("status", &describe::status(datum, locale)),
+        }
+        if statement(datum).is_some_and(|statement| statement.quotation.is_some()) {
+            add("hint", locale.word(Word::Hint));
+        }
+    }
     html.0
 }
 
-fn status(description: &Description, html: &mut Html) {
-    if !description.status.is_empty() {
-        html.element("p", "status", &description.status);
+/// What the article says of a datum, if it says anything.
+fn statement(datum: &Datum) -> Option<&Statement> {
+    match &datum.origin {
+        Origin::Stated(statement) => Some(statement),
+        Origin::Remainder { statement, .. } => statement.as_deref(),
+        _ => None,
     }
 }
 
-/// Everything that is known of one datum: value, origin, wording, source, what others say.
-pub fn card(datum: &Datum, figure: &Figure, locale: &Locale) -> String {
-    let description = describe::datum(datum, locale);
+/// Everything that is known of one datum: value, origin, wording with its source, what others say, and links last.
+pub fn card(id: DatumId, datum: &Datum, figure: &Figure, locale: &Locale) -> String {
     let mut html = Html::new();
     close(locale, &mut html);
     html.raw("<h3");
     html.named("id", "card-", figure);
     html.raw(">");
-    html.text(&description.label);
-    html.close("h3");
-    html.element("p", "", &description.value);
-    status(&description, &mut html);
+    html.text(&describe::label(datum, locale));
+    html.raw("</h3><p class=\"value\">");
+    let mut whole = Html::new();
+    whole.element("small", "", datum.part_of.as_deref().unwrap_or_default());
+    html.message(locale.word(Word::Beside), &[Html::of(&datum.text), whole]);
+    html.close("p");
+    let status = describe::status(datum, locale);
+    if !status.is_empty() {
+        html.element("p", "status", &status);
+    }
     if let Some(relative) = &datum.relative {
         html.element("p", "", &locale.say(Word::DerivedFrom, &[&relative.computation]));
     }
-    match &datum.origin {
-        Origin::Stated(statement) => push_statement(statement, figure, locale, &mut html),
-        Origin::Remainder { statement: Some(statement), .. } => push_statement(statement, figure, locale, &mut html),
-        Origin::Found { address, note, .. } => {
-            html.raw("<p>");
-            html.text(note.as_deref().unwrap_or_default());
-            html.raw(" ");
-            html.link(address.as_deref().unwrap_or_default());
-            html.close("p");
-        }
-        _ => {}
+    if let Some(statement) = statement(datum) {
+        push_quotation(statement, figure, locale, &mut html);
+    }
+    push_others(id, figure, locale, &mut html);
+    if let Some(statement) = statement(datum) {
+        push_findings(statement, locale, &mut html);
+    }
+    if let Origin::Found { address, note, .. } = &datum.origin {
+        html.raw("<p>");
+        html.text(note.as_deref().unwrap_or_default());
+        html.raw(" ");
+        html.link(address.as_deref().unwrap_or_default());
+        html.close("p");
     }
     html.0
 }
@@ -58,28 +91,72 @@ pub(super) fn close(locale: &Locale, html: &mut Html) {
 }
 
 /// Where a statement comes from: an address, what is to be said of it, or both.
-fn push_source(address: Option<&str>, note: Option<&str>, title: &str, locale: &Locale, html: &mut Html) {
-    let mut source = Html::new();
+fn source(address: Option<&str>, note: Option<&str>, locale: &Locale) -> Option<Html> {
     match (address.map(Html::link_to), note.map(Html::of)) {
-        (None, None) => return,
-        (Some(link), Some(note)) => source.message(locale.word(Word::Explained), &[link, note]),
-        (link, note) => source = link.or(note).unwrap_or_else(Html::new),
+        (Some(link), Some(note)) => {
+            let mut source = Html::new();
+            source.message(locale.word(Word::Explained), &[link, note]);
+            Some(source)
+        }
+        (link, note) => link.or(note),
     }
+}
+
+fn push_source(address: Option<&str>, note: Option<&str>, title: &str, locale: &Locale, html: &mut Html) {
+    let Some(source) = source(address, note, locale) else { return };
     html.raw("<p>");
     html.message(locale.word(Word::Titled), &[Html::of(title), source]);
     html.close("p");
 }
 
-fn push_statement(statement: &Statement, figure: &Figure, locale: &Locale, html: &mut Html) {
-    if let Some(quotation) = &statement.quotation {
-        html.raw("<blockquote");
-        html.attribute("lang", &figure.article_language);
-        html.raw(">");
-        html.text(quotation);
-        html.close("blockquote");
+/// The words of the article and where it has them from: `Artikel: „…“ – Quelle`.
+fn push_quotation(statement: &Statement, figure: &Figure, locale: &Locale, html: &mut Html) {
+    let (address, note) = (statement.source.as_deref(), statement.source_note.as_deref());
+    let Some(quotation) = &statement.quotation else {
+        return push_source(address, note, describe::source(figure, locale), locale, html);
+    };
+    let mut quoted = Html::new();
+    quoted.raw("<q");
+    quoted.attribute("lang", &figure.article_language);
+    quoted.raw(">");
+    quoted.text(quotation);
+    quoted.close("q");
+    if let Some(source) = source(address, note, locale) {
+        let mut sourced = Html::new();
+        sourced.message(locale.word(Word::Course), &[quoted, source]);
+        quoted = sourced;
     }
-    let title = describe::source(figure, locale);
-    push_source(statement.source.as_deref(), statement.source_note.as_deref(), title, locale, html);
+    html.raw("<p class=\"article\">");
+    html.message(locale.word(Word::Titled), &[Html::of(locale.word(Word::Article)), quoted]);
+    html.close("p");
+}
+
+/// What others state in place of a datum, in one line, each with its time and source: `Andere: 11,8 % (2021, …)`.
+fn push_others(id: DatumId, figure: &Figure, locale: &Locale, html: &mut Html) {
+    let mut others = Html::new();
+    for datum in &figure.data {
+        let Origin::Found { of: Some(of), series, address, .. } = &datum.origin else { continue };
+        if *of != id {
+            continue;
+        }
+        others.raw(if others.0.is_empty() { "" } else { " · " });
+        let mut source = Html::of(&series.label);
+        if let Some(address) = address {
+            let parts = [source, Html::link_to(address)];
+            source = Html::new();
+            source.message(locale.word(Word::List), &parts);
+        }
+        others.message(locale.word(Word::Explained), &[Html::of(&datum.text), source]);
+    }
+    if !others.0.is_empty() {
+        html.raw("<p>");
+        html.message(locale.word(Word::Titled), &[Html::of(locale.word(Word::OthersState)), others]);
+        html.close("p");
+    }
+}
+
+/// What was found of a statement, one by one, and the figure that says more.
+fn push_findings(statement: &Statement, locale: &Locale, html: &mut Html) {
     if let Some(summary) = &statement.summary {
         html.element("p", "", summary);
     }

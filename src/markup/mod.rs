@@ -8,13 +8,12 @@ mod marks;
 mod table;
 
 pub use card::{card, tooltip};
-pub use marks::{items, keys};
+pub use marks::{items, keys, lines};
 
 use crate::describe;
 use crate::figure::{Figure, Status};
 use crate::locale::{Locale, Word};
 use crate::package::Source;
-use crate::question;
 use crate::state::State;
 use html::Html;
 
@@ -44,24 +43,23 @@ pub fn figure(
     html.element("p", "summary", summary);
     controls::push_kinds(figure, state, locale, &mut html);
     html.raw("<div class=\"stage\" role=\"group\"");
-    html.named("aria-describedby", "use-", figure);
-    html.attribute("aria-label", question::kind_label(figure.kind(state.get("kind")), locale));
+    html.attribute("aria-label", &describe::marks(figure, state, locale));
     html.raw(">");
     html.raw(stage);
     html.close("div");
-    html.raw("<p class=\"use\"");
-    html.named("id", "use-", figure);
-    html.raw(">");
+    // Keys do not reach a figure in the browse mode of screen readers: this is for eyes alone.
+    html.raw("<div class=\"sheet\"><p class=\"use\" aria-hidden=\"true\">");
     html.text(locale.word(Word::Use));
     html.close("p");
-    html.element("p", "counts", &describe::counts(figure, state, locale));
-    html.raw("<p class=\"selection\" role=\"status\" hidden></p><p class=\"announcer\" role=\"status\"></p>");
     for (class, id) in [("card", "card-"), ("card keys", "keys-")] {
         html.raw("<section tabindex=\"-1\" hidden");
         html.attribute("class", class);
         html.named("aria-labelledby", id, figure);
         html.raw("></section>");
     }
+    html.raw("</div>");
+    html.element("p", "counts", &describe::counts(figure, state, locale));
+    html.raw("<p class=\"selection\" role=\"status\" hidden></p><p class=\"announcer\" role=\"status\"></p>");
     legend(figure, locale, &mut html);
     if let Some(note) = &figure.note {
         html.element("p", "note", note);

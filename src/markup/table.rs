@@ -27,10 +27,8 @@ pub fn push(figure: &Figure, locale: &Locale, html: &mut Html) {
     html.raw("<div class=\"scroll\" role=\"region\" tabindex=\"0\"");
     html.attribute("aria-label", title);
     html.raw("><table><caption><span>");
-    match &figure.subtitle {
-        Some(subtitle) => html.text(&locale.say(Word::Caption, &[&figure.title, subtitle])),
-        None => html.text(&figure.title),
-    }
+    // The heading has said the title.
+    html.text(figure.subtitle.as_ref().unwrap_or(&figure.title));
     html.raw("</span>");
     if figure.is_part {
         html.element("span", "excerpt", locale.word(Word::Excerpt));

@@ -205,6 +205,18 @@ impl Scene {
         })
     }
 
+    /// The texts of a datum, as they are drawn.
+    pub fn texts_of(&self, datum: DatumId) -> String {
+        let mut texts = String::new();
+        for mark in self.marks_of(datum) {
+            if let Shape::Text(text) = &mark.shape {
+                texts.push_str(if texts.is_empty() { "" } else { " " });
+                texts.push_str(&text.text);
+            }
+        }
+        texts
+    }
+
     /// Where a datum stands: the rectangle around its shapes.
     pub fn place_of(&self, datum: DatumId) -> Option<Rect> {
         self.around(datum, Mark::is_body)

@@ -372,8 +372,7 @@ impl Site<'_> {
     /// The figure's words around its pictures: one for each of [`PICTURES`].
     fn content(&self, figure: &Figure, state: &State) -> String {
         let locale = &self.language.locale;
-        let name =
-            |id| figure.datum(id).map(|datum| describe::datum(datum, locale).sentence(locale)).unwrap_or_default();
+        let name = |id| figure.datum(id).map(|datum| describe::item(figure, datum, locale)).unwrap_or_default();
         // All of a map grows with its width.
         let scales = figure.kind(state.get("kind")) == Kind::Map;
         let (mut pictures, mut marks) = (String::new(), 0);
@@ -383,6 +382,7 @@ impl Site<'_> {
             marks = hit::reading_order(&scene).len();
             pictures += &svg::inline(&scene, &frame.sizes, class, scales, name);
         }
+        pictures += &markup::lines(figure, state, locale);
         let summary = describe::summary(figure, state, marks, locale);
         markup::figure(figure, &self.edition.package.descriptor.sources, state, locale, &summary, &pictures)
     }

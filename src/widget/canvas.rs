@@ -38,12 +38,14 @@ impl Surface {
         self.browser.ask("painted", &[]);
     }
 
-    /// Paints on the upper canvas what was selected, and what is in focus with a ring.
+    /// Paints on the upper canvas what was selected, and what is in focus with a ring; where the lower one `fades`, its texts
+    /// as well.
     pub fn paint_focus(
         &self,
         scene: &Scene,
         selected: &[DatumId],
         focus: Option<DatumId>,
+        fades: bool,
         theme: &Theme,
         sizes: &Sizes,
     ) {
@@ -53,7 +55,9 @@ impl Surface {
         }
         self.overlay.clear();
         self.overlay.painted(theme, sizes, |painter| {
-            painter.data(scene, selected).is_ok() && focus.is_none_or(|datum| painter.focus(scene, datum).is_ok())
+            (!fades || painter.texts(scene).is_ok())
+                && painter.data(scene, selected).is_ok()
+                && focus.is_none_or(|datum| painter.focus(scene, datum).is_ok())
         });
     }
 }

@@ -20,7 +20,6 @@ use crate::hit::{self, Direction, Step};
 use crate::locale::Locale;
 use crate::markup;
 use crate::package::Kind;
-use crate::question;
 use crate::scene::{Estimate, Frame, Point, Rect, Scene, em, layout};
 use crate::state::State;
 use crate::svg;
@@ -47,8 +46,10 @@ pub struct Living {
     keyed: Cell<Option<DatumId>>,
     /// Where Tab leads to: the datum that was reached last.
     entry: Cell<Option<DatumId>>,
-    /// Whether the next painting is to be told to those who listen.
-    news: Cell<bool>,
+    /// The name of the state that a reader has asked for, to be told to those who listen with the next painting.
+    news: RefCell<Option<String>>,
+    /// How many marks were painted last.
+    count: Cell<usize>,
     /// The stage's width in device px, as the browser last told it; 0 where it does not know.
     width: Cell<f64>,
     /// Device px to one CSS px that a canvas of this figure can have at most.
@@ -104,7 +105,8 @@ impl Living {
             focus: Cell::default(),
             keyed: Cell::default(),
             entry: Cell::default(),
-            news: Cell::default(),
+            news: RefCell::default(),
+            count: Cell::default(),
             width: Cell::default(),
             most: Cell::new(f64::INFINITY),
             measured: RefCell::default(),
@@ -127,14 +129,14 @@ impl Living {
     /// What a reader asks by a switch; the page is told.
     pub fn ask(&self, name: &str, value: &str) {
         self.state.borrow_mut().set(name, value);
-        self.news.set(true);
+        self.news.replace(Some(name.to_owned()));
         self.restate();
         self.tell();
     }
 
     pub fn reset(&self) {
         self.state.replace(State::default());
-        self.news.set(true);
+        self.news.replace(Some(String::new()));
         self.restate();
         self.tell();
     }
@@ -158,7 +160,8 @@ impl Living {
     fn mark_controls(&self) {
         let (state, kind) = (self.state.borrow(), self.kind());
         let counts = describe::counts(&self.figure.borrow(), &state, &self.locale);
-        let texts = [&state.query(), kind.name(), question::kind_label(kind, &self.locale), &counts];
+        let marks = describe::marks(&self.figure.borrow(), &state, &self.locale);
+        let texts = [&state.query(), kind.name(), &marks, &counts];
         self.browser.ask("controls", &texts.map(JsValue::from_str));
     }
 
@@ -171,7 +174,7 @@ impl Living {
             numbers.push(id.0 as f64);
         }
         let card = match selected[..] {
-            [one] => figure.datum(one).map(|datum| markup::card(datum, &figure, &self.locale)),
+            [one] => figure.datum(one).map(|datum| markup::card(one, datum, &figure, &self.locale)),
             _ => None,
         };
         let text = describe::selection(&figure, &selected, &self.locale);
@@ -216,7 +219,7 @@ impl Living {
         }
     }
 
-    /// Puts a button on every mark, and says what there is now.
+    /// Puts a button on every mark, and says what has changed.
     fn place_items(&self, scene: &Scene, look: &Look) {
         let (mut items, mut places) = (Vec::new(), Vec::new());
         let all = scene.places();
@@ -227,15 +230,19 @@ impl Living {
                 places.push(px / look.ratio);
             }
         }
-        let summary = describe::summary(&self.figure.borrow(), &look.state, items.len(), &self.locale);
-        self.browser.ask("summary", &[summary.into(), self.news.take().into()]);
+        let (figure, state, count) = (self.figure.borrow(), &look.state, items.len());
+        let differs = self.count.replace(count) != count;
+        let news = self.news.take();
+        let news = news.map(|asked| describe::change(&figure, state, &asked, count, differs, &self.locale));
+        let summary = describe::summary(&figure, state, count, &self.locale);
+        self.browser.ask("summary", &[summary.into(), news.unwrap_or_default().into()]);
         let known = self.entry.get().filter(|entry| items.contains(entry));
-        let selected = self.figure.borrow().selected(&self.state.borrow());
+        let selected = figure.selected(&self.state.borrow());
         let focus = known.or(items.first().copied()).unwrap_or_default();
         if !items.is_empty() {
             self.entry.set(Some(focus));
         }
-        let marks = markup::items(&self.figure.borrow(), &items, &selected, focus, &self.locale);
+        let marks = markup::items(&figure, state, &items, &selected, focus, &self.locale);
         self.browser.ask("items", &[marks.into(), floats(&places)]);
     }
 
@@ -364,7 +371,10 @@ impl Living {
         self.focus_on(pointed.or(pressed));
         self.choose();
         match (pointed, pressed) {
-            (Some(pointed), _) => self.reach(pointed),
+            (Some(pointed), _) => {
+                self.reach(pointed);
+                self.browser.ask("uncover", &[]);
+            }
             (None, Some(_)) => self.enter_card(),
             _ => {}
         }
@@ -475,16 +485,18 @@ impl Living {
         let Some(Painted { scene, sizes, look }) = painted.as_ref() else { return };
         let figure = self.figure.borrow();
         let selected = figure.selected(&self.state.borrow());
-        self.surface.paint_focus(scene, &selected, self.focus.get(), &look.theme, sizes);
-        let (mut tooltip, mut place) = (String::new(), Rect::new(0.0, 0.0, 0.0, 0.0));
-        if let Some(datum) = self.focus.get().and_then(|id| figure.datum(id))
-            && let Some(found) = self.focus.get().and_then(|id| scene.place_of(id).or_else(|| scene.extent_of(id)))
-        {
-            (tooltip, place) = (markup::tooltip(&describe::datum(datum, &self.locale)), found);
-        }
         // Lines stay as they are around a point.
         let stays = Kind::LINES && self.is(Kind::Line);
-        let fades = !stays && (!tooltip.is_empty() || !selected.is_empty());
+        let fades = !stays && (self.focus.get().is_some() || !selected.is_empty());
+        self.surface.paint_focus(scene, &selected, self.focus.get(), fades, &look.theme, sizes);
+        let (mut tooltip, mut place) = (String::new(), Rect::new(0.0, 0.0, 0.0, 0.0));
+        // The card of a datum says everything of it.
+        if let Some(id) = self.focus.get().filter(|id| selected != [*id])
+            && let Some(datum) = figure.datum(id)
+            && let Some(found) = scene.place_of(id).or_else(|| scene.extent_of(id))
+        {
+            (tooltip, place) = (markup::tooltip(datum, &figure, &scene.texts_of(id), &self.locale), found);
+        }
         let sides = [place.left, place.top, place.right, place.bottom, scene.width, scene.height];
         let sides = floats(&sides.map(|px| px / look.ratio));
         self.browser.ask("focus", &[fades.into(), tooltip.into(), sides]);

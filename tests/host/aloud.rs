@@ -1,5 +1,5 @@
-//! What is said of the figures to those who do not see them, as goldens to be read aloud: the summary, then every
-//! mark in reading order, in every language.
+//! What is said of the figures to those who do not see them, as goldens to be read aloud: the summary, the
+//! name of the marks as a group, then every mark in reading order, in every language.
 
 use crate::common::{Ruler, STATES, article, figure, locale};
 use article_figures::describe;
@@ -15,10 +15,12 @@ fn figures_read_aloud() {
             let (figure, state) = (figure(view, language), State::parse(query));
             let scene = layout(&figure, &state, &Frame::new(720.0, 1.0, &Ruler));
             let order = hit::reading_order(&scene);
-            let mut lines = vec![describe::summary(&figure, &state, order.len(), &locale), String::new()];
-            for (index, id) in order.iter().enumerate() {
-                lines.push(describe::item(&figure.data[id.0], index + 1, order.len(), &locale));
-            }
+            let mut lines = vec![
+                describe::summary(&figure, &state, order.len(), &locale),
+                describe::marks(&figure, &state, &locale),
+                String::new(),
+            ];
+            lines.extend(order.iter().map(|id| describe::item(&figure, &figure.data[id.0], &locale)));
             let name = format!("{language} {view} {query}").trim_end().replace('/', "-");
             insta::with_settings!({omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "snapshots/aloud"}, {
                 insta::assert_snapshot!(name, lines.join("\n"));
@@ -34,7 +36,7 @@ fn sentences_end_once() {
         for (view, _) in STATES {
             let figure = figure(view, language);
             for datum in &figure.data {
-                let said = describe::item(datum, 1, 2, &locale);
+                let said = describe::item(&figure, datum, &locale);
                 assert!(!said.contains("..") && !said.contains("  ") && !said.contains(['{', '}', '|']), "{said}");
             }
         }

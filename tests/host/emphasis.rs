@@ -37,8 +37,11 @@ fn inks(figure: &Figure, query: &str) -> Vec<Ink> {
 }
 
 fn texts(scene: &Scene) -> Vec<&str> {
-    let text = |mark| if let Mark { shape: Shape::Text(text), .. } = mark { Some(&*text.text) } else { None };
     scene.marks.iter().filter_map(text).collect()
+}
+
+fn text(mark: &Mark) -> Option<&str> {
+    if let Shape::Text(text) = &mark.shape { Some(&text.text) } else { None }
 }
 
 #[test]

@@ -276,10 +276,8 @@ fn pictures(
         let estimate = Estimate { stretch: 1.0 };
         let scene = layout(figure, state, &Frame::new(width, 1.0, &estimate));
         let order = hit::reading_order(&scene).into_iter().filter(|id| scene.place_of(*id).is_some());
-        let mut sentences: Vec<_> = order
-            .filter_map(|id| figure.datum(id))
-            .map(|datum| describe::datum(datum, locale).sentence(locale))
-            .collect();
+        let mut sentences: Vec<_> =
+            order.filter_map(|id| figure.datum(id)).map(|datum| describe::item(figure, datum, locale)).collect();
         let mut titles: Vec<_> = all(html, &format!("svg.{class} title")).into_iter().map(text).collect();
         // On a map what lies at one place stands together.
         if figure.kind(state.get("kind")) == Kind::Map {

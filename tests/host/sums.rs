@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::any::{GROUP, KEY, NAME, VALUE, any_figure, leads_to, rows};
-use crate::common::{generated, locale};
+use crate::common::{figure, generated, locale};
 use article_figures::describe;
-use article_figures::figure::{DatumId, Figure, Origin};
+use article_figures::figure::{Datum, DatumId, Figure, Origin};
 use article_figures::state::State;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -138,5 +138,37 @@ proptest! {
         let written = change.text.split_once('(').and_then(|(_, rest)| rest.split_once('%')).expect("a share").0;
         let written: f64 = written.replace('−', "-").replace(',', "").parse().expect("a number");
         prop_assert!((written * 10.0 - share).abs() <= 0.5 + 1e-6, "{}: {share}", change.text);
+    }
+}
+
+/// Every combination of single rows, the rest and groups of the article's shares, as an address selects them, in the state in
+/// which groups are shown. Values are in tenths; each part counts once, and one part alone is not called computed.
+#[test]
+fn every_combination_of_the_article() {
+    let (figure, locale) = (figure("investment", "en"), locale("en"));
+    let chosen: Vec<_> = figure.entries().filter(|(_, datum)| datum.is_part() || datum.is_sum()).collect();
+    assert!(chosen.len() > 12 && chosen.iter().filter(|(_, datum)| datum.is_sum()).count() > 1);
+    let parts: Vec<_> = figure.entries().filter(|(_, datum)| datum.is_part()).collect();
+    for combination in 1_u32..1 << chosen.len() {
+        let picked = chosen.iter().enumerate().filter(|(nth, _)| combination >> nth & 1 == 1).map(|(_, entry)| *entry);
+        let picked: Vec<_> = picked.collect();
+        let keys: Vec<_> = picked.iter().map(|(_, datum)| &*datum.key).collect();
+        let selected = figure.selected(&State::parse(&format!("many=1&group=1&select={}", keys.join(","))));
+        let counts = |(id, part): &(DatumId, &Datum)| {
+            let sums = || picked.iter().any(|(_, datum)| datum.is_sum() && datum.group == part.group);
+            picked.iter().any(|(own, _)| own == id) || part.is_stated() && sums()
+        };
+        let terms: Vec<_> = parts.iter().filter(|part| counts(part)).filter_map(|(_, part)| part.value).collect();
+        let terms: Vec<_> = terms.iter().map(|value| (value * 10.0).round() as u32).collect();
+        let labels: Vec<_> = picked.iter().map(|(_, datum)| &*datum.label).collect();
+        let listed: Vec<_> = terms.iter().map(|term| tenths(*term)).collect();
+        let how = format!(" (not stated by the article, computed: {})", listed.join(" + "));
+        let how = if terms.len() > 1 { how } else { String::new() };
+        let sum = tenths(terms.iter().sum());
+        let found = describe::selection(&figure, &selected, &locale);
+        // A sum keeps the decimals of its terms.
+        let (total, fixed) = (format!(" – {sum}%"), format!(" – {}%", fixed(terms.iter().sum())));
+        let expected = [total, fixed].map(|total| format!("Selected: {}{total}{how}", labels.join(", ")));
+        assert!(expected.contains(&found), "{keys:?}: {found} instead of {expected:?}");
     }
 }

@@ -66,8 +66,8 @@ fn punctuation_stands_in_the_messages() {
         let summary = describe::summary(&figure, &state, 3, &locale);
         let mut texts = vec![summary, describe::selection(&figure, &figure.selected(&state), &locale)];
         for (id, datum) in figure.entries() {
-            texts.push(describe::item(datum, id.0 + 1, 3, &locale));
-            let html = markup::card(datum, &figure, &locale) + &markup::table(&figure, &locale);
+            texts.push(describe::item(&figure, datum, &locale));
+            let html = markup::card(id, datum, &figure, &locale) + &markup::table(&figure, &locale);
             texts.push(scraper::Html::parse_fragment(&html).root_element().text().collect());
         }
         for text in texts {

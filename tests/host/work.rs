@@ -107,7 +107,7 @@ fn shown(figure: &Figure, state: &State) -> Vec<(&'static str, usize)> {
         let selected = figure.selected(state);
         count("selected");
         let focus = from.unwrap_or_default();
-        drop(markup::items(figure, &order, &selected, focus, &locale));
+        drop(markup::items(figure, state, &order, &selected, focus, &locale));
         drop(describe::selection(figure, &selected, &locale));
         count("selection");
         drop(describe::summary(figure, state, order.len(), &locale));

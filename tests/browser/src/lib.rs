@@ -26,7 +26,7 @@ pub use host::element;
 pub use input::Area;
 pub use picture::{Picture, Pixel};
 pub use shared::Shared;
-pub use shown::{Shown, css};
+pub use shown::{Shown, css, tooltip};
 pub use site::{Answer, Site, asset};
 pub use suite::{Left, Suite, Tier};
 pub use thirtyfour::Key;

@@ -1,7 +1,9 @@
 use std::time::Duration;
 
 use anyhow::Result;
-use article_figures::figure::Figure;
+use article_figures::figure::{DatumId, Figure};
+use article_figures::locale::Locale;
+use article_figures::markup;
 use article_figures::scene::{Estimate, Frame, Point, Scene, Shape, layout};
 use article_figures::state::State;
 use article_figures::theme::{FONT_FAMILY, Font, Ink, Theme};
@@ -110,6 +112,12 @@ impl Shown<'_> {
         self.browser.picture(&self.part(canvas)).await
     }
 
+    /// The parts of the tooltip's line; empty while there is none.
+    pub async fn tooltip(&self) -> Result<Vec<String>> {
+        let tooltip = self.part(".tooltip");
+        self.browser.eval(&format!("{tooltip}.hidden ? [] : [...{tooltip}.children].map(one => one.textContent)")).await
+    }
+
     pub async fn text(&self, selector: &str) -> Result<String> {
         self.browser.eval(&format!("{}.textContent", self.part(selector))).await
     }
@@ -162,6 +170,17 @@ impl Shown<'_> {
         }
         Ok(())
     }
+}
+
+/// The parts of the line that a tooltip has for a datum of a scene.
+pub fn tooltip(figure: &Figure, scene: &Scene, id: DatumId, locale: &Locale) -> Vec<String> {
+    let html = figure.datum(id).map(|datum| markup::tooltip(datum, figure, &scene.texts_of(id), locale));
+    let parts = html.unwrap_or_default().replace("</span>", "").replace("<span class=", "\u{0}");
+    let texts = parts.split('\u{0}').filter_map(|part| part.split_once('>')).map(|(_, text)| {
+        let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+        entities.iter().fold(text.to_owned(), |text, (entity, sign)| text.replace(entity, sign))
+    });
+    texts.collect()
 }
 
 /// A font as a canvas takes it.

@@ -10,7 +10,7 @@ use article_figures::locale::Locale;
 use article_figures::scene::{Point, Scene, Shape};
 use article_figures::theme::Sizes;
 use browser::article::{self, VIEWS};
-use browser::{Browser, Key, Shown, Suite, Viewport};
+use browser::{Area, Browser, Key, Shown, Suite, Viewport};
 use serde::Deserialize;
 
 pub fn add(suite: &mut Suite) {
@@ -23,6 +23,20 @@ pub fn add(suite: &mut Suite) {
         suite.either(view == "strikes", name, async move |browser| by_hand(browser, view).await);
     }
     suite.case("the card is closed by its button and by Escape", closed);
+    for (name, viewport) in [("a phone", Viewport::new(390, 844).ratio(2.0)), ("a desktop", Viewport::new(1200, 800))] {
+        for view in ["investment", "strikes"] {
+            suite.case(format!("the card of {view} is seen beside its mark on {name}"), async move |browser| {
+                browser.set_viewport(viewport).await?;
+                browser.open(&format!("/de/{view}/")).await?;
+                browser.figure(view).complete().await?;
+                seen(browser, view, "window").await
+            });
+        }
+        suite.case(format!("the card is seen in a frame on {name}"), async move |browser| {
+            browser.set_viewport(viewport).await?;
+            framed(browser).await
+        });
+    }
 }
 
 /// What a card says.
@@ -52,7 +66,7 @@ fn with(state: &str, key: &str) -> String {
 
 const CARD: &str = "
     const card = root.querySelector('.card');
-    const quotation = card.querySelector('blockquote');
+    const quotation = card.querySelector('q');
     return {
         heading: card.querySelector('h3')?.textContent ?? '',
         status: card.querySelector('.status')?.textContent ?? '',
@@ -79,16 +93,16 @@ async fn by_address(browser: &Browser, view: &str, language: &str) -> Result<()>
         browser.eval::<bool>(&set("")).await?;
         browser.eval::<bool>(&set(&with("", &datum.key))).await?;
         let card = card(&shown, browser).await?;
-        says(&card, datum, &figure, &locale).with_context(|| format!("{view}: {id:?} {}", datum.key))?;
+        says(&card, id, datum, &figure, &locale).with_context(|| format!("{view}: {id:?} {}", datum.key))?;
     }
     // One of them by a real address.
-    let last = figure.data.last().context("no data")?;
+    let (id, last) = figure.entries().last().context("no data")?;
     browser.open(&format!("/{language}/{view}/?{}", with("", &last.key))).await?;
     shown.alive().await?;
-    says(&card(&shown, browser).await?, last, &figure, &locale)
+    says(&card(&shown, browser).await?, id, last, &figure, &locale)
 }
 
-fn says(card: &Card, datum: &Datum, figure: &Figure, locale: &Locale) -> Result<()> {
+fn says(card: &Card, id: DatumId, datum: &Datum, figure: &Figure, locale: &Locale) -> Result<()> {
     let said = describe::datum(datum, locale);
     ensure!(card.visible, "no card is open: {card:?}");
     ensure!(card.heading == describe::label(datum, locale), "{card:?} has not the label {:?}", datum.label);
@@ -99,11 +113,11 @@ fn says(card: &Card, datum: &Datum, figure: &Figure, locale: &Locale) -> Result<
             let known = describe::known(datum.status, locale);
             ensure!(card.status.contains(known), "{card:?} does not say {known:?}");
             ensure!(statement.quotation.is_some(), "nothing is quoted for {}", datum.key);
-            states_it(card, statement, figure)?;
+            states_it(card, id, statement, figure)?;
         }
         Origin::Remainder { computation, statement } => {
             ensure!(card.status.contains(computation), "{card:?} does not compute {computation:?}");
-            statement.as_ref().map_or(Ok(()), |statement| states_it(card, statement, figure))?;
+            statement.as_ref().map_or(Ok(()), |statement| states_it(card, id, statement, figure))?;
         }
         Origin::Change { computation } | Origin::Sum { computation } => {
             ensure!(card.status.contains(computation), "{card:?} does not compute {computation:?}");
@@ -120,11 +134,18 @@ fn says(card: &Card, datum: &Datum, figure: &Figure, locale: &Locale) -> Result<
     Ok(())
 }
 
-/// Quotation, source, summary and findings of a statement, with all addresses as links.
-fn states_it(card: &Card, statement: &Statement, figure: &Figure) -> Result<()> {
+/// Quotation, source, what others state in place of a datum, summary and findings of a statement, with all addresses as
+/// links.
+fn states_it(card: &Card, id: DatumId, statement: &Statement, figure: &Figure) -> Result<()> {
     ensure!(card.quotation == statement.quotation, "{card:?} does not quote {:?}", statement.quotation);
     ensure!(card.language.as_ref() == Some(&figure.article_language), "{card:?} is not in the article's language");
-    let addresses = statement.source.iter().chain(statement.findings.iter().filter_map(|one| one.address.as_ref()));
+    let others: Vec<_> = figure.data.iter().filter_map(|datum| found_of(datum, id)).collect();
+    for (text, series, _) in &others {
+        ensure!(card.text.contains(*text) && card.text.contains(*series), "{card:?} has not {text:?} ({series:?})");
+    }
+    let others = others.into_iter().filter_map(|(.., address)| address);
+    let addresses =
+        statement.source.iter().chain(others).chain(statement.findings.iter().filter_map(|one| one.address.as_ref()));
     let links = addresses.filter(|address| address.starts_with("http")).cloned();
     let see = statement.see.as_ref().map(|see| format!("?{see}"));
     let expected: Vec<_> = links.chain(see).collect();
@@ -134,6 +155,16 @@ fn states_it(card: &Card, statement: &Statement, figure: &Figure) -> Result<()> 
         ensure!(card.text.contains(text), "{card:?} has not {text:?}");
     }
     Ok(())
+}
+
+/// Value, time and address of what others state in place of a datum.
+fn found_of(datum: &Datum, id: DatumId) -> Option<(&str, &str, Option<&String>)> {
+    match &datum.origin {
+        Origin::Found { of: Some(of), series, address, .. } if *of == id => {
+            Some((&datum.text, &series.label, address.as_ref()))
+        }
+        _ => None,
+    }
 }
 
 /// Each datum with a mark in some state: a click where its mark can be met, Enter for the others.
@@ -170,7 +201,7 @@ async fn by_hand(browser: &Browser, view: &str) -> Result<()> {
             let what = format!("{hand} opens the card of {} in {state:?}", datum.key);
             browser.wait_until(&what, &label).await?;
             let card = card(&shown, browser).await?;
-            says(&card, datum, &figure, &locale).context(what)?;
+            says(&card, id, datum, &figure, &locale).context(what)?;
             met.entry(hand).or_default().insert(datum.key.clone());
             page.close().await?;
         }
@@ -229,6 +260,68 @@ impl Page<'_> {
         self.browser.eval::<bool>(&format!("({}.click(), true)", self.shown.part(".card .close"))).await?;
         self.browser.wait_until("the card is closed", &format!("{}.hidden", self.shown.part(".card"))).await
     }
+}
+
+/// Scrolls to some marks of a figure, in this window or a frame of it, and notes where everything else is; a click on each
+/// opens its card, wholly within what the reader sees and beside the mark, and moves nothing of the page.
+const SEEN: &str = "
+    const [frame, at] = [WINDOW, arguments[0]];
+    const { frameElement } = frame;
+    const root = frame.document.querySelector('article-figure[view]').shadowRoot;
+    const edge = () => frameElement?.getBoundingClientRect() ?? { x: 0, y: 0 };
+    const marks = [...root.querySelectorAll('.item')];
+    window.mark = marks[Math.round(at * (marks.length - 1))];
+    window.place = (element) => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        return { x: x + edge().x, y: y + edge().y, width, height };
+    };
+    // What overflows a frame lets it scroll by a few px.
+    window.rest = () => [...(frameElement ? [frameElement] : root.querySelectorAll('.title, .stage, .note, .source, .table'))]
+        .map(element => Math.round(element.getBoundingClientRect().y + scrollY))
+        .concat(Math.round(document.querySelector('h1, #after').getBoundingClientRect().y + scrollY));
+    window.card = root.querySelector('.card');
+    const { y, height } = place(mark);
+    scrollBy({ top: y + height / 2 - innerHeight * arguments[1], behavior: 'instant' });
+    window.before = rest();
+    return place(mark)";
+
+async fn seen(browser: &Browser, view: &str, frame: &str) -> Result<()> {
+    let body = SEEN.replace("WINDOW", frame);
+    for (at, height) in [(0.0, 0.9), (0.5, 0.5), (0.5, 0.9), (1.0, 0.7)] {
+        let mark: Area = browser.run(&body, &[at.into(), height.into()]).await?;
+        browser.tap(mark.centre()).await?;
+        browser.wait_until("the card is open", "!card.hidden").await?;
+        browser.settle().await?;
+        browser.settle().await?;
+        let places = "[place(card), place(mark), innerHeight]";
+        let (card, mark, window): (Area, Area, f64) = browser.eval(places).await?;
+        let what = format!("{view} at {at}: the card {card:?} of the mark {mark:?} in {window} px");
+        ensure!(card.y >= -1.0 && card.y + card.height <= window + 1.0, "{what} is not seen");
+        ensure!(card.height > 80.0 && card.height <= 0.6 * window + 1.0, "{what} is too high");
+        ensure!(mark.y >= -1.0 && mark.y + mark.height <= window + 1.0, "{what} leaves its mark unseen");
+        let covers = card.y < mark.y + mark.height && mark.y < card.y + card.height;
+        ensure!(!covers, "{what} covers its mark");
+        let (before, after): (Vec<i64>, Vec<i64>) = browser.eval("[before, rest()]").await?;
+        ensure!(before == after, "{what} moves {before:?} to {after:?}");
+        browser.eval::<bool>("(card.querySelector('.close').click(), true)").await?;
+        browser.wait_until("the card is closed", "card.hidden").await?;
+    }
+    Ok(())
+}
+
+/// A frame is as high as its figure, and its host scrolls.
+async fn framed(browser: &Browser) -> Result<()> {
+    let space = "<p style='height: 1000px'></p>";
+    let frame = "<iframe src=/de/investment/embed.html style='display: block; width: 100%; border: 0'></iframe>";
+    let page = format!("{space}{frame}<p id=after>After</p>{space}<script src=/embed.js></script>");
+    browser.open_host(&page).await?;
+    let figure = "frames[0].document.querySelector('article-figure')?.shadowRoot?.querySelector('.more')";
+    let high = "document.querySelector('iframe').offsetHeight > 300";
+    let scroll = "(document.querySelector('iframe').scrollIntoView(), true)";
+    browser.eval::<bool>(scroll).await?;
+    browser.wait_until("the framed figure lives", &format!("{figure} && {high}")).await?;
+    browser.settle().await?;
+    seen(browser, "investment in a frame", "frames[0]").await
 }
 
 async fn closed(browser: &Browser) -> Result<()> {

@@ -395,7 +395,7 @@ async fn too_high(browser: &Browser) -> Result<()> {
     let (width, height): (f64, f64) = browser.eval(&format!("[{canvas}.width, {canvas}.height]")).await?;
     assert!(height > 20_000.0 && height <= 32_767.0 && width * height <= 16_777_216.0, "{width} × {height}");
     // What is painted is what is pointed at.
-    let area = browser.area(&shown.part(".item:last-child")).await?;
+    let area = browser.area(&shown.part("li:last-child > .item")).await?;
     let stage = browser.area(&canvas).await?;
     assert!(area.y + area.height <= stage.y + stage.height + 1.0 && area.y > stage.y + 0.95 * stage.height, "{area:?}");
     Ok(())

@@ -8,7 +8,7 @@ use article_figures::locale::{Formats, Locale};
 use article_figures::package::{Date, Descriptor, Package};
 use article_figures::state::State;
 use browser::article::{LANGUAGES, VIEWS};
-use browser::{Answer, Browser, Left, Suite, Viewport, article, element};
+use browser::{Answer, Browser, Left, Suite, Viewport, article, element, tooltip};
 use launcher::engine::Engine;
 use serde_json::{Value, json};
 
@@ -229,16 +229,17 @@ async fn read_here(browser: &Browser, language: &str) -> Result<()> {
     let all = figure.data.len();
     let expected = describe::summary(&figure, &state, all, &locale);
     ensure!(shown.text(".summary").await? == expected, "{} instead of {expected}", shown.text(".summary").await?);
+    let scene = shown.scene(&figure, &state.query()).await?;
     let expected = describe::selection(&figure, &selected, &locale);
     ensure!(shown.text(".selection").await? == expected, "{} instead of {expected}", shown.text(".selection").await?);
     for (id, datum) in figure.entries() {
-        let item = format!("{}.children[{}]", shown.part(".items"), id.0);
+        let item = shown.part(&format!(".item[data-datum=\"{}\"]", id.0));
         browser.eval::<bool>(&format!("({item}.focus(), true)")).await?;
         let name: String = browser.eval(&format!("{item}.ariaLabel")).await?;
-        let expected = describe::item(datum, id.0 + 1, all, &locale);
+        let expected = describe::item(&figure, datum, &locale);
         ensure!(name == expected, "{name} instead of {expected}");
-        let told = format!("{}?.textContent === {:?}", shown.part(".tooltip .value"), datum.text);
-        browser.wait_until(&format!("the tooltip says {:?}", datum.text), &told).await?;
+        let (told, expected) = (shown.tooltip().await?, tooltip(&figure, &scene, id, &locale));
+        ensure!(told == expected, "the tooltip says {told:?} instead of {expected:?}");
     }
     let choose = format!("({}.setAttribute('state', 'select=a'), true)", shown.element);
     browser.eval::<bool>(&choose).await?;
@@ -283,13 +284,10 @@ async fn every_text(browser: &Browser, language: &str) -> Result<()> {
         }
         let scene = shown.scene(&figure, "").await?;
         let order = article_figures::hit::reading_order(&scene);
-        let names = format!("[...{}.children].map(item => item.ariaLabel)", shown.part(".items"));
+        let names = format!("[...{}.querySelectorAll('.item')].map(item => item.ariaLabel)", shown.part(".items"));
         let names: Vec<String> = browser.eval(&names).await?;
         let locale = article::locale(language)?;
-        let said = order
-            .iter()
-            .enumerate()
-            .map(|(index, id)| article_figures::describe::item(&figure.data[id.0], index + 1, order.len(), &locale));
+        let said = order.iter().map(|id| article_figures::describe::item(&figure, &figure.data[id.0], &locale));
         let said: Vec<_> = said.collect();
         ensure!(names == said, "{view}: {names:#?} instead of {said:#?}");
         let summary = article_figures::describe::summary(&figure, &Default::default(), order.len(), &locale);
@@ -307,7 +305,7 @@ async fn in_order(browser: &Browser, language: &str) -> Result<()> {
     let scene = shown.scene(&figure, "sort=name").await?;
     let expected: Vec<_> =
         article_figures::hit::reading_order(&scene).into_iter().map(|id| figure.data[id.0].key.clone()).collect();
-    let found = format!("[...{}.children].map(item => item.dataset.key)", shown.part(".items"));
+    let found = format!("[...{}.querySelectorAll('.item')].map(item => item.dataset.key)", shown.part(".items"));
     let found: Vec<String> = browser.eval(&found).await?;
     ensure!(found == expected, "{found:?} instead of {expected:?}");
     Ok(())

@@ -4,10 +4,10 @@ use anyhow::{Context, Result};
 use article_figures::describe;
 use article_figures::figure::{DatumId, Figure};
 use article_figures::hit::{self, Direction};
-use article_figures::scene::Scene;
+use article_figures::scene::{Scene, Shape};
 use article_figures::state::State;
-use article_figures::theme::Sizes;
-use browser::{Area, Browser, Key, Shown, Suite, Viewport, article};
+use article_figures::theme::{Ink, Sizes, Theme};
+use browser::{Area, Browser, Key, Shown, Suite, Viewport, article, tooltip};
 use serde::Deserialize;
 
 /// Views in states; the middle of each mark in them belongs to no other.
@@ -46,6 +46,15 @@ pub fn add(suite: &mut Suite) {
         }
     }
     suite.case("a key that means nothing here scrolls the page", other_keys);
+    suite.case("a pointer on its way goes through the tooltip, one that has rested enters it", rested);
+    for (name, viewport) in [("light", DESKTOP), ("dark", DESKTOP.dark())] {
+        for (view, state) in [("economy", "kind=stack"), ("strikes", "")] {
+            suite.case(
+                format!("{view} {state}: texts stay readable while one mark is chosen, {name}"),
+                async move |browser| Page { viewport, view, state }.open(browser).await?.readable(name == "dark").await,
+            );
+        }
+    }
 }
 
 const KEYS: [(&str, &str); 3] = [("economy", "kind=stack"), ("population", ""), ("strikes", "kind=map")];
@@ -76,8 +85,10 @@ struct Pointed<'a> {
 /// What is to be seen of a choice.
 #[derive(Debug, Deserialize)]
 struct Answer {
-    /// The tooltip's lines, while it is shown.
-    lines: Vec<String>,
+    /// The parts of the tooltip's line, while it is shown.
+    parts: Vec<String>,
+    /// How many lines these take.
+    lines: usize,
     /// The accessible name of the mark that has the focus; empty where none has.
     reached: String,
     tooltip: Area,
@@ -159,11 +170,10 @@ impl Pointed<'_> {
         for datum in self.some(count) {
             self.browser.tap(self.middle(datum).await?).await?;
             self.browser.wait_until("the tap is a choice", "chosen").await?;
-            self.tells(&self.answer().await?, datum)?;
             self.chose(datum).await?;
             self.browser.tap(self.outside().await?).await?;
             let answer = self.answer().await?;
-            assert!(answer.lines.is_empty(), "{answer:?}");
+            assert!(answer.parts.is_empty(), "{answer:?}");
             assert!(answer.overlay_painted, "{datum:?} does not stay marked");
         }
         Ok(())
@@ -172,7 +182,6 @@ impl Pointed<'_> {
     async fn click(&self, count: usize) -> Result<()> {
         for datum in self.some(count) {
             self.browser.click(self.middle(datum).await?).await?;
-            self.tells(&self.answer().await?, datum)?;
             self.chose(datum).await?;
         }
         Ok(())
@@ -197,7 +206,7 @@ impl Pointed<'_> {
         // The bubble can be sent away; the next key brings it back.
         self.browser.press(&[Key::Escape]).await?;
         let answer = self.answer().await?;
-        assert!(answer.lines.is_empty() && answer.overlay_painted, "{answer:?}");
+        assert!(answer.parts.is_empty() && answer.overlay_painted, "{answer:?}");
         self.press(Key::End, last).await?;
         // The marks are one tab stop.
         self.browser.press(&[Key::Tab]).await?;
@@ -240,8 +249,8 @@ impl Pointed<'_> {
     async fn reads(&self, datum: DatumId) -> Result<()> {
         let answer = self.answer().await?;
         let locale = article::locale("de")?;
-        let said = describe::datum(self.figure.datum(datum).context("no datum")?, &locale);
-        assert!(answer.reached.starts_with(&said.sentence(&locale)), "{datum:?}: {answer:?}");
+        let said = describe::item(&self.figure, self.figure.datum(datum).context("no datum")?, &locale);
+        assert_eq!(answer.reached, said, "{datum:?}: {answer:?}");
         self.tells(&answer, datum)
     }
 
@@ -264,21 +273,34 @@ impl Pointed<'_> {
         assert_eq!(self.shown.text(".card:not([hidden]) h3").await?, heading, "its card is not open");
         let selected: String = self.browser.eval("new URLSearchParams(location.search).get('select')").await?;
         assert_eq!(selected, key, "the address does not say what was chosen");
+        let answer = self.answer().await?;
+        assert!(answer.parts.is_empty() && answer.overlay_painted, "the card is told by a tooltip as well: {answer:?}");
         Ok(())
     }
 
-    /// The tooltip and the live region say this datum, beside its mark and inside of the figure.
+    /// The tooltip says this datum in one line beside its mark and inside of the figure, and nothing that is drawn there.
     fn tells(&self, answer: &Answer, datum: DatumId) -> Result<()> {
-        let said = describe::datum(self.figure.datum(datum).context("no datum")?, &article::locale("de")?);
-        assert_eq!(answer.lines, [said.label, said.value, said.status]);
+        assert_eq!(answer.parts, tooltip(&self.figure, &self.scene, datum, &article::locale("de")?));
+        let drawn = self.scene.texts_of(datum);
+        assert!(!answer.parts.iter().any(|part| drawn.contains(part)), "{answer:?} repeats {drawn}");
+        assert!(answer.lines == 1 || answer.stage.width < 500.0, "{answer:?} are several lines");
         assert!(answer.overlay_painted, "{datum:?} is not painted in front");
         assert!(answer.apart < 0.05, "{datum:?} is painted {} px from its mark", answer.apart);
         let (tooltip, stage) = (answer.tooltip, answer.stage);
+        assert!(self.apart(tooltip, stage, datum)? <= 12.0, "{datum:?}: {tooltip:?} is far from its mark");
         let inside = tooltip.x >= stage.x && tooltip.x + tooltip.width <= stage.x + stage.width;
         assert!(inside, "{datum:?}: {tooltip:?} leaves {stage:?}");
         assert!(!self.covers(tooltip, stage, datum)?, "{datum:?}: {tooltip:?} covers its mark");
         assert!(tooltip.width >= 120.0_f64.min(stage.width / 3.0), "{datum:?}: {tooltip:?} is too narrow to be read");
         Ok(())
+    }
+
+    /// How far a tooltip is above or below its mark, in CSS px.
+    fn apart(&self, tooltip: Area, stage: Area, datum: DatumId) -> Result<f64> {
+        let mark = self.scene.place_of(datum).context("a datum without a mark")?;
+        let scale = stage.width / self.scene.width;
+        let (top, bottom) = (stage.y + mark.top * scale, stage.y + mark.bottom * scale);
+        Ok((top - tooltip.y - tooltip.height).max(tooltip.y - bottom))
     }
 
     fn covers(&self, tooltip: Area, stage: Area, datum: DatumId) -> Result<bool> {
@@ -290,7 +312,7 @@ impl Pointed<'_> {
 
     async fn tells_nothing(&self) -> Result<()> {
         let answer = self.answer().await?;
-        assert!(answer.lines.is_empty() && answer.reached.is_empty() && !answer.overlay_painted, "{answer:?}");
+        assert!(answer.parts.is_empty() && answer.reached.is_empty() && !answer.overlay_painted, "{answer:?}");
         Ok(())
     }
 
@@ -305,7 +327,8 @@ impl Pointed<'_> {
             };
             const tooltip = part('.tooltip');
             return {
-                lines: tooltip.hidden ? [] : [...tooltip.children].map(line => line.textContent),
+                parts: tooltip.hidden ? [] : [...tooltip.children].map(part => part.textContent),
+                lines: tooltip.hidden ? 0 : Math.floor(tooltip.clientHeight / parseFloat(getComputedStyle(tooltip).lineHeight)),
                 reached: root.activeElement?.dataset.key ? root.activeElement.ariaLabel : '',
                 tooltip: place('.tooltip'),
                 stage: place('.stage'),
@@ -315,6 +338,55 @@ impl Pointed<'_> {
             };";
         self.browser.run(&format!("{root}{body}"), &[]).await
     }
+}
+
+impl Pointed<'_> {
+    /// The marks of the others fade; each of their texts has a colour that is read on the ground, and on a faded mark.
+    async fn readable(&self, is_dark: bool) -> Result<()> {
+        let theme = if is_dark { Theme::DARK } else { Theme::LIGHT };
+        let first = self.data()[0];
+        self.browser.hover(self.middle(first).await?).await?;
+        self.browser.settle().await?;
+        let opacity: String =
+            self.browser.eval(&format!("getComputedStyle({}).opacity", self.shown.part(".base"))).await?;
+        assert_eq!(opacity, "0.4");
+        let (overlay, mut texts) = (self.shown.overlay().await?, 0);
+        for mark in self.scene.marks.iter().filter(|mark| mark.datum != Some(first)) {
+            if !matches!(mark.shape, Shape::Text(_)) {
+                continue;
+            }
+            let [red, green, blue] = if mark.ink == Ink::OnSeries { theme.text } else { theme.soft_text };
+            let bounds = mark.shape.bounds();
+            let rows = bounds.top as i64..bounds.bottom as i64;
+            let mut points = rows.flat_map(|y| (bounds.left as i64..bounds.right as i64).map(move |x| (x, y)));
+            let found = points.any(|(x, y)| overlay.at(x, y) == Some([red, green, blue, 0xff]));
+            assert!(found, "{mark:?} fades");
+            texts += 1;
+        }
+        assert!(texts > 4, "{texts} texts");
+        Ok(())
+    }
+}
+
+async fn rested(browser: &Browser) -> Result<()> {
+    let page = Page { viewport: DESKTOP, view: "investment", state: "" }.open(browser).await?;
+    for datum in page.some(3) {
+        browser.hover(page.middle(datum).await?).await?;
+        let body = format!(
+            "const root = {}.shadowRoot;
+            const tooltip = root.querySelector('.tooltip');
+            // As it begins, whatever time has gone by.
+            const [rest] = tooltip.getAnimations();
+            rest.currentTime = 0;
+            const before = getComputedStyle(tooltip).pointerEvents;
+            rest.finish();
+            return [before, getComputedStyle(tooltip).pointerEvents]",
+            page.shown.element
+        );
+        let taken: (String, String) = browser.run(&body, &[]).await?;
+        assert_eq!(taken, ("none".to_owned(), "auto".to_owned()));
+    }
+    Ok(())
 }
 
 async fn other_keys(browser: &Browser) -> Result<()> {

@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use article_figures::describe;
 use article_figures::figure::DatumId;
 use article_figures::scene::{Rect, Scene, Shape};
-use browser::{Browser, Picture, Shown, Suite, Viewport, article};
+use browser::{Browser, Picture, Shown, Suite, Viewport, article, tooltip};
 use serde::Deserialize;
 
 pub fn add(suite: &mut Suite) {
@@ -387,7 +387,7 @@ impl<'a> Asked<'a> {
         let (figure, mut told) = (article::figure(self.view, "de")?, Vec::new());
         for (datum, name) in names {
             let said = describe::datum(&figure.data[datum], &locale);
-            ensure!(name.starts_with(&said.sentence(&locale)), "{name:?} does not say {said:?}");
+            ensure!(name == describe::item(&figure, &figure.data[datum], &locale), "{name:?} does not say {said:?}");
             told.push((said.label, said.value));
         }
         Ok(told)
@@ -396,7 +396,9 @@ impl<'a> Asked<'a> {
     /// The figure's upper canvas has colour where one datum has its marks, and nowhere else.
     async fn marks_only(&self, key: &str) -> Result<()> {
         let (scene, overlay, datum) = (self.scene().await?, self.shown.overlay().await?, self.datum(key)?);
-        let own: Vec<Rect> = scene.marks_of(datum).map(|mark| mark.shape.bounds().grown(6.0)).collect();
+        // The texts of the others stay, softly.
+        let own = scene.marks.iter().filter(|mark| mark.datum == Some(datum) || matches!(mark.shape, Shape::Text(_)));
+        let own: Vec<Rect> = own.map(|mark| mark.shape.bounds().grown(6.0)).collect();
         let place = scene.place_of(datum).context("no mark")?;
         assert!(has_colour(&overlay, place), "{key} is not marked");
         let strays = (0..overlay.height).flat_map(|y| (0..overlay.width).map(move |x| (x, y)));
@@ -406,14 +408,13 @@ impl<'a> Asked<'a> {
         Ok(())
     }
 
-    /// The label of the tooltip while the mouse is at a point of the viewport.
-    async fn told_at(&self, point: (f64, f64)) -> Result<Option<String>> {
+    /// The tooltip while the mouse is at a point of the viewport.
+    async fn told_at(&self, point: (f64, f64)) -> Result<Vec<String>> {
         // A pointer that rests says nothing new.
         self.browser.hover((0.0, 0.0)).await?;
         self.browser.hover(point).await?;
         self.browser.settle().await?;
-        let tooltip = self.shown.part(".tooltip");
-        self.browser.eval(&format!("{tooltip}.hidden ? null : {tooltip}.firstChild.textContent")).await
+        self.shown.tooltip().await
     }
 }
 
@@ -467,9 +468,9 @@ async fn filtered_map(browser: &Browser) -> Result<()> {
             asked.set("only", only, by).await?;
             asked.has_state(&if only.is_empty() { "kind=map".into() } else { format!("kind=map&only={only}") }).await?;
             let told = asked.told_at(asked.shown.on_screen(middle(&all, asked.datum(key)?)?).await?).await?;
-            let figure = article::figure("strikes", "de")?;
-            let label = figure.datum(asked.datum(key)?).map(|datum| datum.label.clone());
-            assert_eq!(told, label.filter(|_| seen), "{key} with {only}");
+            let expected =
+                tooltip(&article::figure("strikes", "de")?, &all, asked.datum(key)?, &article::locale("de")?);
+            assert_eq!(told, if seen { expected } else { Vec::new() }, "{key} with {only}");
         }
         asked.set("only", "", back).await?;
     }
