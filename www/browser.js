@@ -63,7 +63,7 @@ function place(element, lengths) {
 
 /**
  * Answers of the browser, and changes of the document, for the figure in `root`, which `paint` paints. The library calls
- * all but `stage` by their names.
+ * all but elements and `cover` by their names.
  */
 export function answers(root, paint) {
   const part = (selector) => root.querySelector(selector);
@@ -98,12 +98,16 @@ export function answers(root, paint) {
   /** Keeps as much room below the marks as what is open covers, `more` beside it. */
   const cover = (more = 0) => {
     const covered = card.offsetHeight + keys.offsetHeight;
-    stage.parentNode.style.setProperty("--covered", `${covered && covered + more}px`);
+    const { style } = stage.parentNode;
+    if (covered) style.setProperty("--covered", `${covered + more}px`);
+    else style.removeProperty("--covered");
   };
   // From the edge of the stage, on which marks have buttons; in the figure's own px, whatever the page does with them.
   const from = (own, side) => (event) => event[own] / zoom(stage) + (event.target === stage ? 0 : event.target[side]);
   return {
     stage,
+    card,
+    cover,
     base: () => canvases[0],
     overlay: () => canvases[1],
     colours: () => colours(probe),
@@ -238,7 +242,11 @@ export function answers(root, paint) {
 }
 
 /** Tells the widget what changes around its stage, until `signal` ends it. */
-export function watch({ stage, ratio }, widget, signal) {
+export function watch({ stage, ratio, card, cover }, widget, signal) {
+  // A card that an address has opened has its height when the figure is shown.
+  const heights = new ResizeObserver(() => cover());
+  heights.observe(card);
+  signal.addEventListener("abort", () => heights.disconnect());
   const observer = new ResizeObserver(([{ contentRect, devicePixelContentBoxSize }]) => {
     const width = devicePixelContentBoxSize?.[0].inlineSize;
     // Under an emulated pixel ratio Chromium gives CSS px.

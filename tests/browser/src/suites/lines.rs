@@ -17,6 +17,7 @@ pub fn add(suite: &mut Suite) {
     suite.case("a window that is given up", given_up);
     suite.case("a window by address", by_address);
     suite.case("a pointer over 100,000 points", pointed_at);
+    suite.case("lines are levels above their points, and a tooltip has all of them", levels);
     suite.case("a table of 100,000 rows", table);
     suite.case("50 figures share one library and wait until they are near", fifty).fresh();
     suite.case("a package by its address", by_package);
@@ -181,6 +182,41 @@ async fn pointed_at(browser: &Browser) -> Result<()> {
         .await?;
     let items: usize = browser.eval(&format!("{}.querySelectorAll('.item').length", shown.part(".items"))).await?;
     ensure!(items > 100 && items <= 240, "{items} can be reached by keys");
+    Ok(())
+}
+
+/// Each line is named by its course, before and after it is interactive; the points of one line at a time are offered.
+async fn levels(browser: &Browser) -> Result<()> {
+    let site = site().await?;
+    let shown = opened(browser, &site, "/en/days/").await?;
+    let before = "[...document.querySelectorAll('article-figure .lines li')].map(line => line.textContent)";
+    let before: Vec<String> = browser.eval(before).await?;
+    let levels = format!("[...{}.querySelectorAll('.level')]", shown.part(".items"));
+    let named: Vec<String> = browser.eval(&format!("{levels}.map(level => level.ariaLabel)")).await?;
+    ensure!(named == before && named.len() == 2, "{named:?} instead of {before:?}");
+    ensure!(named[0].starts_with("Centre: ") && named[0].contains("500") && named[0].contains("620"), "{named:?}");
+    let open = format!("{levels}.map(level => [level.ariaExpanded, !level.nextElementSibling.hidden])");
+    let opened: Vec<(String, bool)> = browser.eval(&open).await?;
+    assert_eq!(opened, [("true".to_owned(), true), ("false".to_owned(), false)]);
+    // A point is named by its time and value; its line is the name of its list.
+    let items = format!(
+        "{levels}.map(level => level.nextElementSibling).map(list => [list.ariaLabel, list.querySelector('.item').ariaLabel])"
+    );
+    let items: Vec<(String, String)> = browser.eval(&items).await?;
+    for ((list, item), line) in items.iter().zip(["Centre", "Harbour"]) {
+        ensure!(list == line && !item.contains(line) && item.contains("2024"), "{items:?}");
+    }
+    browser.eval::<bool>(&format!("({levels}[1].click(), true)")).await?;
+    let opened: Vec<(String, bool)> = browser.eval(&open).await?;
+    assert_eq!(opened, [("false".to_owned(), false), ("true".to_owned(), true)]);
+    let reached = format!("{}.shadowRoot.activeElement?.dataset.key?.startsWith('Harbour')", shown.element);
+    ensure!(browser.eval::<bool>(&reached).await?, "the press does not lead to the line's points");
+    let area = in_sight(browser, &shown).await?;
+    browser.hover((area.x + area.width * 0.3, area.y + area.height / 3.0)).await?;
+    browser.settle().await?;
+    let told = shown.tooltip().await?;
+    let has = |line| told.iter().any(|part| part.starts_with(line));
+    ensure!(told.len() == 3 && told[0].contains("2024") && has("Centre ") && has("Harbour "), "{told:?}");
     Ok(())
 }
 
