@@ -14,24 +14,20 @@ use crate::scene::Estimate;
 
 /// The ways: name, title, and what is special about it.
 const WAYS: [(&str, &str, &str); 12] = [
-    ("element", "Custom element", "The figure is part of the article's own page; until it lives, there is a link."),
-    ("iframe", "Plain iframe", "Nobody listens to what the frame asks for: it keeps its height and scrolls."),
+    ("element", "Custom element", "The figure is part of the article's own page; until it loads, a link is shown."),
+    ("iframe", "Plain iframe", "Nothing listens to the frame's requests: it keeps its height and scrolls."),
     ("script", "iframe with embed.js", "The frame gets the height that it asks for, whenever that changes."),
     ("sandbox", "Sandboxed iframe", "The frame has no origin: no storage, no downloads, no new windows."),
     (
         "wordpress",
         "WordPress",
-        "What WordPress leaves of an oEmbed answer of a site that it does not trust, with a stand-in for its script.",
+        "The oEmbed answer as WordPress filters it for a site that it does not trust, with a stand-in for its script.",
     ),
-    ("hostile", "Hostile style sheet", "The article's style sheet undoes everything, for every element."),
+    ("hostile", "Hostile style sheet", "The article's style sheet overrides every property of every element."),
     ("twenty", "Twenty at once", "Frames load when a reader comes near them."),
     ("dark", "Dark article", "The figures take the theme that suits the article, whatever the reader's system is."),
-    (
-        "scaled",
-        "Scaled and zoomed",
-        "The article makes its figures smaller and larger; pointing still finds the marks.",
-    ),
-    ("root", "Small root", "The article sets its root to 62.5 %; the figure's text has the reader's size."),
+    ("scaled", "Scaled and zoomed", "The article scales its figures down and up; pointing still finds the marks."),
+    ("root", "Small root", "The article sets its root to 62.5%; the figure's text has the reader's size."),
     (
         "publishers",
         "Two publishers",

@@ -16,7 +16,7 @@ async function examined(page) {
     const done = near.length > 0 && near.every(({ alive }) => alive);
     const known = JSON.stringify(report);
     if (done && known === last) return report;
-    if (performance.now() > end) return { ...report, faults: [...report.faults, `not alive after ${LIMIT / 1000} s`] };
+    if (performance.now() > end) return { ...report, faults: [...report.faults, `not interactive after ${LIMIT / 1000} s`] };
     last = known;
     await wait(PAUSE);
   }
@@ -33,7 +33,7 @@ function write(row, { figures, faults }) {
   const some = figures.length > 1 ? `, ${loaded.length} of ${figures.length} loaded` : "";
   cell("height", Math.round(height) + asks + some);
   if (loaded.length) for (const time of ["seen", "alive"]) cell(time, latest(time));
-  cell("faults", faults.join("; ") || "nothing");
+  cell("faults", faults.join("; ") || "none");
   row.dataset.result = faults.length ? "bad" : "good";
 }
 
@@ -50,7 +50,7 @@ for (const row of rows) row.querySelector("a").addEventListener("click", () => p
 // What is far below what a reader sees, browsers load later or, as WebKit does with frames, not at all.
 stage.scrollIntoView();
 for (const row of rows) {
-  row.querySelector(".faults").textContent = "tries";
+  row.querySelector(".faults").textContent = "testing";
   present(row);
   const opened = new Promise((done) => stage.addEventListener("load", done, { once: true }));
   stage.src = row.querySelector("a").href;
@@ -60,5 +60,5 @@ for (const row of rows) {
 const bad = rows.filter((row) => row.dataset.result === "bad").length;
 const verdict = document.getElementById("verdict");
 verdict.dataset.bad = bad;
-verdict.textContent = bad ? `Ways with a fault: ${bad}.` : "All ways are well.";
+verdict.textContent = bad ? `Embeddings with problems: ${bad}.` : "Every embedding works.";
 verdict.scrollIntoView({ block: "nearest" });

@@ -53,7 +53,7 @@ async fn well(browser: &Browser, width: u32, number: usize) -> Result<()> {
     assert_eq!(rows.len(), WAYS.len());
     for (row, (way, fits)) in rows.iter().zip(WAYS) {
         assert_eq!(row.way, way);
-        assert_eq!(row.faults, "nothing", "{row:?}");
+        assert_eq!(row.faults, "none", "{row:?}");
         ensure!(row.alive.parse::<u32>().is_ok(), "{row:?}");
         ensure!(row.height.contains("asks for") != fits[number], "{row:?}");
     }
