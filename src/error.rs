@@ -28,6 +28,8 @@ pub struct Place(Vec<(Part, String)>);
 pub enum Part {
     File,
     Row,
+    /// Of a text, from 1.
+    Line,
     Column,
     Resource,
     Field,
@@ -182,6 +184,7 @@ impl Part {
         match self {
             Part::File => "{0}",
             Part::Row => ", row {0}",
+            Part::Line => ", line {0}",
             Part::Column => ", column \"{0}\"",
             Part::Resource => ", resource \"{0}\"",
             Part::Field => ", field \"{0}\"",

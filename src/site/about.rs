@@ -77,6 +77,11 @@ impl About {
         text(&self.0, "spatial", language)
     }
 
+    /// A property of the descriptor itself.
+    pub fn property(&self, name: &str) -> Option<&Value> {
+        self.0.get(name)
+    }
+
     fn list(&self, name: &str) -> impl Iterator<Item = &Value> {
         array(&self.0[name])
     }

@@ -85,6 +85,11 @@ impl Address<'_> {
     }
 }
 
+/// From the page of a view to that of another one in the same language.
+pub fn sibling(view: &str) -> String {
+    format!("../{}/", encoded(view))
+}
+
 fn page(language: &str, view: Option<&str>) -> String {
     let view = view.map_or_else(String::new, |view| encoded(view) + "/");
     format!("{}/{view}", encoded(language))

@@ -21,6 +21,8 @@ pub struct Assets {
     paths: BTreeMap<String, String>,
     /// The style sheet of pages.
     style: String,
+    /// The style sheet of articles.
+    article_style: String,
     /// The same for pages to embed, which are light where their host does not ask for something else.
     framed_style: String,
     /// The script that embed pages have in them.
@@ -42,6 +44,9 @@ impl Assets {
         let page = read_text(&www.join("page.css"))?;
         let own = format!("{page}\narticle-figure {{\n{figure}\n}}\n");
         assets.style = minified(&format!("{}\n{own}", variables(":root", Follows::System)));
+        let article = read_text(&www.join("article.css"))?;
+        let article = format!("{article}\narticle-figure {{\n{figure}\n}}\n");
+        assets.article_style = minified(&format!("{}\n{article}", variables(":root", Follows::System)));
         assets.framed_style = minified(&format!("{}\n{own}", variables(":root", Follows::Attribute)));
         assets.frame = bundle(&[STATE, FRAME], sources)?;
         let shadow = own_sizes(&minified(&format!("{figure}\n{}", variables(":host>div", Follows::Attribute))));
@@ -79,6 +84,7 @@ impl Assets {
         let packages = fill(&packages, "most_files", &serde_json::json!(limits::FILES));
         assets.publish(out, PACKAGES, small(&www.join(PACKAGES), &packages, minify)?.as_bytes())?;
         assets.publish(out, PAGE, bundle(&[STATE, PAGE], sources)?.as_bytes())?;
+        assets.publish(out, ARTICLE, bundle(&[STATE, ARTICLE], sources)?.as_bytes())?;
         assets.publish(out, ROWS, bundle(&[FORMULA, ROWS], sources)?.as_bytes())?;
         // Last, because it knows the others by their hashes.
         assets.element =
@@ -103,6 +109,11 @@ impl Assets {
     /// What stands in the head of a page: what it may load, and its style sheet.
     pub fn head(&self) -> String {
         head(&self.style, OWN, &[], &[])
+    }
+
+    /// The same for an article.
+    pub fn article_head(&self) -> String {
+        head(&self.article_style, OWN, &[], &[])
     }
 
     /// The same for a page to embed, of a site at `base`: in a frame without an origin WebKit takes 'self' for nobody.
@@ -327,6 +338,8 @@ const POINTER: &str = "pointer.js";
 const KNOWN: &str = "known.js";
 const PACKAGES: &str = "packages.js";
 const PAGE: &str = "page.js";
+/// Links of an article.
+const ARTICLE: &str = "article.js";
 const HOST: &str = "host.js";
 /// All rows of a large table.
 const ROWS: &str = "rows.js";
@@ -348,7 +361,7 @@ const SCRIPTS: [&str; 6] = [
     "picture.js",
 ];
 /// What pages load themselves, and the messages, whose path the words of a language name.
-const OF_PAGES: [&str; 5] = [ELEMENT, "page.js", "doctor/", "check/", ERRORS];
+const OF_PAGES: [&str; 6] = [ELEMENT, PAGE, ARTICLE, "doctor/", "check/", ERRORS];
 /// What a figure in one file has no use for.
 const APART: [&str; 4] = [READER, "packages.js", ERRORS, ROWS];
 const LIBRARIES: &str = "article_figures";

@@ -4,6 +4,7 @@ use icu_locale::{LanguageIdentifier, LocaleExpander};
 use serde_json::{Value, json};
 
 use super::address::{Address, File};
+use super::article;
 use super::edition::{Edition, Shown};
 use super::exports::day;
 use super::feeds;
@@ -33,6 +34,16 @@ pub fn head(edition: &Edition, page: Page, all: &[Shown]) -> String {
     html.0
 }
 
+/// The same for the page of an article with a title and a description. It is shown by the card of the first figure.
+pub fn head_of_article(edition: &Edition, root: &str, title: &str, description: &str, all: &[Shown]) -> String {
+    let page = Page { root, shown: None, neutral: false };
+    let tags = Tags { article: Some((title, description)), ..Tags::new(edition, page) };
+    let mut html = Html(String::new());
+    tags.push_links(&mut html);
+    tags.push_open_graph(all, &mut html);
+    html.0
+}
+
 /// What search engines read, as JSON-LD: it may stand behind all that readers see.
 pub fn linked_data(edition: &Edition, page: Page, all: &[Shown]) -> String {
     // A script ends with `</script>` wherever that stands.
@@ -58,11 +69,13 @@ struct Tags<'a> {
     edition: &'a Edition<'a>,
     page: Page<'a>,
     address: Address<'a>,
+    /// The title and the description of the page of an article.
+    article: Option<(&'a str, &'a str)>,
 }
 
 impl<'a> Tags<'a> {
     fn new(edition: &'a Edition<'a>, page: Page<'a>) -> Self {
-        Self { edition, page, address: Address { base: edition.base, root: page.root } }
+        Self { edition, page, address: Address { base: edition.base, root: page.root }, article: None }
     }
 
     fn figure(&self) -> Option<&Figure> {
@@ -70,7 +83,7 @@ impl<'a> Tags<'a> {
     }
 
     fn view(&self) -> Option<&str> {
-        self.figure().map(|figure| &*figure.name)
+        self.figure().map(|figure| &*figure.name).or(self.article.map(|_| article::FOLDER))
     }
 
     /// The address that counts of all that lead to this page.
@@ -86,10 +99,16 @@ impl<'a> Tags<'a> {
     }
 
     fn title(&self) -> String {
+        if let Some((title, _)) = self.article {
+            return title.to_owned();
+        }
         self.figure().map_or_else(|| self.edition.title(), |figure| figure.title.clone())
     }
 
     fn description(&self) -> String {
+        if let Some((_, description)) = self.article {
+            return description.to_owned();
+        }
         let subtitle = self.figure().and_then(|figure| figure.subtitle.clone());
         subtitle.unwrap_or_else(|| self.edition.description())
     }

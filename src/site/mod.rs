@@ -4,6 +4,7 @@
 
 pub mod about;
 mod address;
+pub mod article;
 mod assets;
 pub mod audit;
 pub mod coverage;
@@ -37,6 +38,8 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use crate::error::{Error, Place, Problem};
 use crate::locale::{Formats, Locale};
 use crate::package::{Descriptor, Package, Resource, Table, delimiter, is_table};
+use about::About;
+use article::Article;
 use assets::Assets;
 use page::{EXPORTERS, Exporters};
 pub use report::Report;
@@ -72,7 +75,11 @@ pub type Minify<'a> = &'a dyn Fn(&str) -> Result<String, String>;
 /// it, else by its cells alone.
 pub fn check(data: &Path) -> Report {
     if !data.is_file() {
-        return read(data).map_or_else(Report::failed, |package| Report::of(&package));
+        return read(data).map_or_else(Report::failed, |package| {
+            let mut report = Report::of(&package);
+            article(data, &package).report(&mut report);
+            report
+        });
     }
     let folder = data.parent().unwrap_or(data);
     let name = data.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -146,11 +153,13 @@ fn write_with(sources: Sources, out: &Path, exporters: Exporters) -> Result<Repo
         Err(errors) => Report::failed(errors.clone()),
     };
     let Ok(package) = package else { return Ok(report) };
+    let article = article(sources.data, &package);
+    article.report(&mut report);
     if languages.is_empty() || package.descriptor.views.is_empty() {
         return Ok(report);
     }
-    copy_data(&package, sources.data, &out.join("data"))?;
-    let pages = page::write(&package, &languages, &assets, sources, out, exporters)?;
+    copy_data(&package, &article, sources.data, &out.join("data"))?;
+    let pages = page::write(&package, &article, &languages, &assets, sources, out, exporters)?;
     for problem in pages.problems {
         if !report.problems.contains(&problem) {
             report.problems.push(problem);
@@ -257,13 +266,18 @@ fn read(data: &Path) -> Result<Package, Vec<Error>> {
     })?;
     let mut package = filled(Descriptor::parse(DESCRIPTOR, &bytes)?, data);
     // Read once more where pages are written, by a parser with limits of its own.
-    if let Err(error) = about::About::parse(&bytes) {
+    if let Err(error) = About::parse(&bytes) {
         let found = [error.line().to_string(), error.column().to_string(), error.to_string()];
         let place = Place::file(DESCRIPTOR);
         return Err(vec![Error::new(place, Problem::NotJson, &[&found[0], &found[1], &found[2]])]);
     }
     package.guess_views();
     Ok(package)
+}
+
+/// The article of a package, if its descriptor can be read once more.
+fn article(data: &Path, package: &Package) -> Article {
+    About::read(data).map_or_else(|_| Article::default(), |about| Article::read(data, &about, package))
 }
 
 /// The tables of a folder, whatever its descriptor says.
@@ -342,9 +356,9 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
 }
 
 /// The descriptor and the files that it names: what else lies in the folder is nobody's business.
-fn copy_data(package: &Package, from: &Path, to: &Path) -> Result<(), WriteError> {
+fn copy_data(package: &Package, article: &Article, from: &Path, to: &Path) -> Result<(), WriteError> {
     let paths = package.descriptor.resources.iter().map(|resource| &*resource.path);
-    for name in paths.chain([DESCRIPTOR]) {
+    for name in paths.chain(article.paths()).chain([DESCRIPTOR]) {
         // What is missing the figures concerned say.
         if let Ok(bytes) = folder::read(from, name) {
             write_bytes(&to.join(name), &bytes)?;

@@ -22,7 +22,12 @@ const CACHE: u32 = 86_400;
 
 /// How high a frame is before the figure in it has told its height, in CSS px.
 pub fn height(figure: &Figure, measure: &Estimate) -> f64 {
-    (layout(figure, &State::default(), &Frame::new(WIDTH, 1.0, measure)).height + AROUND).ceil()
+    height_at(figure, WIDTH, measure)
+}
+
+/// The same of a frame with a width in CSS px.
+pub fn height_at(figure: &Figure, width: f64, measure: &Estimate) -> f64 {
+    (layout(figure, &State::default(), &Frame::new(width, 1.0, measure)).height + AROUND).ceil()
 }
 
 /// The answer for a figure; `None` without a base, because all of its addresses are absolute.

@@ -5,13 +5,16 @@ use std::path::Path;
 use minijinja::{Value, context};
 
 use super::about::About;
-use super::address::{Address, File};
+use super::address::{Address, File, sibling};
+use super::article::markdown::{Placed, Setting};
+use super::article::{self, Article, Version};
 use super::assets::Assets;
 use super::edition::{self, Edition, Shown};
 use super::guard::guarded;
 use super::metadata::{self, Page};
 use super::templates::Templates;
 use super::typeface::Typeface;
+use super::xml::escaped;
 use super::{Language, Report, Sources, WriteError, write_bytes, write_text};
 use super::{coverage, doctor, drawing, exports, feeds, oembed, social};
 use crate::describe;
@@ -27,7 +30,14 @@ use crate::wire::{self, Item};
 
 /// What figures are drawn for before they live, and the widths in CSS px: the page's column, and what phones of 320,
 /// 360 and 390 leave. Style sheets show the one that fits best; see `figure.css`.
-const PICTURES: [(&str, f64); 4] = [("wide", 720.0), ("broad", 358.0), ("narrow", 328.0), ("slim", 288.0)];
+const PICTURES: Pictures = [("wide", 720.0), ("broad", 358.0), ("narrow", 328.0), ("slim", 288.0)];
+
+type Pictures = [(&'static str, f64); 4];
+
+/// The same for a column that has this width on a wide screen.
+fn pictures(wide: f64) -> Pictures {
+    PICTURES.map(|(class, width)| (class, if class == "wide" { wide } else { width }))
+}
 
 /// The functions that draw a figure for the files beside its page.
 #[derive(Clone, Copy)]
@@ -46,6 +56,7 @@ pub const EXPORTERS: Exporters = Exporters { drawing: drawing::svg, card: social
 /// read, and the others are written.
 pub fn write(
     package: &Package,
+    article: &Article,
     languages: &[Language],
     assets: &Assets,
     sources: Sources,
@@ -60,7 +71,8 @@ pub fn write(
     for (number, language) in languages.iter().enumerate() {
         let locale = &language.locale;
         let edition = Edition { package, about: &about, locale, languages: &tags, base: sources.base };
-        let site = Site { edition, language, languages, assets, sentences: &sentences, all: &[] };
+        let article = article.version(&locale.language);
+        let site = Site { edition, language, languages, assets, sentences: &sentences, all: &[], article };
         let made: Vec<_> =
             package.descriptor.views.iter().map(|view| site.made(view, exporters, &typeface, &mut report)).collect();
         let all: Vec<_> = made.iter().flatten().map(Made::shown).collect();
@@ -68,6 +80,7 @@ pub fn write(
         let site = Site { all: &all, ..site };
         site.write(&templates, &made, &out.join(site.tag()))?;
         site.write_files(&made, &out.join(site.tag()))?;
+        site.write_article(&templates, &made, &out.join(site.tag()))?;
         let (Some(view), Some(first)) = (package.descriptor.views.first(), made.first()) else { continue };
         let first = site.seen(view, first.as_ref());
         if number == 0 {
@@ -78,7 +91,8 @@ pub fn write(
         let path = out.join(site.tag()).join("index.html");
         templates.write("page.html", site.page(page, &State::default(), &first), &path)?;
         if number == 0 {
-            let views: Vec<_> = all.iter().map(|shown| &*shown.figure.name).collect();
+            let views = all.iter().map(|shown| &*shown.figure.name);
+            let views: Vec<_> = views.chain(article.map(|_| article::FOLDER)).collect();
             write_some(&out.join("sitemap.xml"), feeds::sitemap(&edition, &views))?;
             doctor::write(&edition, &all, assets, sources.www, &out.join("doctor"), &MEASURE)?;
         }
@@ -106,7 +120,7 @@ pub fn single(
         let messages: Vec<_> = errors.iter().map(Error::to_string).collect();
         WriteError::Export { view: view.to_owned(), message: messages.join("\n") }
     })?;
-    let site = Site { edition, language, languages: &[], assets, sentences: &[], all: &[] };
+    let site = Site { edition, language, languages: &[], assets, sentences: &[], all: &[], article: None };
     let tables = tables(&edition, &figure)?.map(|(file, bytes)| (file.name(), bytes));
     // The element asks for the one that draws more where it is there.
     let library = if figure.lines.is_empty() { EVERY_KIND } else { LINES };
@@ -148,7 +162,7 @@ fn modes(figure: &Figure) -> Vec<(String, State)> {
     kinds.chain(groups).map(|(name, query)| (name.to_owned(), State::parse(&query))).collect()
 }
 
-const TEMPLATES: [&str; 4] = ["page.html", "embed.html", "head.html", "figure.html"];
+const TEMPLATES: [&str; 5] = ["page.html", "embed.html", "head.html", "figure.html", "article.html"];
 
 /// The width of text on every page.
 const MEASURE: Estimate = Estimate { stretch: 1.0 };
@@ -187,6 +201,7 @@ struct Site<'a> {
     assets: &'a Assets,
     sentences: &'a [Sentence],
     all: &'a [Shown<'a>],
+    article: Option<&'a Version>,
 }
 
 impl Site<'_> {
@@ -281,22 +296,91 @@ impl Site<'_> {
         write_some(&folder.join("feed.xml"), feeds::atom(&self.edition, self.all))
     }
 
+    /// The page of the article, where the package has one.
+    fn write_article(&self, templates: &Templates, made: &[Option<Made>], folder: &Path) -> Result<(), WriteError> {
+        const ROOT: &str = "../../";
+        let Some(version) = self.article else { return Ok(()) };
+        let (title, description) = (version.title(self.tag()), &version.document.description);
+        let figures: Vec<_> = made.iter().flatten().map(|made| &made.figure).collect();
+        let html = version.html(|placed| self.placed(placed, &figures));
+        let tags = metadata::head_of_article(&self.edition, ROOT, &title, description, self.all);
+        let context = context! {
+            sources => self.edition.origins(),
+            article_title => title,
+            description,
+            article_language => version.language.clone(),
+            article => Value::from_safe_string(html),
+            has_frames => version.has_frames(),
+            tags => Value::from_safe_string(tags),
+            ..self.around(ROOT, &Value::from(()))
+        };
+        let context = context! { style => Value::from_safe_string(self.assets.article_head()), ..context };
+        templates.write("article.html", context, &folder.join(article::FOLDER).join("index.html"))
+    }
+
+    /// A figure of the article: an element with all of the figure's words in it, or a frame, and the caption. Where the
+    /// figure cannot be shown, the element is as on its page.
+    fn placed(&self, placed: &Placed, figures: &[&Figure]) -> String {
+        let Placed { reference, setting, is_frame, caption } = placed;
+        let (class, width) = match setting {
+            Setting::Column => ("placed", COLUMN),
+            Setting::Wide => ("placed wide", WIDE),
+            Setting::Beside => ("placed", COLUMN),
+        };
+        let page = escaped(&sibling(&reference.view));
+        let figure = figures.iter().find(|figure| figure.name == reference.view);
+        let title = figure.map_or_else(|| reference.view.clone(), |figure| figure.title.clone());
+        let link = format!("<a href=\"{page}\">{}</a>", escaped(&title));
+        let state = reference.state.query();
+        let shown = match figure {
+            Some(figure) if *is_frame => {
+                let (file, height) = (File::Frame.name(), frame_height(figure));
+                let search = escaped(&reference.search());
+                format!(
+                    "<iframe src=\"{page}{file}{search}\" title=\"{}\" height=\"{height}\" loading=\"lazy\"></iframe>",
+                    escaped(&title)
+                )
+            }
+            Some(figure) => {
+                let asked = if state.is_empty() { String::new() } else { format!(" state=\"{}\"", escaped(&state)) };
+                let content = self.content_for(figure, &reference.state, pictures(width));
+                format!(
+                    "<article-figure src=\"{page}\" lang=\"{}\"{asked}>{content}</article-figure>",
+                    escaped(self.tag())
+                )
+            }
+            None => format!("<p class=\"note\">{link}</p>"),
+        };
+        let caption = match (caption.is_empty(), is_frame) {
+            (true, false) => String::new(),
+            (false, false) => format!("<p class=\"caption\">{caption}</p>\n"),
+            (_, true) => format!("<p class=\"caption\">{caption} {link}</p>\n"),
+        };
+        format!("<div class=\"{class}\">\n{shown}\n{caption}</div>\n")
+    }
+
+    /// A view, and what leads to the others, to the other languages and to the article.
+    fn around(&self, root: &str, view: &Value) -> Value {
+        let descriptor = &self.edition.package.descriptor;
+        let views: Vec<_> = descriptor.views.iter().map(|view| self.named(view)).collect();
+        let menu = |other: &Language| context! { tag => other.locale.language.clone(), words => other.words.clone() };
+        let languages: Vec<_> = self.languages.iter().map(menu).collect();
+        context! { views, languages, has_article => self.article.is_some(), ..self.embed(root, view) }
+    }
+
     /// The page of a view in a state.
     fn page(&self, page: Page, state: &State, view: &Value) -> Value {
         let descriptor = &self.edition.package.descriptor;
-        let views: Vec<_> = descriptor.views.iter().map(|view| self.named(view)).collect();
         let unread = descriptor.problems.iter().filter(|error| error.place().within(Part::View, None));
         let unread: Vec<_> = unread.map(Error::to_string).collect();
-        let menu = |other: &Language| context! { tag => other.locale.language.clone(), words => other.words.clone() };
-        let languages: Vec<_> = self.languages.iter().map(menu).collect();
         let article_language = descriptor.languages.first();
         let own = view.get_attr("name").ok();
         let (state, sentences) = (state.query(), self.sentences_beside(own.as_ref().and_then(Value::as_str)));
         let tags = Value::from_safe_string(metadata::head(&self.edition, page, self.all));
         let linked_data = Value::from_safe_string(metadata::linked_data(&self.edition, page, self.all));
         context! {
-            state, views, unread, languages, sentences, article_language, tags, linked_data,
-            ..self.embed(page.root, view)
+            state, unread, sentences, article_language, tags, linked_data,
+            ..self.around(page.root, view)
         }
     }
 
@@ -371,12 +455,17 @@ impl Site<'_> {
 
     /// The figure's words around its pictures: one for each of [`PICTURES`].
     fn content(&self, figure: &Figure, state: &State) -> String {
+        self.content_for(figure, state, PICTURES)
+    }
+
+    /// The same with pictures of other widths.
+    fn content_for(&self, figure: &Figure, state: &State, drawn: Pictures) -> String {
         let locale = &self.language.locale;
         let name = |id| figure.datum(id).map(|datum| describe::item(figure, datum, locale)).unwrap_or_default();
         // All of a map grows with its width.
         let scales = figure.kind(state.get("kind")) == Kind::Map;
         let (mut pictures, mut marks) = (String::new(), 0);
-        for (class, width) in PICTURES {
+        for (class, width) in drawn {
             let frame = Frame::new(width, 1.0, &MEASURE);
             let scene = layout(figure, state, &frame);
             marks = hit::reading_order(&scene).len();
@@ -386,6 +475,15 @@ impl Site<'_> {
         let summary = describe::summary(figure, state, marks, locale);
         markup::figure(figure, &self.edition.package.descriptor.sources, state, locale, &summary, &pictures)
     }
+}
+
+/// What a figure of the article is drawn for, in CSS px; see `article.css`.
+const COLUMN: f64 = 576.0;
+const WIDE: f64 = 1040.0;
+
+/// How high a frame is until its figure has told its height: as high as on the screen on which it is the highest.
+fn frame_height(figure: &Figure) -> f64 {
+    pictures(COLUMN).map(|(_, width)| oembed::height_at(figure, width, &MEASURE)).into_iter().fold(0.0, f64::max)
 }
 
 /// The library that draws a figure's kinds; see `xtask/src/wasm.rs`.

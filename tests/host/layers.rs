@@ -26,8 +26,8 @@ const ROOMS: [(&str, &[&str]); 20] = [
     (
         "site",
         &[
-            "describe", "error", "figure", "hit", "link", "locale", "markup", "package", "scene", "state", "svg",
-            "theme", "text", "wire", "work",
+            "describe", "error", "figure", "hit", "link", "locale", "markup", "package", "question", "scene", "state",
+            "svg", "theme", "text", "wire", "work",
         ],
     ),
     (
@@ -40,7 +40,7 @@ const ROOMS: [(&str, &[&str]); 20] = [
 ];
 
 /// A crate, and the only rooms that may name it.
-const CRATES: [(&str, &[&str]); 12] = [
+const CRATES: [(&str, &[&str]); 13] = [
     ("web_sys", &["widget"]),
     ("js_sys", &["widget"]),
     ("gloo", &["widget"]),
@@ -50,6 +50,7 @@ const CRATES: [(&str, &[&str]); 12] = [
     ("csv", &["site"]),
     ("minijinja", &["site"]),
     ("png", &["site"]),
+    ("pulldown_cmark", &["site"]),
     ("resvg", &["site"]),
     ("skrifa", &["site"]),
     ("serde_json", &["locale", "site"]),

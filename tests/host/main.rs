@@ -4,6 +4,7 @@ mod common;
 
 mod aloud;
 mod any;
+mod article;
 mod cases;
 mod coverage;
 mod doors;

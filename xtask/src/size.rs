@@ -13,6 +13,8 @@ use crate::{Verdict, build, files, wasm};
 /// with a map has the outlines as well.
 const PAGE: usize = 14_000;
 const PAGE_WITH_MAP: usize = 16_000;
+/// A page of an article to its end, with four figures and seven hundred words.
+const ARTICLE: usize = 17_000;
 /// The wasm and JavaScript for bars, stacked bars and slopes.
 const LIVING: usize = 66_000;
 /// Every chart kind but lines and every control, in one language, with tabs and style sheets.
@@ -72,9 +74,12 @@ pub(crate) fn report(dist: &Path) -> Result<Verdict> {
     for (what, budget, has_map) in
         [("a page until its figure is there", PAGE, false), ("the same with a map", PAGE_WITH_MAP, true)]
     {
-        if let Some((page, weight)) = heaviest_page(dist, has_map)? {
+        if let Some((page, weight)) = heaviest(dist, |_, bytes| is_map(bytes) == has_map, until_figure)? {
             budgets.push((what, weight, budget, format!("the heaviest: {}", page.display())));
         }
+    }
+    if let Some((page, weight)) = heaviest(dist, is_article, <[u8]>::len)? {
+        budgets.push(("an article, whole", weight, ARTICLE, format!("the heaviest: {}", page.display())));
     }
     println!();
     let verdicts: Vec<_> =
@@ -131,16 +136,20 @@ pub(crate) fn unhashed(name: &str) -> Option<String> {
     is_hash.then(|| format!("{stem}.{ending}"))
 }
 
-/// The page with or without a map whose figure comes last, and the bytes until then; nothing where there is none.
-fn heaviest_page(dist: &Path, has_map: bool) -> Result<Option<(PathBuf, usize)>> {
+/// The heaviest of some pages, and its bytes as far as they count; nothing where there is no such page.
+fn heaviest(
+    dist: &Path,
+    is_one: impl Fn(&Path, &[u8]) -> bool + Sync,
+    end: impl Fn(&[u8]) -> usize + Sync,
+) -> Result<Option<(PathBuf, usize)>> {
     let pages: Vec<_> = files::below(dist)?.into_iter().filter(|path| path.ends_with("index.html")).collect();
     let heaviest: Mutex<Option<(PathBuf, usize)>> = Mutex::default();
     each(&pages, |page| {
         let bytes = read(page)?;
-        if is_map(&bytes) != has_map {
+        if !is_one(page, &bytes) {
             return Ok(());
         }
-        let weight = compressed_size(until_figure(&bytes))?;
+        let weight = compressed_size(&bytes[..end(&bytes)])?;
         let mut heaviest = heaviest.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if heaviest.as_ref().is_none_or(|(_, most)| weight > *most) {
             *heaviest = Some((page.strip_prefix(dist)?.to_owned(), weight));
@@ -150,17 +159,21 @@ fn heaviest_page(dist: &Path, has_map: bool) -> Result<Option<(PathBuf, usize)>>
     Ok(heaviest.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner))
 }
 
+fn is_article(page: &Path, bytes: &[u8]) -> bool {
+    page.ends_with("article/index.html") && String::from_utf8_lossy(bytes).contains("<article lang=")
+}
+
 /// Whether a page draws land; its style sheet alone names the colour once.
 fn is_map(page: &[u8]) -> bool {
     String::from_utf8_lossy(page).matches("var(--land)").count() > 1
 }
 
-/// Up to the last picture of the stage.
-fn until_figure(page: &[u8]) -> &[u8] {
+/// Up to the last picture of the first stage.
+fn until_figure(page: &[u8]) -> usize {
     let text = String::from_utf8_lossy(page);
     let stage = text.find("class=\"use\"").unwrap_or(text.len());
     let end = text[..stage].rfind("</svg>").map_or(text.len(), |at| at + "</svg>".len());
-    &page[..end.min(page.len())]
+    end.min(page.len())
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {
@@ -187,8 +200,8 @@ mod tests {
     #[test]
     fn a_page_counts_until_its_last_picture() {
         let page = b"<svg></svg><p><svg>1</svg></p><p class=\"use\"></p><svg></svg>";
-        assert_eq!(until_figure(page), b"<svg></svg><p><svg>1</svg>");
-        assert_eq!(until_figure(b"no picture"), b"no picture");
+        assert_eq!(&page[..until_figure(page)], b"<svg></svg><p><svg>1</svg>");
+        assert_eq!(until_figure(b"no picture"), 10);
     }
 
     #[test]
