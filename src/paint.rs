@@ -9,9 +9,8 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle};
 
 use crate::figure::DatumId;
-use crate::package::Kind;
 use crate::scene::{Align, FINE, Mark, Point, Rect, Scene, Shape, TextShape};
-use crate::theme::{Colour, FONT_FAMILY, Ink, Sizes, Theme};
+use crate::theme::{Colour, FONT_FAMILY, Ink, PAINTS_LINES, Sizes, Theme};
 
 type Painted<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
 
@@ -60,9 +59,7 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
     /// Paints one datum alone, with a ring around what shows its value: around its last mark where that
     /// holds the others, else around all of them. Among lines, a rule and the points of all of them at the same time.
     pub fn focus(&self, scene: &Scene, datum: DatumId) -> Painted<DB> {
-        if Kind::LINES
-            && let (Some(plot), Some(place)) = (scene.plot, scene.place_of(datum))
-        {
+        if PAINTS_LINES && let (Some(plot), Some(place)) = (scene.plot, scene.place_of(datum)) {
             self.crosshair(scene, plot, place.middle().x)?;
         }
         let mut last = None;

@@ -158,6 +158,24 @@ fn colours_are_told_apart_by_every_eye() {
     }
 }
 
+/// Lines have nothing but their colour until a reader has found their names.
+#[test]
+fn lines_are_told_apart_by_every_eye() {
+    const APART: f64 = 8.0;
+    let own = ("trichromacy", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]);
+    for (name, theme) in [("light", Theme::LIGHT), ("dark", Theme::DARK)] {
+        let colours: Vec<_> = [theme.series].into_iter().chain(theme.lines).collect();
+        for (eye, matrix) in DEFICIENCIES.iter().chain([&own]) {
+            for (nth, one) in colours.iter().enumerate() {
+                for other in &colours[nth + 1..] {
+                    let found = distance(seen(*one, matrix), seen(*other, matrix));
+                    assert!(found >= APART, "{name}, {eye}: {one:x?} and {other:x?} are {found:.1} apart");
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn every_ink_but_the_reach_has_a_colour() {
     for ink in [
