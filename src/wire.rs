@@ -251,6 +251,7 @@ impl Code for Datum {
         self.rank.code(coder);
         self.value.code(coder);
         self.text.code(coder);
+        self.short.code(coder);
         self.amount.code(coder);
         self.part_of.code(coder);
         self.origin.code(coder);

@@ -88,6 +88,8 @@ pub struct Datum {
     pub value: Option<f64>,
     /// The value with its unit, as the language writes it.
     pub text: String,
+    /// The text as figures have it where the number is long: `18,2 Mio.`
+    pub short: Option<String>,
     /// The number alone, with its unit; empty where there is none.
     pub amount: String,
     /// The unit of its own value, where its row has one in place of the figure's. For exports: pages do not carry it.
@@ -423,6 +425,11 @@ impl Datum {
     #[inline(never)]
     fn new(key: String, label: String, value: Option<f64>, text: String, origin: Origin) -> Self {
         Self { key, label, value, amount: text.clone(), text, origin, ..Self::default() }
+    }
+
+    /// The value as it stands beside a mark; cards and the table have all of its digits.
+    pub fn drawn(&self) -> &str {
+        self.short.as_ref().unwrap_or(&self.text)
     }
 
     pub fn is_stated(&self) -> bool {

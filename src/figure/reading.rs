@@ -169,7 +169,20 @@ impl<'a> Reading<'a> {
             found.extend(self.found_datum(row, &data, &places));
         }
         data.extend(found);
+        for datum in &mut data {
+            spend(1).await;
+            datum.short = self.short(datum);
+        }
         data
+    }
+
+    /// The text of a datum with the short form of its number.
+    fn short(&self, datum: &Datum) -> Option<String> {
+        let (value, unit) = (datum.value?, datum.unit.as_ref().unwrap_or(&self.unit));
+        let short = self.locale.short(value, unit)?;
+        let places = if datum.is_stated() { self.places(value) } else { decimals(value).min(self.decimals) };
+        let full = self.locale.quantity(value, places, unit);
+        datum.text.contains(&full).then(|| datum.text.replace(&full, &short))
     }
 
     /// The rows that are drawn: all of them, or as many of the largest as the view lets be seen. What the others are

@@ -103,6 +103,41 @@ impl Formats {
         texts
     }
 
+    /// A number from a million on with its unit in its short form, to one decimal: `18,2 Mio.`; `None` for smaller ones, and
+    /// in a language without such forms.
+    pub fn short(&self, value: f64, unit: &str) -> Option<String> {
+        let (mut size, mut next) = (0, 10.0);
+        // Twice: what is rounded to a thousand millions is a billion.
+        let (scaled, digits, forms) = loop {
+            while next <= value.abs() {
+                (next, size) = (next * 10.0, size + 1);
+            }
+            if value.abs() < LONG || !value.is_finite() {
+                return None;
+            }
+            let (forms, exponent) = self.short_form(size)?;
+            let scaled = value / ten_to(exponent);
+            let digits = rounded(scaled.abs(), 1);
+            if digits.len() <= size + 2 - exponent {
+                break (scaled, digits, forms);
+            }
+            (next, size) = (next * 10.0, size + 1);
+        };
+        let decimals = usize::from(!digits.ends_with('0'));
+        let number = self.patterns.write(form(forms, &self.plural(scaled, decimals)), scaled, decimals, "");
+        Some(if unit.is_empty() { number } else { self.with_unit(&number, unit) })
+    }
+
+    /// The forms of numbers with `size` digits behind their first, at least three, and the exponent of their unit; `None`
+    /// where there are none.
+    fn short_form(&self, size: usize) -> Option<(&str, usize)> {
+        let entry = (size - 3).min(11);
+        let forms = self.patterns.entry(Pattern::Compact, entry);
+        // `00 Mio.`, the form of ten millions, has the millions as its unit.
+        let zeros = form(forms, "other").bytes().take_while(|byte| *byte != b';').filter(|byte| *byte == b'0').count();
+        (forms.len() > 1).then_some((forms, (entry + 4).saturating_sub(zeros)))
+    }
+
     /// A number in its short form, exactly; `None` where that needs more than [`SIGNIFICANT`] digits.
     fn compact(&self, value: f64) -> Option<String> {
         let whole = value.abs();
@@ -120,21 +155,20 @@ impl Formats {
         if size < 3 {
             return Some(self.plain(value, 0));
         }
-        let entry = (size - 3).min(11);
-        let forms = self.patterns.entry(Pattern::Compact, entry);
-        // `00 Mio.`, the form of ten millions, has the millions as its unit.
-        let zeros = form(forms, "other").bytes().take_while(|byte| *byte != b';').filter(|byte| *byte == b'0').count();
-        if forms.len() <= 1 {
-            return Some(self.plain(value, 0));
-        }
-        let exponent = (entry + 4).saturating_sub(zeros);
+        let Some((forms, exponent)) = self.short_form(size) else { return Some(self.plain(value, 0)) };
         let decimals = significant.saturating_sub(size + 1 - exponent);
-        let mut scaled = value;
-        for _ in 0..exponent {
-            scaled /= 10.0;
-        }
+        let scaled = value / ten_to(exponent);
         Some(self.patterns.write(form(forms, &self.plural(scaled, decimals)), scaled, decimals, ""))
     }
+}
+
+/// A power of ten, exactly: up to the 22nd.
+fn ten_to(exponent: usize) -> f64 {
+    let mut power = 1.0;
+    for _ in 0..exponent {
+        power *= 10.0;
+    }
+    power
 }
 
 /// Digits of a number in its short form.

@@ -92,7 +92,7 @@ impl<'a> Rows<'a> {
             for (text, font) in
                 [Some((row.head.1, sizes.value)), row.found.map(|found| (found.1, sizes.small))].into_iter().flatten()
             {
-                let (value, width) = (text.value.unwrap_or(0.0), frame.measure.width(&text.text, font).ceil());
+                let (value, width) = (text.value.unwrap_or(0.0), frame.measure.width(text.drawn(), font).ceil());
                 let side = usize::from(value < 0.0);
                 widest[side] = widest[side].max(width + sizes.gap);
                 values.push(value);
@@ -174,7 +174,7 @@ impl<'a> Rows<'a> {
             from += value;
         }
         self.push_label(index, slot, marks);
-        self.push_value((id, datum), &datum.text, slot, (sizes.value, text_ink(datum)), marks);
+        self.push_value((id, datum), datum.drawn(), slot, (sizes.value, text_ink(datum)), marks);
         if datum.is_stated() && self.statuses > 0.0 {
             push_status(datum.status, glyph::column_at(self.frame, slot.0 + slot.1 / 2.0), sizes, id, marks);
         }
@@ -189,13 +189,13 @@ impl<'a> Rows<'a> {
         let bar = self.bar(0.0, datum.value.unwrap_or(0.0), slot);
         marks.push(Mark::new(Shape::Rect(bar), Ink::Comparison, Some(id)));
         let Origin::Found { series, .. } = &datum.origin else { return };
-        let mut text = Cow::Borrowed(&*datum.text);
+        let mut text = Cow::Borrowed(datum.drawn());
         let period = Label { text: &series.label, font, ink: Ink::SoftText, datum: Some(id) };
         if let Some(width) = self.margin {
             let at = Point { x: 0.0, y: slot.0 + slot.1 / 2.0 };
             marks.push(period.fitted(frame, at, Align::Left, width));
         } else {
-            let both = concat(&[&isolated(&datum.text), " · ", &isolated(&series.label)]);
+            let both = concat(&[&isolated(datum.drawn()), " · ", &isolated(&series.label)]);
             let room =
                 if bar.left < self.scale.snapped(0.0) { bar.left } else { frame.width - self.statuses - bar.right };
             if frame.measure.width(&both, font) + frame.sizes.gap <= room {
@@ -241,8 +241,11 @@ impl<'a> Rows<'a> {
         let value = datum.value.unwrap_or(0.0);
         let (bar, gap) = (self.bar(0.0, value, slot), self.frame.sizes.gap);
         let (x, align) = if value < 0.0 { (bar.left - gap, Align::Right) } else { (bar.right + gap, Align::Left) };
-        let at = Point { x, y: slot.0 + slot.1 / 2.0 };
-        marks.push(Label { text, font, ink, datum: Some(id) }.mark(self.frame, at, align));
+        let label = Label { text, font, ink, datum: Some(id) };
+        // A frame that is too narrow for values of both sides has them on the bars.
+        let width = label.width(self.frame);
+        let x = if value < 0.0 { x.max(width) } else { x.min(self.frame.width - self.statuses - width).max(0.0) };
+        marks.push(label.mark(self.frame, Point { x, y: slot.0 + slot.1 / 2.0 }, align));
     }
 
     /// The sum of what is emphasised, as it is computed, beside these rows.

@@ -257,7 +257,8 @@ fn ends(figure: &Figure, window: (f64, f64), with_values: bool) -> Vec<String> {
         let mut end = isolated(&line.label).into_owned();
         if let Some((_, value)) = last.filter(|(time, value)| with_values && **time == window.1 && !value.is_nan()) {
             end += if end.is_empty() { "" } else { " " };
-            end += &figure.formats.number(*value, figure.decimals);
+            let short = figure.formats.short(*value, "");
+            end += &short.unwrap_or_else(|| figure.formats.number(*value, figure.decimals));
         }
         ends.push(end);
     }

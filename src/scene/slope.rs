@@ -16,7 +16,7 @@ pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
     let (relative, symbols) = (state.get("relative").is_some(), figure.has_symbols());
     let zero = figure.formats.plain(0.0, 0);
     for (id, datum) in figure.entries() {
-        let text = datum.relative.as_ref().filter(|_| relative).map_or(&datum.text, |relative| &relative.text);
+        let text = datum.relative.as_ref().filter(|_| relative).map_or(datum.drawn(), |relative| &*relative.text);
         let day = datum.span.as_ref().map_or(0.0, |span| span.begin);
         let status = if symbols { datum.status } else { Status::Unasked };
         let point = Entry { id, datum, text, day, status };

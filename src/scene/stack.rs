@@ -143,12 +143,12 @@ impl<'a> Parts<'a> {
         if self.holds_value(part, strip) {
             return part.datum.label.clone();
         }
-        concat(&[&isolated(&part.datum.label), " ", &isolated(&part.datum.text)])
+        concat(&[&isolated(&part.datum.label), " ", &isolated(part.datum.drawn())])
     }
 
     fn holds_value(&self, part: &Part, strip: &Rect) -> bool {
         let sizes = &self.frame.sizes;
-        let width = self.frame.measure.width(&part.datum.text, sizes.value);
+        let width = self.frame.measure.width(part.datum.drawn(), sizes.value);
         strip.width() >= width + sizes.gap && strip.height() >= sizes.value.line_height()
     }
 
@@ -181,7 +181,7 @@ impl<'a> Parts<'a> {
         let to = Point { x: strip.right + 2.0 * sizes.gap, y: middle.round() };
         let at = Point { x: to.x + sizes.gap / 2.0, y: to.y };
         let value =
-            if self.holds_value(part, &strip) { String::new() } else { concat(&[" ", &isolated(&part.datum.text)]) };
+            if self.holds_value(part, &strip) { String::new() } else { concat(&[" ", &isolated(part.datum.drawn())]) };
         let room = self.frame.width - at.x - self.status - self.frame.measure.width(&value, sizes.label);
         // Of a name that is too long the value still stands.
         let name = shortened(self.frame, &part.datum.label, sizes.label, room);
@@ -206,7 +206,7 @@ impl<'a> Parts<'a> {
         if !self.holds_value(part, &strip) {
             return;
         }
-        let label = Label { text: &part.datum.text, font: sizes.value, ink: on, datum: Some(part.id) };
+        let label = Label { text: part.datum.drawn(), font: sizes.value, ink: on, datum: Some(part.id) };
         let text = label.mark(self.frame, strip.middle(), Align::Middle);
         if !stated {
             let around = text.shape.bounds().grown((sizes.gap / 2.0).round());

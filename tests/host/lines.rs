@@ -356,10 +356,12 @@ fn a_table_of_a_part_of_the_points_says_so() {
 
 #[test]
 fn axes_have_their_unit_and_their_last_date() {
-    let mut figure = lines("time,name,value\n2000,North,10\n2000,South,40\n2013,North,15.5\n2013,South,44\n");
+    let mut figure = lines(
+        "time,name,value\n2000,North,10\n2000,South,40\n2003,North,12\n2003,South,41\n2013,North,15.5\n2013,South,44\n",
+    );
     figure.unit = "%".to_owned();
     for (width, zoom, expected, absent) in [
-        (720.0, "", vec!["50%", "40", "2013", "North 15.5", "South 44.0"], "2012"),
+        (720.0, "", vec!["50%", "40", "2013", "North 15.5", "South 44.0"], "2014"),
         (720.0, "2000-01-01,2006-06-01", vec!["North", "South"], "2013"),
         (300.0, "", vec!["50%", "2013", "North", "South"], "2012"),
     ] {

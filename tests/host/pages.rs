@@ -244,7 +244,7 @@ fn known(figure: &Figure, locale: &Locale) -> BTreeSet<String> {
     let mut texts = vec!["0".to_owned(), figure.emphasis.sum.clone(), figure.emphasis.terms.clone()];
     for datum in &figure.data {
         let described = describe::datum(datum, locale);
-        texts.extend([datum.label.clone(), datum.text.clone(), datum.amount.clone()]);
+        texts.extend([datum.label.clone(), datum.text.clone(), datum.amount.clone(), datum.drawn().to_owned()]);
         texts.extend([described.label, described.value, described.status]);
         texts.extend(datum.span.as_ref().map(|span| span.text.clone()));
         texts.extend(datum.relative.as_ref().map(|relative| relative.text.clone()));
