@@ -49,8 +49,9 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
     pub fn texts(&self, scene: &Scene) -> Painted<DB> {
         for mark in &scene.marks {
             if let Shape::Text(text) = &mark.shape {
-                let is_on_mark = mark.ink == Ink::OnSeries;
-                self.text(text, if is_on_mark { self.theme.text } else { self.theme.soft_text })?;
+                let is_on_mark = matches!(mark.ink, Ink::OnSeries | Ink::OnSoft);
+                let colour = if is_on_mark { self.theme.text } else { self.theme.soft_text };
+                self.text(text, Point { x: 0.0, y: 0.0 }, colour)?;
             }
         }
         Ok(())
@@ -103,8 +104,24 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
                 let line = style(colour).stroke_width((width.round() * FINE) as u32);
                 self.area.draw(&(origin + PathElement::new(fine(points), line)))
             }),
-            Shape::Text(text) => self.text(text, colour),
+            Shape::Text(text) => {
+                if mark.ink.has_halo() {
+                    self.text_halo(text)?;
+                }
+                self.text(text, Point { x: 0.0, y: 0.0 }, colour)
+            }
         }
+    }
+
+    /// The text in the colour of the ground, moved into eight directions: plotters strokes no text.
+    fn text_halo(&self, text: &TextShape) -> Painted<DB> {
+        let (far, near) = (self.sizes.halo, self.sizes.halo * 0.7);
+        for (x, y) in [(far, 0.0), (near, near), (0.0, far), (-near, near)] {
+            for side in [1.0, -1.0] {
+                self.text(text, Point { x: side * x, y: side * y }, self.theme.ground)?;
+            }
+        }
+        Ok(())
     }
 
     /// Paints in parts of a px. Beside the origin, because plotters keeps points of its own within the area, which is as
@@ -163,7 +180,7 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
         self.area.draw(&PathElement::new(points, style(colour).stroke_width(width.round() as u32)))
     }
 
-    fn text(&self, text: &TextShape, colour: Colour) -> Painted<DB> {
+    fn text(&self, text: &TextShape, moved: Point, colour: Colour) -> Painted<DB> {
         let horizontal = match text.align {
             Align::Left => HPos::Left,
             Align::Middle => HPos::Center,
@@ -173,7 +190,7 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
         let font = FontDesc::new(FontFamily::Name(FONT_FAMILY), text.font.size, weight);
         let colour = rgb(colour);
         let style = TextStyle::from(font).color(&colour).pos(Pos::new(horizontal, VPos::Center));
-        self.area.draw(&Text::new(text.text.as_str(), pixel(text.at.x, text.at.y), style))
+        self.area.draw(&Text::new(text.text.as_str(), pixel(text.at.x + moved.x, text.at.y + moved.y), style))
     }
 
     /// A ring around a shape, one ring's width away from it so that it shows on every colour; at the
@@ -185,8 +202,10 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
             Shape::Dot { centre, radius } | Shape::Ring { centre, radius, .. } => {
                 self.circle(*centre, radius + 1.5 * width, width, colour)
             }
-            Shape::Polygon(_) => self.border(shape.bounds().grown(2.0 * width).within(&scene.bounds()), width, colour),
-            Shape::Line { .. } | Shape::Path { .. } | Shape::Text(_) => Ok(()),
+            Shape::Polygon(_) | Shape::Text(_) => {
+                self.border(shape.bounds().grown(2.0 * width).within(&scene.bounds()), width, colour)
+            }
+            Shape::Line { .. } | Shape::Path { .. } => Ok(()),
         }
     }
 

@@ -21,10 +21,19 @@ pub enum Ink {
     Land,
     /// The part of it that a datum is about.
     Tint,
+    /// Seas and lakes of a map.
+    Water,
+    /// Land around the regions of a map.
+    Beyond,
     /// The status of a statement beside its value.
     Status,
     Text,
     SoftText,
+    /// Text on a map, and softer text: both have a halo, because borders may lie behind them.
+    MapText,
+    SoftMapText,
+    /// The name or number of a region, which stands for its datum.
+    RegionText,
     /// Text on a mark of the series.
     OnSeries,
     /// Text on a softer mark.
@@ -46,8 +55,8 @@ impl Ink {
     fn index(self) -> Option<usize> {
         Some(match self {
             Ink::Ground => 0,
-            Ink::Text => 1,
-            Ink::Comparison | Ink::SoftText => 2,
+            Ink::Text | Ink::MapText | Ink::RegionText => 1,
+            Ink::Comparison | Ink::SoftText | Ink::SoftMapText => 2,
             Ink::Series | Ink::Status => 3,
             Ink::OnSeries => 4,
             Ink::Remainder => 5,
@@ -55,6 +64,8 @@ impl Ink {
             Ink::Grid => 7,
             Ink::Land => 8,
             Ink::Tint => 9,
+            Ink::Water => 18,
+            Ink::Beyond => 19,
             Ink::Line(line) if PAINTS_LINES => match line % LINES {
                 0 => 3,
                 line => usize::from(line) + 9,
@@ -69,6 +80,11 @@ impl Ink {
             Ink::Spot if PAINTS_LINES => 1,
             Ink::Reach | Ink::Line(_) | Ink::LineText(_) | Ink::Spot => return None,
         })
+    }
+
+    /// Whether its texts have a halo in the colour of the ground.
+    pub fn has_halo(self) -> bool {
+        matches!(self, Ink::MapText | Ink::SoftMapText | Ink::RegionText)
     }
 
     /// What style sheets call its colour; `None` for what is never painted.
@@ -105,6 +121,9 @@ pub struct Theme {
     /// What marks of a map stand on, with at least 3:1 to them but hardly any to the ground.
     pub land: Colour,
     pub tint: Colour,
+    pub water: Colour,
+    /// Between the ground and the land.
+    pub beyond: Colour,
     /// Lines beside the first, which has the colour of the series. In light and dark they are told apart by every eye;
     /// elsewhere their labels alone do that.
     pub lines: [Colour; 4],
@@ -127,6 +146,8 @@ impl Theme {
         rule: [0xdf, 0xe3, 0xe7],
         land: [0xe9, 0xec, 0xef],
         tint: [0xdc, 0xee, 0xf9],
+        water: [0xd6, 0xdf, 0xe6],
+        beyond: [0xf9, 0xfa, 0xfb],
         lines: [[0xd9, 0x54, 0x1e], [0x0f, 0x35, 0x57], [0x4f, 0x9b, 0xc4], [0x8c, 0x2d, 0x19]],
         soft_series: [0x73, 0x98, 0xb1],
         on_soft: [0x1a, 0x1e, 0x23],
@@ -144,6 +165,8 @@ impl Theme {
         rule: [0x2c, 0x32, 0x39],
         land: [0x25, 0x2a, 0x31],
         tint: [0x20, 0x33, 0x40],
+        water: [0x10, 0x1e, 0x29],
+        beyond: [0x19, 0x1c, 0x21],
         lines: [[0xf2, 0xb1, 0x34], [0xe5, 0x65, 0x7b], [0xf6, 0xe3, 0xb4], [0xbf, 0xc5, 0xcc]],
         soft_series: [0x42, 0x6a, 0x81],
         on_soft: [0xe9, 0xeb, 0xee],
@@ -161,6 +184,8 @@ impl Theme {
         rule: [0x76, 0x7c, 0x83],
         land: [0xe9, 0xec, 0xef],
         tint: [0xd3, 0xe8, 0xf6],
+        water: [0xd6, 0xdf, 0xe6],
+        beyond: [0xf9, 0xfa, 0xfb],
         lines: [[0x00, 0x00, 0x00], [0x45, 0x4b, 0x52], [0x3a, 0x3f, 0x44], [0x0b, 0x42, 0x63]],
         soft_series: [0x56, 0x59, 0x57],
         on_soft: [0xff, 0xff, 0xff],
@@ -178,6 +203,8 @@ impl Theme {
         rule: [0x8a, 0x92, 0x9b],
         land: [0x20, 0x25, 0x2b],
         tint: [0x14, 0x38, 0x4d],
+        water: [0x0a, 0x1a, 0x26],
+        beyond: [0x12, 0x15, 0x18],
         lines: [[0xff, 0xff, 0xff], [0xc2, 0xc9, 0xd1], [0xd5, 0xd9, 0xde], [0xa6, 0xd7, 0xf2]],
         soft_series: [0x7a, 0x9b, 0xad],
         on_soft: [0x00, 0x00, 0x00],
@@ -196,6 +223,8 @@ impl Theme {
         rule: [0xbb, 0xbb, 0xbb],
         land: [0xec, 0xec, 0xec],
         tint: [0xd8, 0xd8, 0xd8],
+        water: [0xe0, 0xe0, 0xe0],
+        beyond: [0xf9, 0xf9, 0xf9],
         lines: [[0x55, 0x55, 0x55], [0x00, 0x00, 0x00], [0x33, 0x33, 0x33], [0x70, 0x70, 0x70]],
         soft_series: [0x8a, 0x8a, 0x8a],
         on_soft: [0x00, 0x00, 0x00],
@@ -222,6 +251,8 @@ impl Theme {
         "on-soft",
         "line-2-text",
         "line-4-text",
+        "water",
+        "beyond",
     ];
 
     /// The colour of an ink; `None` for what is never painted.
@@ -233,6 +264,7 @@ impl Theme {
     pub fn colours(&self) -> [Colour; COLOURS] {
         let Theme { ground, text, soft_text, series, on_series, remainder, axis, rule, land, tint, .. } = *self;
         let Theme { lines: [second, third, fourth, fifth], soft_series, on_soft, line_texts: [two, four], .. } = *self;
+        let Theme { water, beyond, .. } = *self;
         [
             ground,
             text,
@@ -252,6 +284,8 @@ impl Theme {
             on_soft,
             two,
             four,
+            water,
+            beyond,
         ]
     }
 }
@@ -259,8 +293,8 @@ impl Theme {
 impl From<[Colour; COLOURS]> for Theme {
     fn from(colours: [Colour; COLOURS]) -> Self {
         let [ground, text, soft_text, series, on_series, remainder, axis, rule, land, tint, rest @ ..] = colours;
-        let [second, third, fourth, fifth, soft_series, on_soft, line_texts @ ..] = rest;
-        let lines = [second, third, fourth, fifth];
+        let [second, third, fourth, fifth, soft_series, on_soft, two, four, water, beyond] = rest;
+        let (lines, line_texts) = ([second, third, fourth, fifth], [two, four]);
         Theme {
             ground,
             text,
@@ -276,12 +310,14 @@ impl From<[Colour; COLOURS]> for Theme {
             soft_series,
             on_soft,
             line_texts,
+            water,
+            beyond,
         }
     }
 }
 
 /// How many colours a theme has.
-pub const COLOURS: usize = 18;
+pub const COLOURS: usize = 20;
 
 /// The family of all text on the canvas: the system's own.
 pub const FONT_FAMILY: &str = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
@@ -348,6 +384,9 @@ pub struct Sizes {
     pub plot_height: f64,
     /// A map at most.
     pub map_width: f64,
+    pub map_height: f64,
+    /// What sets a text on a map apart from what is behind it, on each side.
+    pub halo: f64,
     /// Narrower figures have a layout of their own.
     pub narrow: f64,
 }
@@ -386,6 +425,8 @@ impl Sizes {
             open: px(24.0),
             plot_height: px(340.0),
             map_width: px(960.0),
+            map_height: px(600.0),
+            halo: px(1.5).max(1.0),
             narrow: px(480.0),
         }
     }

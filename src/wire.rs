@@ -225,6 +225,7 @@ impl Code for Figure {
             let parts = geometry.parts.max(1.0);
             geometry.each(|degrees| (degrees * parts).round());
             geometry.regions.code(coder);
+            geometry.ground.code(coder);
             geometry.each(|whole| whole / parts);
             self.geometry = Some(Rc::new(geometry));
         }
@@ -386,7 +387,7 @@ impl Code for DatumId {
 impl Code for Region {
     fn code(&mut self, coder: &mut dyn Coder) {
         self.id.code(coder);
-        self.name.code(coder);
+        coder.flag(&mut self.is_water);
         let mut polygons: Vec<Vec<Steps>> = Vec::new();
         for rings in &self.polygons {
             polygons.push(rings.iter().map(|ring| Steps::of(ring)).collect());
@@ -501,8 +502,13 @@ mod tests {
         let ring = vec![(46.491, 40.568), (87.359, 55.434), (46.491, 40.568)];
         let small = vec![(2.334_103, 48.85), (2.332_052, 48.852_338), (2.327_948, 48.852_338), (2.334_103, 48.85)];
         let polygons = vec![vec![ring.clone(), ring], vec![small]];
-        let region = Region { id: "x".to_owned(), name: String::new(), polygons };
-        let geometry = Geometry { regions: vec![region], turn: None, parts: 1e6 };
+        let region = Region { id: "x".to_owned(), polygons, ..Region::default() };
+        let geometry = Geometry {
+            ground: vec![Region { is_water: true, ..region.clone() }],
+            regions: vec![region],
+            turn: None,
+            parts: 1e6,
+        };
         let figure = round_trip(&Figure { geometry: Some(Rc::new(geometry.clone())), ..Figure::default() });
         assert_eq!(figure.geometry.as_deref(), Some(&geometry));
     }

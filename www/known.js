@@ -3,23 +3,23 @@
 
 const ELEMENTS = new Set(
   (
-    "a abbr b blockquote br button caption circle code dd details div dl dt em figcaption figure g h2 h3 i input kbd label li line ol " +
+    "a abbr b blockquote br button caption circle code dd defs details div dl dt em figcaption figure g h2 h3 i input kbd label li line ol " +
     "option p path polygon polyline q rect section select small span strong sub summary sup svg table tbody td text tfoot th " +
-    "thead time title tr tspan ul"
+    "thead time title tr tspan ul use"
   ).split(" "),
 );
 const ATTRIBUTES = new Set(
   (
-    "checked class colspan cx cy d datetime dir fill font-family font-size font-weight height hidden hreflang id lang name open points " +
+    "checked class colspan cx cy d datetime dir fill font-family font-size font-weight height hidden hreflang id lang name open paint-order points " +
     "preserveAspectRatio r rel role rowspan rx ry scope selected stroke stroke-linejoin stroke-width tabindex target " +
-    "text-anchor title transform type value viewBox width x x1 x2 y y1 y2"
+    "text-anchor title transform type value vector-effect viewBox width x x1 x2 y y1 y2"
   ).split(" "),
 );
 const DATA = "script[type='application/json']";
 
 function isKnown({ name, value }) {
-  // Addresses of sources, and of other figures of the site.
-  if (name === "href") return /^(https?:\/\/|\?)/i.test(value);
+  // Addresses of sources, of other figures of the site, and of outlines that a map refers to.
+  if (name === "href") return /^(https?:\/\/|\?|#[\w-]+$)/i.test(value);
   return ATTRIBUTES.has(name) || /^(aria|data)-[a-z-]+$/.test(name);
 }
 

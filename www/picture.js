@@ -55,6 +55,13 @@ function write(context, node) {
   context.font = `${node.getAttribute("font-weight") ?? "normal"} ${number(node, "font-size")}px ${family}`;
   context.textAlign = ALIGNED[node.getAttribute("text-anchor")] ?? "start";
   context.direction = "ltr";
+  const text = [node.textContent, number(node, "x"), number(node, "y")];
+  if (node.hasAttribute("stroke")) {
+    context.strokeStyle = node.getAttribute("stroke");
+    context.lineWidth = number(node, "stroke-width");
+    context.lineJoin = "round";
+    context.strokeText(...text);
+  }
   context.fillStyle = node.getAttribute("fill");
-  context.fillText(node.textContent, number(node, "x"), number(node, "y"));
+  context.fillText(...text);
 }

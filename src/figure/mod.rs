@@ -275,9 +275,13 @@ impl Figure {
     /// As [`Self::new`].
     pub async fn read(package: &Package, view: &str, locale: &Locale) -> Result<Self, Vec<Error>> {
         let (view, table) = package.checked_view(view).await?;
-        let geometry = match &view.geometry {
-            Some(name) => Some(package.geometry(name)?),
-            None => None,
+        let geometry = match (&view.geometry, &view.ground) {
+            (Some(name), Some(ground)) => {
+                let (geometry, ground) = (package.geometry(name)?, package.geometry(ground)?);
+                Some(Rc::new(geometry.on(&ground, &locale.language).await))
+            }
+            (Some(name), None) => Some(package.geometry(name)?),
+            (None, _) => None,
         };
         let mut reading = Reading::new(package, view, table, locale).await;
         let text = |text: &Option<Text>| text.as_ref().map(|text| text.in_language(&locale.language));

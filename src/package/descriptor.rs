@@ -246,8 +246,13 @@ impl Descriptor {
                 problems.push(Error::new(place.clone(), Problem::NameTwice, &[]));
             }
             let compared = view.compare.as_ref().map(|compare| &compare.resource);
-            let named =
-                [("resources", Some(&view.resource)), ("compare", compared), ("geometry", view.geometry.as_ref())];
+            let (geometry, ground) = (view.geometry.as_ref(), view.ground.as_ref());
+            let named = [
+                ("resources", Some(&view.resource)),
+                ("compare", compared),
+                ("geometry", geometry),
+                ("ground", ground),
+            ];
             for (property, name) in named {
                 spend(1).await;
                 let Some(name) = name else { continue };

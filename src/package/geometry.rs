@@ -8,14 +8,17 @@ use std::collections::{BTreeMap, HashSet};
 use super::descriptor::listed;
 use super::json::{self, Json, Object, Problems, unexpected};
 use super::limits;
+use super::text::Text;
 use crate::error::{Error, Part, Place, Problem};
 use crate::text::concat;
 use crate::work::{finish, spend, step};
 
-/// The regions of a map, in the order of their file; at least one has a ring.
+/// The regions of a map, or the ground around them, in the order of their file; at least one has a ring.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Geometry {
     pub regions: Vec<Region>,
+    /// What lies around them, from back to front; the id of each is its name in the language of the figure.
+    pub ground: Vec<Region>,
     /// Where the geometry lies on both sides of 180°: longitudes west of this one are given as 360° more, so that the
     /// parts are beside each other.
     pub turn: Option<f64>,
@@ -32,7 +35,10 @@ pub struct Geometry {
 pub struct Region {
     /// What a place names it by; empty where the file has none.
     pub id: String,
-    pub name: String,
+    /// Of the ground, what it is called.
+    pub name: Text,
+    /// Whether it is a sea or a lake of the ground.
+    pub is_water: bool,
     /// Each has its outline first, then its holes; any of them may run clockwise or counterclockwise.
     pub polygons: Vec<Vec<Vec<Position>>>,
 }
@@ -52,6 +58,9 @@ const PARTS_ACROSS: f64 = 10_000.0;
 
 /// How far the ends of a ring may be apart and how far beyond 180 degrees it may reach, in degrees: 0.1 m.
 const TOLERANCE: f64 = 1e-6;
+
+/// The kinds of what lies around the regions.
+const KINDS: [&str; 2] = ["land", "water"];
 
 const POLYGON: &str = "Polygon";
 const MULTI_POLYGON: &str = "MultiPolygon";
@@ -73,14 +82,40 @@ impl Geometry {
     /// # Errors
     /// Also where no feature has the property, or two have the same.
     pub async fn keyed(file: &str, bytes: &[u8], key: Option<&(String, Place)>) -> Result<Self, Vec<Error>> {
+        let mut geometry = Self::all(file, bytes, key, None).await?;
+        geometry.round().await;
+        Ok(geometry)
+    }
+
+    /// Reads the ground that regions lie on: each feature has the property `kind`, "land" or "water", and may have a `name`
+    /// with translations. Its positions are as they are written, see [`Self::on`].
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub async fn ground(file: &str, bytes: &[u8], languages: &[String]) -> Result<Self, Vec<Error>> {
+        Self::all(file, bytes, None, Some(languages)).await
+    }
+
+    async fn all(
+        file: &str,
+        bytes: &[u8],
+        key: Option<&(String, Place)>,
+        ground: Option<&[String]>,
+    ) -> Result<Self, Vec<Error>> {
         let json = json::read(file, bytes).await.map_err(|error| vec![error])?;
-        let geometry = Self::of(file, &json, key).await;
+        let geometry = Self::of(file, &json, key, ground).await;
         json.release().await;
         geometry
     }
 
-    async fn of(file: &str, json: &Json, key: Option<&(String, Place)>) -> Result<Self, Vec<Error>> {
+    async fn of(
+        file: &str,
+        json: &Json,
+        key: Option<&(String, Place)>,
+        ground: Option<&[String]>,
+    ) -> Result<Self, Vec<Error>> {
         let mut reader = Reader {
+            ground,
             arcs: None,
             regions: Vec::new(),
             key: key.map(|(key, _)| &**key),
@@ -105,18 +140,44 @@ impl Geometry {
         if !reader.problems.is_empty() {
             return Err(reader.problems);
         }
-        let turn = turn(&reader.regions).await;
-        let mut geometry = Self { regions: reader.regions, turn, parts: 0.0 };
-        for ring in geometry.rings() {
+        Ok(Self { regions: reader.regions, ..Self::default() })
+    }
+
+    /// Rounds all positions to what a map of them shows.
+    async fn round(&mut self) {
+        self.turn = turn(&self.regions).await;
+        self.turn_all().await;
+        self.parts = parts(self.bounds());
+        self.round_all().await;
+    }
+
+    /// This geometry on a ground whose positions are turned and rounded as its own: a border of both has the same positions.
+    /// A polygon that the turn of the longitudes would tear is left out.
+    pub async fn on(&self, ground: &Self, language: &str) -> Self {
+        let mut all = Self { regions: ground.regions.clone(), ground: Vec::new(), ..*self };
+        all.turn_all().await;
+        for region in &mut all.regions {
+            region.id = std::mem::take(&mut region.name).in_language(language);
+            region.polygons.retain(|polygon| !polygon.iter().any(|ring| is_torn(ring)));
+        }
+        all.round_all().await;
+        Self { regions: self.regions.clone(), ground: all.regions, ..*self }
+    }
+
+    async fn turn_all(&mut self) {
+        let turn = self.turn;
+        for ring in self.rings() {
             spend(ring.len()).await;
             for (longitude, _) in ring {
                 *longitude = turned(*longitude, turn);
             }
         }
-        let parts = parts(geometry.bounds());
-        geometry.parts = parts;
+    }
+
+    async fn round_all(&mut self) {
+        let parts = self.parts;
         let rounded = |degrees: f64| (degrees * parts).round() / parts;
-        for ring in geometry.rings() {
+        for ring in self.rings() {
             spend(ring.len()).await;
             for (longitude, latitude) in &mut *ring {
                 (*longitude, *latitude) = (rounded(*longitude), rounded(*latitude));
@@ -127,11 +188,10 @@ impl Geometry {
                 *ring = apart;
             }
         }
-        Ok(geometry)
     }
 
     fn rings(&mut self) -> impl Iterator<Item = &mut Vec<Position>> {
-        self.regions.iter_mut().flat_map(|region| &mut region.polygons).flatten()
+        self.regions.iter_mut().chain(&mut self.ground).flat_map(|region| &mut region.polygons).flatten()
     }
 
     /// Changes every longitude and latitude.
@@ -184,6 +244,12 @@ fn turned(longitude: f64, turn: Option<f64>) -> f64 {
     if turn.is_some_and(|turn| longitude < turn) { longitude + 360.0 } else { longitude }
 }
 
+/// Whether a ring goes around half the earth in one step.
+fn is_torn(ring: &[Position]) -> bool {
+    step(ring.len());
+    ring.windows(2).any(|ends| (ends[0].0 - ends[1].0).abs() > 180.0)
+}
+
 /// The middle of the longitudes that no region has, where these are a quarter of the earth and do not go on at 180°.
 /// Looks at the first and last longitude of each degree, because sorting all of them takes more than linear work.
 async fn turn(regions: &[Region]) -> Option<f64> {
@@ -201,6 +267,8 @@ async fn turn(regions: &[Region]) -> Option<f64> {
 }
 
 struct Reader<'a> {
+    /// Of the ground around regions, the languages of its names.
+    ground: Option<&'a [String]>,
     /// The lines that rings are put together from; `None` in GeoJSON, where rings are positions.
     arcs: Option<Vec<Vec<Position>>>,
     regions: Vec<Region>,
@@ -298,9 +366,10 @@ impl Reader<'_> {
         let properties = feature.get("properties").filter(|properties| **properties != Json::Null);
         let properties = properties.and_then(|it| Object::new(it, feature.at("properties"), &mut self.problems));
         let id = self.id(feature, properties.as_ref());
-        let title = properties.and_then(|properties| properties.string("name", &mut self.problems));
-        let title = title.unwrap_or_default().to_owned();
-        let mut region = Region { id, name: title, polygons: Vec::new() };
+        let mut region = Region { id, ..Region::default() };
+        if let Some(languages) = self.ground {
+            self.kind(feature, properties.as_ref(), languages, &mut region);
+        }
         let place = object.at(name);
         if multiple {
             for polygon in self.items(polygons, &place) {
@@ -310,6 +379,19 @@ impl Reader<'_> {
             self.polygon(polygons, &place, &mut region).await;
         }
         self.regions.push(region);
+    }
+
+    /// What a part of the ground is, and how it is called.
+    fn kind(&mut self, feature: &Object, properties: Option<&Object>, languages: &[String], region: &mut Region) {
+        let Some(properties) = properties else {
+            return self.problems.push(feature.missing("properties", "an object with the property \"kind\""));
+        };
+        let Some(kind) = properties.required_string("kind", &mut self.problems) else { return };
+        if !KINDS.contains(&kind) {
+            self.problems.push(Error::new(properties.at("kind"), Problem::NotOneOf, &[&KINDS.join(", "), kind]));
+        }
+        region.is_water = kind == KINDS[1];
+        region.name = properties.text("name", languages, &mut self.problems).unwrap_or_default();
     }
 
     /// Returns the text that places name a region by, empty where it has none.

@@ -109,10 +109,15 @@ impl Package {
         let Some(known) = self.descriptor.resource(resource) else { return };
         let file = file.and_then(|bytes| limited(&known.path, bytes)).map_err(|error| vec![error]);
         if known.is_geometry {
+            let is_named = |name: &Option<String>| name.as_deref() == Some(resource);
+            let mut views = self.descriptor.views.iter();
+            let is_ground = views.clone().any(|view| is_named(&view.ground)) && !views.any(|it| is_named(&it.geometry));
             let geometry = match file {
-                Ok(bytes) => Geometry::keyed(&known.path, &bytes, known.region_key.as_ref()).await.map(Rc::new),
+                Ok(bytes) if is_ground => Geometry::ground(&known.path, &bytes, &known.languages).await,
+                Ok(bytes) => Geometry::keyed(&known.path, &bytes, known.region_key.as_ref()).await,
                 Err(errors) => Err(errors),
             };
+            let geometry = geometry.map(Rc::new);
             self.geometries.insert(resource, geometry);
         } else {
             let table = match file {
@@ -270,9 +275,8 @@ impl Package {
     /// [`limits::FILES`].
     pub fn resources_of(&self, view: &View) -> Vec<String> {
         let mut needed = vec![view.resource.clone()];
-        for other in
-            [view.compare.as_ref().map(|compare| &compare.resource), view.geometry.as_ref()].into_iter().flatten()
-        {
+        let compared = view.compare.as_ref().map(|compare| &compare.resource);
+        for other in [compared, view.geometry.as_ref(), view.ground.as_ref()].into_iter().flatten() {
             needed.push(other.clone());
         }
         let mut known: HashSet<_> = needed.iter().cloned().collect();
@@ -379,7 +383,7 @@ impl Package {
             problems.push(Error::new(place, Problem::Missing, &["a list with a table"]));
         }
         // What no view draws need not be of a kind that can be drawn.
-        let drawn: HashSet<_> = self.descriptor.views.iter().filter_map(|view| view.geometry.as_ref()).collect();
+        let drawn: HashSet<_> = self.descriptor.views.iter().flat_map(View::outlines).collect();
         for (_, geometry) in self.geometries.all.iter().filter(|(name, _)| drawn.contains(name)) {
             problems.extend(geometry.as_ref().err().into_iter().flatten().cloned());
         }

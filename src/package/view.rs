@@ -51,6 +51,8 @@ pub struct View {
     pub geometry: Option<String>,
     /// The keys of the rows that the title names.
     pub emphasis: Vec<String>,
+    /// The resource with what lies around them: water and other land.
+    pub ground: Option<String>,
 }
 
 /// Values that others give for the same rows.
@@ -189,6 +191,7 @@ impl View {
             lanes: figure.strings("lanes", problems),
             geometry: figure.string("geometry", problems).map(str::to_owned),
             emphasis: figure.strings("emphasis", problems),
+            ground: figure.string("ground", problems).map(str::to_owned),
             resource: resource?,
             category: category?.to_owned(),
             value: values.first().cloned().unwrap_or_default(),
@@ -198,6 +201,11 @@ impl View {
             count,
         };
         (problems.len() == before).then_some(view)
+    }
+
+    /// The resources that a map of it is drawn from.
+    pub fn outlines(&self) -> impl Iterator<Item = &String> {
+        self.geometry.iter().chain(&self.ground)
     }
 
     /// What keeps this view from being drawn from its table.

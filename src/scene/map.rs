@@ -31,6 +31,15 @@ const ROUNDS: usize = 60;
 const SIDES: [(f64, f64); 8] =
     [(1.0, 0.0), (-1.0, 0.0), (1.0, -1.0), (1.0, 1.0), (-1.0, -1.0), (-1.0, 1.0), (0.0, -1.0), (0.0, 1.0)];
 
+/// The margin around regions that have ground, as a part of the width.
+const MARGIN: f64 = 1.0 / 90.0;
+
+/// So many places a side are tried for a name in an area.
+const GRID: usize = 15;
+
+/// A name that is too wide is wrapped at this part of its width.
+const NARROW: f64 = 0.7;
+
 /// How far away a name may stand, in gaps.
 const DISTANCES: [f64; 3] = [0.5, 1.5, 2.5];
 
@@ -44,21 +53,26 @@ pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
         return Scene { width: frame.width, height: 0.0, marks: Vec::new(), plot: None };
     };
     let land = Land::new(geometry, frame);
-    let spots = spots(figure, state, &land);
+    let regions = ordered(&geometry.regions.iter().collect::<Vec<_>>(), &|one, other| one.id < other.id);
+    let spots = spots(figure, state, &land, &regions);
     let mut marks = land.ground(geometry);
     reaches(&spots, frame, &mut marks);
-    let regions = ordered(&geometry.regions.iter().collect::<Vec<_>>(), &|one, other| one.id < other.id);
+    let mut outlines = Vec::new();
     for spot in &spots {
-        land.tint(spot, &regions, &mut marks);
+        land.tint(spot, &mut marks, &mut outlines);
     }
-    let outlines = outlines(&marks);
-    for spot in &spots {
+    land.water(geometry, &mut marks);
+    marks.append(&mut outlines);
+    let names = Names { frame, land: &land, spots: &spots, borders: Borders::of(&marks) };
+    let mut texts = Vec::new();
+    let numbered = names.on_the_map(&mut texts);
+    names.beyond(geometry, &mut texts);
+    for spot in spots.iter().filter(|spot| spot.has_glyphs()) {
         spot.marks(frame, &mut marks);
     }
-    let names = Names { frame, land: &land, spots: &spots, outlines };
-    let numbered = names.on_the_map(&mut marks);
+    marks.append(&mut texts);
     let height = names.list(&numbered, &mut marks);
-    Scene { width: frame.width, height, marks, plot: None }
+    Scene { width: frame.width, height, marks, plot: Some(land.room()) }
 }
 
 /// The projected ground.
@@ -67,31 +81,41 @@ struct Land<'a> {
     albers: Albers,
     /// Device px to one radius of the earth.
     scale: f64,
-    /// The western and northern ends, in radii of the earth.
+    /// The western and northern ends, in radii of the earth, and where they are on the map.
     west: f64,
     north: f64,
+    left: f64,
+    top: f64,
     width: f64,
     height: f64,
 }
 
 impl<'a> Land<'a> {
-    /// As wide as the frame and the sizes let it be, at most as high as wide.
+    /// As wide as the frame and the sizes let it be, at most as high as wide on a narrow one and three quarters of that
+    /// elsewhere. With ground around the regions it has the whole width, and a margin in proportion, so that maps of two
+    /// widths are one drawing in two sizes.
     fn new(geometry: &Geometry, frame: &'a Frame) -> Self {
         let degrees = bounds(geometry, None);
         let albers = Albers::new((degrees.left, degrees.right), (degrees.top, degrees.bottom));
         let plane = bounds(geometry, Some(&albers));
-        let margin = 2.0 * frame.sizes.ring;
-        let width = frame.width.min(frame.sizes.map_width);
-        let extent = plane.width().max(plane.height()).max(f64::EPSILON);
-        let scale = (width - margin).max(1.0) / extent;
-        let height = (plane.height() * scale + margin).ceil();
-        Self { frame, albers, scale, west: plane.left, north: plane.bottom, width, height }
+        let (widest, has_ground) = (frame.width.min(frame.sizes.map_width), !geometry.ground.is_empty());
+        let top = if has_ground { widest * MARGIN } else { frame.sizes.ring };
+        let highest = if frame.is_narrow() { widest } else { (widest * 0.75).min(frame.sizes.map_height) };
+        let fitting = |room: f64, extent: f64| (room - 2.0 * top).max(1.0) / extent.max(f64::EPSILON);
+        let scale = fitting(widest, plane.width()).min(fitting(highest, plane.height()));
+        let (width, height) = (plane.width() * scale, (plane.height() * scale + 2.0 * top).ceil());
+        let left = if has_ground { (widest - width) / 2.0 } else { top };
+        let width = if has_ground { widest } else { width + 2.0 * top };
+        Self { frame, albers, scale, west: plane.left, north: plane.bottom, left, top, width, height }
+    }
+
+    fn room(&self) -> Rect {
+        Rect::new(0.0, 0.0, self.width, self.height)
     }
 
     fn point(&self, longitude: f64, latitude: f64) -> Point {
         let (x, y) = self.albers.project(longitude, latitude);
-        let margin = self.frame.sizes.ring;
-        Point { x: (x - self.west) * self.scale + margin, y: (self.north - y) * self.scale + margin }
+        Point { x: (x - self.west) * self.scale + self.left, y: (self.north - y) * self.scale + self.top }
     }
 
     /// The same point, or for one beyond the map the nearest on its edge.
@@ -138,9 +162,13 @@ impl<'a> Land<'a> {
         Shape::Polygon(points)
     }
 
-    /// All regions, and over them their borders. In a hole nothing is drawn but the region that lies there, if any.
+    /// The land beyond, all regions, and over them their borders. In a hole nothing is drawn but the region that lies there,
+    /// if any.
     fn ground(&self, geometry: &Geometry) -> Vec<Mark> {
         let mut marks = Vec::new();
+        for region in geometry.ground.iter().filter(|region| !region.is_water) {
+            self.beyond(region, Ink::Beyond, &mut marks);
+        }
         for region in &geometry.regions {
             for polygon in &region.polygons {
                 marks.push(Mark::new(self.area(polygon), Ink::Land, None));
@@ -154,26 +182,73 @@ impl<'a> Land<'a> {
         marks
     }
 
+    /// Seas and lakes; the latter lie on regions.
+    fn water(&self, geometry: &Geometry, marks: &mut Vec<Mark>) {
+        for region in geometry.ground.iter().filter(|region| region.is_water) {
+            self.beyond(region, Ink::Water, marks);
+        }
+    }
+
+    /// A part of the ground as far as it is on the map; land has a border.
+    fn beyond(&self, region: &Region, ink: Ink, marks: &mut Vec<Mark>) {
+        for polygon in &region.polygons {
+            let Shape::Polygon(points) = self.area(polygon) else { continue };
+            let points = cut(points, &self.room());
+            if points.len() < 3 {
+                continue;
+            }
+            marks.push(Mark::new(Shape::Polygon(points.clone()), ink, None));
+            if ink == Ink::Beyond {
+                marks.push(Mark::new(Shape::Path { points, width: self.frame.sizes.rule }, Ink::Ground, None));
+            }
+        }
+    }
+
     fn border(&self, ring: &[Position], width: f64, ink: Ink, datum: Option<DatumId>) -> Mark {
         Mark::new(Shape::Path { points: self.outline(ring), width }, ink, datum)
     }
 
-    /// The region that a place is, in an outline of its own; each of its data has one. `regions` are in the order of their ids.
-    fn tint(&self, spot: &Spot, regions: &[&Region], marks: &mut Vec<Mark>) {
-        let Some(id) = &spot.place.region else { return };
-        let first = regions.partition_point(|region| region.id < *id);
+    /// The region that a place is, and its outline; each of its data has both.
+    fn tint(&self, spot: &Spot, marks: &mut Vec<Mark>, outlines: &mut Vec<Mark>) {
         for (datum, _) in &spot.data {
-            for region in regions[first..].iter().take_while(|region| region.id == *id) {
+            for region in spot.regions {
                 step(1);
                 for polygon in &region.polygons {
                     marks.push(Mark::new(self.area(polygon), Ink::Tint, Some(*datum)));
                 }
                 for ring in region.polygons.iter().flatten() {
-                    marks.push(self.border(ring, self.frame.sizes.ring, Ink::Series, Some(*datum)));
+                    outlines.push(self.border(ring, self.frame.sizes.ring, Ink::Series, Some(*datum)));
                 }
             }
         }
     }
+}
+
+/// The part of an area that lies in a rectangle, by one edge after the other (Sutherland, Hodgman: "Reentrant polygon
+/// clipping", 1974).
+fn cut(mut points: Vec<Point>, room: &Rect) -> Vec<Point> {
+    for (across, sign, edge) in
+        [(true, 1.0, room.left), (true, -1.0, room.right), (false, 1.0, room.top), (false, -1.0, room.bottom)]
+    {
+        let inside = |point: &Point| sign * (if across { point.x } else { point.y } - edge);
+        let mut kept = Vec::new();
+        let mut last = points.last().copied();
+        for point in &points {
+            let (from, to) = (last.unwrap_or(*point), inside(point));
+            let before = inside(&from);
+            if (before < 0.0) != (to < 0.0) {
+                let part = before / (before - to);
+                let (x, y) = (from.x + part * (point.x - from.x), from.y + part * (point.y - from.y));
+                kept.push(if across { Point { x: edge, y } } else { Point { x, y: edge } });
+            }
+            if to >= 0.0 {
+                kept.push(*point);
+            }
+            last = Some(*point);
+        }
+        points = kept;
+    }
+    points
 }
 
 /// Whether a ring runs clockwise as it is drawn: twice its area is positive where y grows downwards.
@@ -216,6 +291,8 @@ fn bounds(geometry: &Geometry, albers: Option<&Albers>) -> Rect {
 /// A place with its data, as a block of glyphs.
 struct Spot<'a> {
     place: &'a Place,
+    /// The parts of the region that it is, if any.
+    regions: &'a [&'a Region],
     data: Vec<(DatumId, &'a Datum)>,
     /// Where the place is.
     anchor: Point,
@@ -224,7 +301,7 @@ struct Spot<'a> {
 }
 
 /// The places in the order of their first data, none on top of another.
-fn spots<'a>(figure: &'a Figure, state: &State, land: &Land) -> Vec<Spot<'a>> {
+fn spots<'a>(figure: &'a Figure, state: &State, land: &Land, regions: &'a [&'a Region]) -> Vec<Spot<'a>> {
     let mut shown = Vec::new();
     for (id, datum) in figure.shown(state) {
         shown.extend(datum.place.as_ref().map(|place| (id, datum, place)));
@@ -241,7 +318,7 @@ fn spots<'a>(figure: &'a Figure, state: &State, land: &Land) -> Vec<Spot<'a>> {
         let place = places[at][0].2;
         let anchor = land.within(land.point(place.longitude, place.latitude));
         let data = places[at].iter().map(|(id, datum, _)| (*id, *datum)).collect();
-        spots.push(Spot { place, data, anchor, centre: anchor });
+        spots.push(Spot { place, regions: named(place, regions), data, anchor, centre: anchor });
     }
     for spot in &mut spots {
         spot.keep_inside(land);
@@ -261,9 +338,20 @@ fn spots<'a>(figure: &'a Figure, state: &State, land: &Land) -> Vec<Spot<'a>> {
     spots
 }
 
+/// The regions that a place is, of those that are in the order of their ids.
+fn named<'a>(place: &Place, regions: &'a [&'a Region]) -> &'a [&'a Region] {
+    let Some(id) = &place.region else { return &[] };
+    let first = regions.partition_point(|region| region.id < *id);
+    let count = regions[first..].iter().take_while(|region| region.id == *id).count();
+    &regions[first..first + count]
+}
+
 /// Moves two places apart, across or down, whichever is shorter; whether they were too close.
 fn part(one: &mut Spot, other: &mut Spot, land: &Land) -> bool {
     step(1);
+    if !one.has_glyphs() || !other.has_glyphs() {
+        return false;
+    }
     let (a, b) = (one.area(land.frame), other.area(land.frame));
     let across = a.right.min(b.right) - a.left.max(b.left);
     let down = a.bottom.min(b.bottom) - a.top.max(b.top);
@@ -298,6 +386,11 @@ fn reaches(spots: &[Spot], frame: &Frame, marks: &mut Vec<Mark>) {
 }
 
 impl Spot<'_> {
+    /// Whether its data have glyphs: a region with one datum has its name or number in place of one.
+    fn has_glyphs(&self) -> bool {
+        self.regions.is_empty() || self.data.len() > 1
+    }
+
     /// The room of its glyphs, with a little around them.
     fn area(&self, frame: &Frame) -> Rect {
         let sizes = &frame.sizes;
@@ -351,18 +444,48 @@ struct Names<'a> {
     frame: &'a Frame<'a>,
     land: &'a Land<'a>,
     spots: &'a [Spot<'a>],
-    /// The outlines of tinted regions: a text on one is hard to read.
-    outlines: Vec<Shape>,
+    borders: Borders,
 }
 
-fn outlines(marks: &[Mark]) -> Vec<Shape> {
-    let mut outlines = Vec::new();
-    for mark in marks {
-        if matches!(mark.shape, Shape::Path { .. }) && mark.datum.is_some() {
-            outlines.push(mark.shape.clone());
+/// The lines that a text should not lie on, those of tinted regions first: a text on one is hard to read.
+struct Borders {
+    lines: Vec<(Point, Point)>,
+    tinted: usize,
+}
+
+impl Borders {
+    fn of(marks: &[Mark]) -> Self {
+        let mut borders = Self { lines: Vec::new(), tinted: 0 };
+        for is_tinted in [true, false] {
+            for mark in marks.iter().filter(|mark| mark.datum.is_some() == is_tinted) {
+                let (Shape::Path { points, .. } | Shape::Polygon(points)) = &mark.shape else { continue };
+                if matches!(mark.ink, Ink::Series | Ink::Ground | Ink::Water) {
+                    step(points.len());
+                    borders.lines.extend(points.windows(2).map(|ends| (ends[0], ends[1])));
+                }
+            }
+            if is_tinted {
+                borders.tinted = borders.lines.len();
+            }
         }
+        borders
     }
-    outlines
+
+    /// Whether one of the first lines comes into the room of a text.
+    fn cross(&self, text: &Rect, count: usize) -> bool {
+        step(count);
+        self.lines[..count].iter().any(|(from, to)| {
+            let apart = from.x.max(to.x) < text.left
+                || from.x.min(to.x) > text.right
+                || from.y.max(to.y) < text.top
+                || from.y.min(to.y) > text.bottom;
+            // On which side of the line each corner lies.
+            let side = |x: f64, y: f64| (to.x - from.x) * (y - from.y) > (to.y - from.y) * (x - from.x);
+            let first = side(text.left, text.top);
+            let corners = [(text.right, text.top), (text.left, text.bottom), (text.right, text.bottom)];
+            !apart && corners.iter().any(|(x, y)| side(*x, *y) != first)
+        })
+    }
 }
 
 impl Names<'_> {
@@ -391,7 +514,12 @@ impl Names<'_> {
             if left.contains(&index) {
                 numbered.push(index);
                 let number = numbered.len().to_string();
-                names.extend(self.near(spot, &number, &names));
+                let mut text = self.near(spot, &number, &names);
+                if text.is_empty() && !spot.has_glyphs() {
+                    // Nothing else stands for the region.
+                    text.push(self.label(spot, &number).mark(self.frame, spot.centre, Align::Middle));
+                }
+                names.append(&mut text);
             }
         }
         marks.append(&mut names);
@@ -403,34 +531,61 @@ impl Names<'_> {
         let (mut names, mut failed) = (Vec::new(), Vec::new());
         for index in order {
             let spot = &self.spots[*index];
-            match self.near(spot, &spot.place.label, &names) {
-                Some(name) => names.push(name),
-                None => failed.push(*index),
+            let mut name = self.near(spot, &spot.place.label, &names);
+            if name.is_empty() {
+                failed.push(*index);
             }
+            names.append(&mut name);
         }
         (names, failed)
     }
 
-    /// A text as near to a place as it meets no glyph, no other text and no edge; rather a little farther than
-    /// on an outline.
-    fn near(&self, spot: &Spot, text: &str, texts: &[Mark]) -> Option<Mark> {
-        for clear in [true, false] {
-            for distance in DISTANCES {
-                let mark = self.beside(spot, text, distance * self.frame.sizes.gap, texts, clear);
-                if mark.is_some() {
-                    return mark;
+    fn label<'b>(&self, spot: &Spot, text: &'b str) -> Label<'b> {
+        let ink = if spot.has_glyphs() { Ink::MapText } else { Ink::RegionText };
+        Label { text, font: self.frame.sizes.label, ink, datum: spot.data.first().map(|(id, _)| *id) }
+    }
+
+    /// A text in the region that a place is, or as near to a place as it meets no glyph, no other text and no edge; rather
+    /// a little farther than on a border, and rather on one than on the outline of a tinted region.
+    fn near(&self, spot: &Spot, text: &str, texts: &[Mark]) -> Vec<Mark> {
+        let label = self.label(spot, text);
+        if let (false, Some(area)) = (spot.has_glyphs(), self.largest(spot.regions)) {
+            for font in [label.font, self.frame.sizes.small] {
+                let within = self.within(&area, &Label { font, ..label }, spot.anchor, texts, 0.0);
+                if !within.is_empty() {
+                    return within;
                 }
             }
         }
-        None
+        for count in [self.borders.lines.len(), self.borders.tinted, 0] {
+            for distance in DISTANCES {
+                if let Some(mark) = self.beside(spot, &label, distance * self.frame.sizes.gap, texts, count) {
+                    return self.joined(spot, mark);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// A text with a line from the region that it names beside it.
+    fn joined(&self, spot: &Spot, text: Mark) -> Vec<Mark> {
+        if spot.has_glyphs() {
+            return vec![text];
+        }
+        let bounds = text.shape.bounds();
+        let x = spot.anchor.x.max(bounds.left).min(bounds.right);
+        let to = Point { x, y: spot.anchor.y.max(bounds.top).min(bounds.bottom) };
+        let line = Shape::Line { from: spot.anchor, to, width: self.frame.sizes.rule };
+        vec![Mark::new(line, Ink::SoftText, None), text]
     }
 
     /// A text at a distance from a place, on the first side that is free.
-    fn beside(&self, spot: &Spot, text: &str, distance: f64, texts: &[Mark], clear: bool) -> Option<Mark> {
-        let sizes = &self.frame.sizes;
-        let label = Label { text, font: sizes.label, ink: Ink::Text, datum: spot.data.first().map(|(id, _)| *id) };
-        let area = spot.area(self.frame);
-        let room = Rect::new(0.0, 0.0, self.frame.width, self.land.height);
+    fn beside(&self, spot: &Spot, label: &Label, distance: f64, texts: &[Mark], count: usize) -> Option<Mark> {
+        let area = match self.largest(spot.regions) {
+            Some(region) if !spot.has_glyphs() => region.bounds(),
+            _ => spot.area(self.frame),
+        };
+        let centre = area.middle();
         for (right, down) in SIDES {
             let align = match right {
                 0.0 => Align::Middle,
@@ -438,40 +593,80 @@ impl Names<'_> {
                 _ => Align::Right,
             };
             // At the corners a text may be as high as the glyphs, above and below it is clear of them.
-            let above = if right == 0.0 { sizes.label.size / 2.0 + distance } else { 0.0 };
-            let x = spot.centre.x + right * (area.width() / 2.0 + distance);
-            let y = spot.centre.y + down * (area.height() / 2.0 + above);
+            let above = if right == 0.0 { label.font.size / 2.0 + distance } else { 0.0 };
+            let x = centre.x + right * (area.width() / 2.0 + distance);
+            let y = centre.y + down * (area.height() / 2.0 + above);
             let mark = label.mark(self.frame, Point { x, y }, align);
-            let bounds = mark.shape.bounds();
-            let mut free = bounds.within(&room) == bounds;
-            step(self.spots.len() + texts.len());
-            for other in self.spots {
-                free &= !bounds.overlaps(&other.area(self.frame));
-            }
-            for other in texts {
-                free &= !bounds.overlaps(&other.shape.bounds());
-            }
-            if free && !(clear && self.crosses(&bounds)) {
+            if self.is_free(&mark, texts, count, 0.0) {
                 return Some(mark);
             }
         }
         None
     }
 
-    /// Whether an outline comes into the room of a text, which circles along its middle line fill.
-    fn crosses(&self, text: &Rect) -> bool {
-        let radius = text.height() / 2.0;
-        let last = (text.right - radius).max(text.middle().x);
-        let mut x = text.left;
-        while x < last {
-            x = (x + radius).min(last);
-            for outline in &self.outlines {
-                if outline.distance(Point { x, y: text.middle().y }) < radius {
-                    return true;
+    /// A text in an area, as near to a point as it fits on a grid with some air around it, in as few lines as fit; nothing
+    /// where it does not.
+    fn within(&self, area: &Shape, label: &Label, around: Point, texts: &[Mark], air: f64) -> Vec<Mark> {
+        let bounds = area.bounds();
+        let narrow = wrapped(self.frame, label.text, label.font, label.width(self.frame) * NARROW);
+        for lines in [Some(vec![label.text.to_owned()]), narrow].into_iter().flatten() {
+            let (mut best, mut least) = (Vec::new(), f64::INFINITY);
+            for nth in 0..GRID * GRID {
+                let (column, row) = ((nth % GRID) as f64 + 0.5, (nth / GRID) as f64 + 0.5);
+                let x = bounds.left + bounds.width() * column / GRID as f64;
+                let y = bounds.top + bounds.height() * row / GRID as f64;
+                let distance = (x - around.x).hypot(y - around.y);
+                if distance < least && area.distance(Point { x, y }) == 0.0 {
+                    let mut marks = Vec::new();
+                    label.push_lines(self.frame, &lines, Point { x, y }, Align::Middle, f64::INFINITY, &mut marks);
+                    if marks.iter().all(|mark| self.is_free(mark, texts, self.borders.lines.len(), air)) {
+                        (best, least) = (marks, distance);
+                    }
                 }
             }
+            if !best.is_empty() {
+                return best;
+            }
         }
-        false
+        Vec::new()
+    }
+
+    /// Whether a text with some air around it meets no edge, no glyph, no other text, and none of the first borders.
+    fn is_free(&self, mark: &Mark, texts: &[Mark], count: usize, air: f64) -> bool {
+        let bounds = mark.shape.bounds().grown(air);
+        let room = Rect { right: self.frame.width, ..self.land.room() };
+        step(self.spots.len() + texts.len());
+        bounds.within(&room) == bounds
+            && !self.spots.iter().any(|other| other.has_glyphs() && bounds.overlaps(&other.area(self.frame)))
+            && !texts.iter().any(|other| bounds.overlaps(&other.shape.bounds()))
+            && !self.borders.cross(&bounds.grown(self.frame.sizes.halo), count)
+    }
+
+    /// The largest area of some regions.
+    fn largest(&self, regions: &[&Region]) -> Option<Shape> {
+        let areas = regions.iter().flat_map(|region| &region.polygons).map(|polygon| {
+            let points = self.land.area(polygon);
+            match points {
+                Shape::Polygon(points) => Shape::Polygon(cut(points, &self.land.room())),
+                other => other,
+            }
+        });
+        let size = |shape: &Shape| shape.bounds().width() * shape.bounds().height();
+        areas.max_by(|one, other| size(one).total_cmp(&size(other)))
+    }
+
+    /// The names of what lies around the regions, where there is room in it.
+    fn beyond(&self, geometry: &Geometry, texts: &mut Vec<Mark>) {
+        let sizes = &self.frame.sizes;
+        if self.frame.is_narrow() {
+            return;
+        }
+        for region in geometry.ground.iter().filter(|region| !region.id.is_empty()) {
+            if let Some(area) = self.largest(&[region]) {
+                let label = Label { text: &region.id, font: sizes.small, ink: Ink::SoftMapText, datum: None };
+                texts.extend(self.within(&area, &label, area.bounds().middle(), texts, sizes.gap));
+            }
+        }
     }
 
     /// The numbered places below the map, and under each what its data are; returns the height of all.

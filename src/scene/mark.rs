@@ -276,7 +276,8 @@ impl Mark {
     /// widening its reach.
     pub fn is_body(&self) -> bool {
         let behind = matches!(self.ink, Ink::Reach | Ink::Ground | Ink::Tint | Ink::Status | Ink::SoftText);
-        self.datum.is_some() && !behind && !matches!(self.shape, Shape::Text(_) | Shape::Path { .. })
+        let names = matches!(self.shape, Shape::Text(_) | Shape::Path { .. }) && self.ink != Ink::RegionText;
+        self.datum.is_some() && !behind && !names
     }
 }
 

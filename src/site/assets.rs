@@ -447,6 +447,8 @@ const SYSTEM: [(&str, &str); COLOURS] = [
     ("rule", "color-mix(in srgb,CanvasText 45%,Canvas)"),
     ("land", "color-mix(in srgb,CanvasText 15%,Canvas)"),
     ("tint", "color-mix(in srgb,CanvasText 30%,Canvas)"),
+    ("water", "color-mix(in srgb,CanvasText 20%,Canvas)"),
+    ("beyond", "color-mix(in srgb,CanvasText 8%,Canvas)"),
     ("line-2", "CanvasText"),
     ("line-3", "LinkText"),
     ("line-4", "CanvasText"),

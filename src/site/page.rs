@@ -25,7 +25,7 @@ use crate::markup;
 use crate::package::{Kind, Package, View};
 use crate::scene::{Estimate, Frame, Measure, layout};
 use crate::state::State;
-use crate::svg;
+use crate::svg::{self, Inline, Outlines};
 use crate::wire::{self, Item};
 
 /// What figures are drawn for before they live, and the widths in CSS px: the page's column, and what phones of 320,
@@ -462,14 +462,17 @@ impl Site<'_> {
     fn content_for(&self, figure: &Figure, state: &State, drawn: Pictures) -> String {
         let locale = &self.language.locale;
         let name = |id| figure.datum(id).map(|datum| describe::item(figure, datum, locale)).unwrap_or_default();
-        // All of a map grows with its width.
-        let scales = figure.kind(state.get("kind")) == Kind::Map;
-        let (mut pictures, mut marks) = (String::new(), 0);
+        let is_map = figure.kind(state.get("kind")) == Kind::Map;
+        let (mut pictures, mut marks, mut outlines) = (String::new(), 0, None);
         for (class, width) in drawn {
             let frame = Frame::new(width, 1.0, &MEASURE);
             let scene = layout(figure, state, &frame);
             marks = hit::reading_order(&scene).len();
-            pictures += &svg::inline(&scene, &frame.sizes, class, scales, name);
+            if is_map && outlines.is_none() {
+                outlines = Outlines::of(&scene, &figure.name);
+            }
+            let how = Inline { sizes: &frame.sizes, class, outlines: outlines.as_ref() };
+            pictures += &svg::inline(&scene, &how, name);
         }
         pictures += &markup::lines(figure, state, locale);
         let summary = describe::summary(figure, state, marks, locale);

@@ -77,11 +77,21 @@ fn contrasts() {
             ("marks on a region", theme.series, theme.tint, 3.0),
             ("unchecked marks on a region", theme.axis, theme.tint, 3.0),
             ("what joins on a region", theme.soft_text, theme.tint, 3.0),
+            ("names on water", theme.text, theme.water, 4.5),
+            ("names beyond the regions", theme.text, theme.beyond, 4.5),
+            ("softer names on land", theme.soft_text, theme.land, 4.5),
+            ("softer names on a region", theme.soft_text, theme.tint, 4.5),
+            ("softer names on water", theme.soft_text, theme.water, 4.5),
+            ("softer names beyond the regions", theme.soft_text, theme.beyond, 4.5),
+            ("marks on water", theme.series, theme.water, 3.0),
+            ("unchecked marks beyond the regions", theme.axis, theme.beyond, 3.0),
         ] {
             // WCAG 1.4.6 for those who ask for more; on the ground of a map 4.5:1 suffices for a shape.
             let least = match least {
                 _ if !more => least,
                 3.0 if back != theme.ground => 4.5,
+                // A halo of the ground is behind it.
+                4.5 if what.starts_with("softer names") => 4.5,
                 _ => 7.0,
             };
             let found = contrast(front, back);
@@ -187,7 +197,12 @@ fn every_ink_but_the_reach_has_a_colour() {
         Ink::Grid,
         Ink::Land,
         Ink::Tint,
+        Ink::Water,
+        Ink::Beyond,
         Ink::Text,
+        Ink::MapText,
+        Ink::SoftMapText,
+        Ink::RegionText,
         Ink::SoftText,
         Ink::Status,
         Ink::OnSeries,

@@ -4,7 +4,7 @@ use crate::common::{Ruler, figure, folder, state};
 use article_figures::figure::{Datum, DatumId, Figure, Place};
 use article_figures::hit::{self, Direction, Step};
 use article_figures::package::{Geometry, Kind};
-use article_figures::scene::{Frame, Mark, Point, Scene, Shape, layout};
+use article_figures::scene::{Frame, Mark, Point, Rect, Scene, Shape, TextShape, layout};
 use article_figures::theme::Ink;
 use article_figures::wire;
 use std::rc::Rc;
@@ -43,7 +43,8 @@ fn check(figure: &Figure, width: f64, ratio: f64) {
     let sizes = Frame::new(width * ratio, ratio, &Ruler).sizes;
     for mark in scene.marks.iter().filter(|mark| mark.ink != Ink::Reach) {
         let bounds = mark.shape.bounds();
-        let inside = bounds.grown(-1.0).within(&scene.bounds()) == bounds.grown(-1.0);
+        let bounds = bounds.grown(-sizes.rule);
+        let inside = bounds.within(&scene.bounds()) == bounds;
         assert!(inside, "{place}: {mark:?} leaves {}×{}", scene.width, scene.height);
     }
     let texts: Vec<_> = scene.marks.iter().filter(|mark| matches!(mark.shape, Shape::Text(_))).collect();
@@ -51,7 +52,7 @@ fn check(figure: &Figure, width: f64, ratio: f64) {
         for other in &texts[index + 1..] {
             assert!(!one.shape.bounds().overlaps(&other.shape.bounds()), "{place}: {one:?} collides with {other:?}");
         }
-        for glyph in scene.marks.iter().filter(|mark| mark.is_body()) {
+        for glyph in scene.marks.iter().filter(|mark| mark.is_body() && mark != one) {
             assert!(!one.shape.bounds().overlaps(&glyph.shape.bounds()), "{place}: {one:?} lies on {glyph:?}");
         }
     }
@@ -62,8 +63,14 @@ fn check(figure: &Figure, width: f64, ratio: f64) {
         let reach = scene.marks_of(id).find(|mark| mark.ink == Ink::Reach).expect("a reach").shape.bounds();
         assert!(reach.width() >= 2.0 * sizes.reach && reach.height() >= 2.0 * sizes.reach, "{place}: {}", datum.key);
         let label = &datum.place.as_ref().expect("a place").label;
-        let named = texts.iter().filter(|mark| matches!(&mark.shape, Shape::Text(text) if text.text == *label)).count();
-        assert!(named >= 1, "{place}: {label} is not named");
+        // The name of a region may have several lines.
+        let own = scene.marks_of(id).filter_map(|mark| match &mark.shape {
+            Shape::Text(text) if mark.ink == Ink::RegionText => Some(&*text.text),
+            _ => None,
+        });
+        let is_name = |mark: &&Mark| matches!(&mark.shape, Shape::Text(text) if text.text == *label);
+        let is_named = texts.iter().any(is_name) || own.collect::<Vec<_>>().join(" ") == *label;
+        assert!(is_named, "{place}: {label} is not named");
     }
     check_ways(figure, &scene, &place);
 }
@@ -166,7 +173,119 @@ fn a_region_is_hit_on_its_ground_and_towns_on_it_win() {
     assert_eq!(hit::at(&scene, far, 0.0), Some(of("T08")));
     let town = scene.place_of(of("T03")).expect("a town").middle();
     assert_eq!(hit::at(&scene, Point { x: town.x, y: town.y + 11.0 }, 0.0), Some(of("T03")));
-    assert_eq!(figure.geometry.as_ref().map(|geometry| geometry.regions.len()), Some(15));
+    assert_eq!(figure.geometry.as_ref().map(|geometry| geometry.regions.len()), Some(16));
+}
+
+/// The names and numbers on a map, without those of the list below it.
+fn names(scene: &Scene) -> impl Iterator<Item = (&Mark, &TextShape)> {
+    let map = scene.plot.expect("a map").bottom;
+    scene.marks.iter().filter_map(move |mark| match &mark.shape {
+        Shape::Text(text) if text.at.y < map => Some((mark, text)),
+        _ => None,
+    })
+}
+
+#[test]
+fn a_region_has_its_name_inside_and_no_glyph() {
+    let mut inside = 0;
+    for language in ["de", "en", "ru", "kk"] {
+        let figure = figure("strikes", language);
+        for (id, datum) in figure.entries() {
+            let Some(place) = datum.place.as_ref().filter(|place| place.region.is_some()) else { continue };
+            for width in [720.0, 960.0, 358.0, 288.0] {
+                let scene = laid_out(&figure, width, 1.0);
+                let bodies: Vec<_> = scene.marks_of(id).filter(|mark| mark.is_body()).collect();
+                let lines = bodies.iter().map(|mark| match &mark.shape {
+                    Shape::Text(line) => &*line.text,
+                    other => panic!("{width}: {other:?}"),
+                });
+                let name = lines.collect::<Vec<_>>().join(" ");
+                assert!(width < 480.0 || name == place.label, "{width}: {name:?}");
+                let area = scene.marks_of(id).find(|mark| mark.ink == Ink::Tint).expect("a region");
+                let corners = bodies
+                    .iter()
+                    .map(|mark| mark.shape.bounds())
+                    .flat_map(|it| [Point { x: it.left, y: it.top }, Point { x: it.right, y: it.bottom }]);
+                if corners.into_iter().all(|corner| area.shape.distance(corner) == 0.0) {
+                    inside += 1;
+                    continue;
+                }
+                // One that is too narrow for its name has it beside, and a line joins them.
+                assert!(width >= 480.0, "{language}, {width}: {name}");
+                let text = bodies[0].shape.bounds();
+                let joins = |mark: &Mark| match mark.shape {
+                    Shape::Line { from, to, .. } => area.shape.distance(from) == 0.0 && text.distance(to) < 1.0,
+                    _ => false,
+                };
+                assert!(scene.marks.iter().any(joins), "{language}, {width}: no line to {name}");
+            }
+        }
+    }
+    // Of 32: two regions, four languages, four widths.
+    assert!(inside >= 24, "{inside}");
+}
+
+#[test]
+fn names_of_the_maps_lie_on_no_border() {
+    for (view, language) in
+        ["strikes", "january"].into_iter().flat_map(|view| [(view, "de"), (view, "en"), (view, "ru"), (view, "kk")])
+    {
+        let figure = figure(view, language);
+        let scene = laid_out(&figure, 720.0, 1.0);
+        let mut crossed = Vec::new();
+        for (_, text) in names(&scene) {
+            let bounds = text.bounds();
+            let is_crossed = |mark: &&Mark| matches!(mark.shape, Shape::Path { .. }) && comes_near(&mark.shape, bounds);
+            crossed.extend(scene.marks.iter().find(is_crossed).map(|_| &*text.text));
+        }
+        assert!(crossed.len() <= 5, "{view}, {language}: {crossed:?}");
+    }
+}
+
+/// Whether a line comes into the room of a text, tried on a grid of px.
+fn comes_near(line: &Shape, text: Rect) -> bool {
+    let (width, height) = (text.width() as usize, text.height() as usize);
+    line.bounds().overlaps(&text)
+        && (0..=width).step_by(2).any(|x| {
+            let on = |y| line.distance(Point { x: text.left + x as f64, y: text.top + y as f64 }) < 1.0;
+            (0..=height).step_by(2).any(on)
+        })
+}
+
+#[test]
+fn neighbours_are_named_where_there_is_room() {
+    let figure = figure("strikes", "de");
+    let named = |width| {
+        let scene = laid_out(&figure, width, 1.0);
+        let names: Vec<_> = names(&scene).filter(|(mark, _)| mark.ink == Ink::SoftMapText).collect();
+        names.into_iter().map(|(_, text)| text.text.clone()).collect::<Vec<_>>()
+    };
+    for name in ["Russland", "China", "Usbekistan", "Turkmenistan"] {
+        assert!(named(720.0).contains(&name.to_owned()), "{:?}", named(720.0));
+    }
+    assert_eq!(named(358.0), Vec::<String>::new());
+}
+
+#[test]
+fn a_map_has_a_bounded_height_and_its_ground_ends_with_it() {
+    let square = br#"{"type":"Polygon","coordinates":[[[7,47],[7,47.1],[7.15,47.1],[7.15,47],[7,47]]]}"#;
+    let square = Geometry::read("square.json", square).expect("a geometry");
+    let place = Place { latitude: 47.05, longitude: 7.07, ..Place::default() };
+    let data = vec![Datum { place: Some(place), ..Datum::default() }];
+    let square = Figure { kinds: vec![Kind::Map], geometry: Some(square.into()), data, ..Figure::default() };
+    for figure in [square, strikes()] {
+        for (width, most) in
+            [(288.0, 288.0), (358.0, 358.0), (480.0, 360.0), (720.0, 540.0), (960.0, 600.0), (1600.0, 600.0)]
+        {
+            let scene = laid_out(&figure, width, 1.0);
+            let map = scene.plot.expect("a map");
+            assert!(map.height() <= most, "{} at {width}: {}", figure.name, map.height());
+            for mark in scene.marks.iter().filter(|mark| matches!(mark.ink, Ink::Beyond | Ink::Water)) {
+                let bounds = mark.shape.bounds();
+                assert!(bounds.within(&map) == bounds, "{width}: {bounds:?} of {map:?}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -68,7 +68,8 @@ impl Projection {
         let (west, east, south, north) = ends(all.iter().map(|(x, y)| own.plane(*x, *y)));
         (own.west, own.north, own.margin) = (west, north, frame.sizes.ring);
         let width = frame.width.min(frame.sizes.map_width);
-        own.scale = (width - 2.0 * own.margin) / (east - west).max(north - south);
+        let height = if width < frame.sizes.narrow { width } else { (0.75 * width).min(frame.sizes.map_height) };
+        own.scale = ((width - 2.0 * own.margin) / (east - west)).min((height - 2.0 * own.margin) / (north - south));
         own
     }
 

@@ -12,8 +12,9 @@ use article_figures::locale::Word;
 use article_figures::package::{Descriptor, Geometry, Kind, Package, Region, limits};
 use article_figures::scene::{Estimate, Frame, layout};
 use article_figures::state::State;
+use article_figures::svg::{self, Inline};
 use article_figures::work::steps;
-use article_figures::{describe, hit, markup, svg, wire};
+use article_figures::{describe, hit, markup, wire};
 
 use crate::common::locale;
 
@@ -165,12 +166,12 @@ fn figure(kind: Kind, size: usize) -> Figure {
         let (left, top) = ((at % 100) as f64 / 10.0, (at / 100 % 100) as f64 / 10.0);
         vec![(left, top), (left + 0.1, top), (left, top + 0.1), (left, top)]
     };
-    let region = |at: usize| Region { id: format!("r{at}"), name: String::new(), polygons: vec![vec![ring(at)]] };
+    let region = |at: usize| Region { id: format!("r{at}"), polygons: vec![vec![ring(at)]], ..Region::default() };
     // One region with a hole for each of the others.
     let outline = vec![(0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0), (0.0, 0.0)];
     let holed = std::iter::once(outline).chain((0..size).map(ring)).collect();
     let mut regions: Vec<_> = (0..size).map(region).collect();
-    regions.push(Region { id: "holed".to_owned(), name: String::new(), polygons: vec![holed] });
+    regions.push(Region { id: "holed".to_owned(), polygons: vec![holed], ..Region::default() });
     let lines = (0..size).filter(|_| kind == Kind::Line).map(|at| Line {
         key: format!("x{at}"),
         label: format!("x{at}"),
@@ -220,7 +221,8 @@ fn all((descriptor, files): &Files, states: &[&str]) {
         let (state, frame) = (State::parse(state), Frame::new(width, 1.0, &Estimate { stretch: 1.0 }));
         let scene = layout(&figure, &state, &frame);
         drop(hit::reading_order(&scene));
-        drop(svg::inline(&scene, &frame.sizes, "small", false, |_| String::new()));
+        let how = Inline { sizes: &frame.sizes, class: "small", outlines: None };
+        drop(svg::inline(&scene, &how, |_| String::new()));
         drop(describe::summary(&figure, &state, 1, &locale));
         drop(markup::figure(&figure, &[], &state, &locale, "", ""));
     }
