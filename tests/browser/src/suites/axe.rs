@@ -161,18 +161,18 @@ async fn finds(browser: &Browser) -> Result<()> {
     Ok(())
 }
 
-async fn open(browser: &Browser, path: &str) -> Result<()> {
+pub async fn open(browser: &Browser, path: &str) -> Result<()> {
     browser.open(path).await?;
     browser.run::<Value>(&format!("{}; return null", script()?), &[]).await.map(drop)
 }
 
-async fn check(browser: &Browser, what: &str, part: &str, options: &Value) -> Result<()> {
+pub async fn check(browser: &Browser, what: &str, part: &str, options: &Value) -> Result<()> {
     let found = violations(browser, part, options).await?;
     ensure!(found.is_empty(), "{what}:\n{}", found.join("\n"));
     Ok(())
 }
 
-fn all() -> Value {
+pub fn all() -> Value {
     json!({ "runOnly": TAGS, "resultTypes": ["violations"] })
 }
 

@@ -1,6 +1,7 @@
 //! The cases in a browser: a module a subject.
 
 mod appearance;
+mod article;
 mod axe;
 mod cards;
 mod doctor;
@@ -48,6 +49,7 @@ pub fn add(suite: &mut Suite) {
     suite.module("single", single::add);
     suite.module("offline", offline::add);
     suite.module("appearance", appearance::add);
+    suite.module("article", article::add);
     suite.module("cards", cards::add);
     suite.module("doors", doors::add);
     suite.module("drawings", drawings::add);
