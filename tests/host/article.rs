@@ -5,6 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use article_figures::site::article::markdown::{Block, parse};
+use article_figures::site::article::reference::Known;
 use article_figures::site::{self, Report};
 use scraper::{Html, Selector};
 
@@ -15,7 +16,12 @@ const LANGUAGES: [&str; 4] = ["de", "en", "ru", "kk"];
 /// The parts of a text below a title, each on a line, and the problems of the text. The figures are those of the article.
 fn read(text: &str) -> (String, Vec<String>) {
     let figures = ["investment", "economy", "strikes"].map(|view| figure(view, "de"));
-    let document = parse("a.md", &format!("# Title\n\n{text}"), &figures, &locale("de"));
+    let known = Known {
+        views: figures.iter().map(|figure| &*figure.name).chain(["broken"]).collect(),
+        figures: &figures,
+        locale: &locale("de"),
+    };
+    let document = parse("a.md", &format!("# Title\n\n{text}"), &known);
     let line = |block: &Block| match block {
         Block::Heading(html) | Block::Text(html) => html.clone(),
         Block::Figure(placed) => {
@@ -59,6 +65,8 @@ fn markdown_is_html() {
             "[*62.5* %](figure:investment?select=us,nl&compare=2021)",
             "<p><a href=\"../investment/?select=us,nl&amp;compare=2021\" data-article-figure><em>62.5</em> %</a></p>",
         ),
+        // A figure that cannot be read says so on its page.
+        ("[a](figure:broken?x=y)", "<p><a href=\"../broken/?x=y\" data-article-figure>a</a></p>"),
         ("[a](figure:economy)", "<p><a href=\"../economy/\" data-article-figure>a</a></p>"),
     ] {
         assert_eq!(read(text), (expected.to_owned(), vec![]), "{text}");
@@ -85,7 +93,7 @@ fn figures_stand_between_paragraphs() {
 /// Each with its line, counted from the title, and all words of the text.
 #[test]
 fn mistakes_have_a_file_and_a_line_and_lose_nothing() {
-    let views = "investment, economy, strikes";
+    let views = "investment, economy, strikes, broken";
     let keys = "mining, manufacturing, trade, construction, transport, remainder";
     let html = "expected Markdown without HTML, found";
     let address = "expected an address that begins with https:// or http://, or figure:NAME, found";
@@ -191,16 +199,16 @@ fn mistakes_have_a_file_and_a_line_and_lose_nothing() {
 
 #[test]
 fn every_article_has_a_title_on_top() {
+    let known = Known { views: vec![], figures: &[], locale: &locale("de") };
     for (text, problem) in [
         ("", "a.md, line 1: expected a title on top, such as # TITLE, found nothing"),
         ("a", "a.md, line 1: expected a title on top, such as # TITLE, found nothing"),
         ("a\n\n# b", "a.md, line 3: expected a title on top, such as # TITLE, found b"),
     ] {
-        let problems: Vec<_> =
-            parse("a.md", text, &[], &locale("de")).problems.iter().map(ToString::to_string).collect();
+        let problems: Vec<_> = parse("a.md", text, &known).problems.iter().map(ToString::to_string).collect();
         assert_eq!(problems, [problem], "{text}");
     }
-    let document = parse("a.md", "\u{feff}# A *b*\n\nC\nd **e**.\n\nf", &[], &locale("de"));
+    let document = parse("a.md", "\u{feff}# A *b*\n\nC\nd **e**.\n\nf", &known);
     assert_eq!((&*document.title, &*document.description), ("A b", "C d e."));
 }
 

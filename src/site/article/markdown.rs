@@ -3,11 +3,9 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::reference::Reference;
+use super::reference::{Known, Reference};
 use crate::error::{Error, Part, Place, Problem, excerpt};
-use crate::figure::Figure;
 use crate::link;
-use crate::locale::Locale;
 use crate::site::xml::escaped;
 
 /// An article that was read.
@@ -64,10 +62,10 @@ const OWN_PARAGRAPH: &str = "a figure in a paragraph of its own, outside of list
 const TITLE: &str = "a title on top, such as # TITLE";
 const ONE_TITLE: &str = "one title, and headings of sections such as ## HEADING";
 
-/// Reads the Markdown of a file. Addresses of figures are those of `figures`.
-pub fn parse(file: &str, text: &str, figures: &[Figure], locale: &Locale) -> Document {
+/// Reads the Markdown of a file, whose figures are `known`.
+pub fn parse(file: &str, text: &str, known: &Known) -> Document {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = Reader { file, text, figures, locale, document: Document::default(), depth: 0, open: Vec::new() };
+    let mut reader = Reader { file, text, known, document: Document::default(), depth: 0, open: Vec::new() };
     for (event, range) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
         reader.event(event, range.start, range.end);
     }
@@ -114,8 +112,7 @@ impl Open {
 struct Reader<'a> {
     file: &'a str,
     text: &'a str,
-    figures: &'a [Figure],
-    locale: &'a Locale,
+    known: &'a Known<'a>,
     document: Document,
     /// How many blocks are around what is read.
     depth: usize,
@@ -250,7 +247,7 @@ impl Reader<'_> {
     fn end_link(&mut self) {
         let Some(Open { content, start, address, .. }) = self.open.pop() else { return };
         let tag = match Reference::parse(&address) {
-            Some(reference) => self.known(&reference, start).then(|| link_to(&reference)),
+            Some(reference) => self.is_known(&reference, start).then(|| link_to(&reference)),
             None => self.web(&address, &content.plain, start),
         };
         match tag {
@@ -283,7 +280,7 @@ impl Reader<'_> {
             self.problem(start, Problem::Unexpected, &[FIGURE_ADDRESS, &excerpt(&address)]);
             return self.join(&content);
         };
-        if !self.known(&reference, start) {
+        if !self.is_known(&reference, start) {
             return self.join(&content);
         }
         if self.is_alone(start, end) && self.is_first(&reference, start) {
@@ -346,8 +343,8 @@ impl Reader<'_> {
     }
 
     /// Whether a figure and its state are known; else a problem says why not.
-    fn known(&mut self, reference: &Reference, start: usize) -> bool {
-        let checked = reference.check(self.figures, self.locale, self.place(start));
+    fn is_known(&mut self, reference: &Reference, start: usize) -> bool {
+        let checked = reference.check(self.known, self.place(start));
         checked.map_err(|error| self.document.problems.push(error)).is_ok()
     }
 

@@ -13,6 +13,7 @@ use crate::error::{Error, Part, Place, Problem};
 use crate::locale::{Formats, Locale};
 use crate::package::{Package, Text};
 use markdown::{Block, Document, Placed, Setting};
+use reference::Known;
 
 /// The folder of its page, beside those of the views.
 pub const FOLDER: &str = "article";
@@ -54,6 +55,8 @@ impl Article {
         let Some(formats) = Formats::of(&language) else { return article };
         // The words of the interface don't matter here.
         let Ok(locale) = Locale::new(&language, formats, |_| Some(String::new())) else { return article };
+        let views = descriptor.views.iter().map(|view| view.name.as_str()).collect();
+        let known = Known { views, figures: &figures, locale: &locale };
         for language in &descriptor.languages {
             let property = property(language, package);
             let place = Place::file(&descriptor.file).with(Part::Property, &property);
@@ -67,7 +70,7 @@ impl Article {
             });
             match text.and_then(|path| text_of(data, path).map(|text| (path, text))) {
                 Ok((path, text)) => {
-                    let mut document = markdown::parse(path, &text, &figures, &locale);
+                    let mut document = markdown::parse(path, &text, &known);
                     article.problems.append(&mut document.problems);
                     let (language, path) = (language.clone(), path.to_owned());
                     article.versions.push(Version { language, path, document });

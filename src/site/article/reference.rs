@@ -12,6 +12,15 @@ use crate::state::State;
 /// What an address of a figure begins with.
 const SCHEME: &str = "figure:";
 
+/// The figures that an article can name.
+pub struct Known<'a> {
+    /// The names of all views.
+    pub views: Vec<&'a str>,
+    /// Those of them that can be read.
+    pub figures: &'a [Figure],
+    pub locale: &'a Locale,
+}
+
 /// A figure in a state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
@@ -39,14 +48,15 @@ impl Reference {
         if self.query.is_empty() { String::new() } else { format!("?{}", self.query) }
     }
 
-    /// Whether the figure is there and knows each name and value of the state.
+    /// Whether the figure is there and knows each name and value of the state. One that cannot be read says so itself.
     ///
     /// # Errors
     /// The first name or value that it does not know.
-    pub fn check(&self, figures: &[Figure], locale: &Locale, place: Place) -> Result<(), Error> {
+    pub fn check(&self, known: &Known, place: Place) -> Result<(), Error> {
+        let Known { views, figures, locale } = known;
         let Some(figure) = figures.iter().find(|figure| figure.name == self.view) else {
-            let names = figures.iter().map(|figure| figure.name.as_str());
-            return Err(not_one_of(place, names, &self.view));
+            let is_view = views.contains(&&*self.view);
+            return if is_view { Ok(()) } else { Err(not_one_of(place, views.iter().copied(), &self.view)) };
         };
         let place = place.with(Part::View, &self.view);
         let mut figure = figure.clone();
