@@ -365,8 +365,8 @@ impl Svg<'_> {
         }
         if has_halo {
             self.attribute("paint-order", "stroke");
-            self.attribute("stroke", &concat(&["var(--", Theme::NAMES[0], ")"]));
             self.numbers(&[("stroke-width", 2.0 * self.sizes.halo)]);
+            self.attribute("stroke", &concat(&["var(--", Theme::NAMES[0], ")"]));
         }
         self.attribute("fill", colour);
         self.raw(">");

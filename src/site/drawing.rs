@@ -55,12 +55,24 @@ fn sources(figure: &Figure, locale: &Locale) -> String {
 fn themed(sheet: &Sheet, height: f64, head: &str) -> String {
     let mut svg = sheet.document(WIDTH + 2.0 * MARGIN, height.ceil(), &format!("{head}<style/>"));
     let mut classes = String::new();
+    // A text with a halo has two colours, and one attribute for both classes.
+    let halo = " stroke=\"var(--ground)\" fill=\"";
+    let ground = colours(&Theme::LIGHT).next().map(|(_, ground)| ground).unwrap_or_default();
+    for (name, colour) in colours(&Theme::LIGHT) {
+        let both = format!(" class=\"stroke-ground fill-{name}\" stroke=\"{ground}\" fill=\"{colour}\"");
+        svg = svg.replace(&format!("{halo}var(--{name})\""), &both);
+    }
     for (name, colour) in colours(&Theme::LIGHT) {
         for property in ["fill", "stroke"] {
             let variable = format!(" {property}=\"var(--{name})\"");
-            if svg.contains(&variable) {
-                svg = svg.replace(&variable, &format!(" class=\"{property}-{name}\" {property}=\"{colour}\""));
-                classes += &format!(".{property}-{name}{{{property}:var(--{name})}}");
+            svg = svg.replace(&variable, &format!(" class=\"{property}-{name}\" {property}=\"{colour}\""));
+        }
+    }
+    for (name, _) in colours(&Theme::LIGHT) {
+        for property in ["fill", "stroke"] {
+            let class = format!("{property}-{name}");
+            if svg.contains(&format!("{class}\"")) || svg.contains(&format!("\"{class} ")) {
+                classes += &format!(".{class}{{{property}:var(--{name})}}");
             }
         }
     }

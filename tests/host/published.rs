@@ -88,7 +88,8 @@ fn drawings_are_svg_that_needs_nothing_else() {
             let (attributes, style) = (svg.replace("</style>", "<style>"), "<style>");
             let outside: String = attributes.split(style).step_by(2).collect();
             assert!(!outside.contains("var("), "{}: a colour that needs a style sheet", figure.name);
-            let classes = document.descendants().filter_map(|node| node.attribute("class"));
+            let classes =
+                document.descendants().filter_map(|node| node.attribute("class")).flat_map(str::split_whitespace);
             for class in classes {
                 assert!(svg.contains(&format!(".{class}{{")), "{}: no colour for {class}", figure.name);
             }

@@ -19,7 +19,8 @@ pub fn check(figure: &Figure, query: &str, width: f64, ratio: f64) {
     let texts: Vec<_> = scene.marks.iter().filter(|mark| matches!(mark.shape, Shape::Text(_))).collect();
     for mark in scene.marks.iter().filter(|mark| mark.ink != Ink::Reach) {
         let bounds = mark.shape.bounds();
-        let inside = bounds.grown(-1.0).within(&scene.bounds()) == bounds.grown(-1.0);
+        let bounds = bounds.grown(-ratio);
+        let inside = bounds.within(&scene.bounds()) == bounds;
         assert!(inside, "{place}: {mark:?} leaves {}×{}", scene.width, scene.height);
         if let Shape::Rect(rect) = mark.shape {
             let whole = [rect.left, rect.top, rect.right, rect.bottom].iter().all(|edge| edge.fract() == 0.0);
