@@ -312,7 +312,7 @@ async fn sticky(browser: &Browser) -> Result<()> {
 async fn linked(browser: &Browser) -> Result<()> {
     for path in ["/", "/de/strikes/map/", "/kk/economy/"] {
         browser.open(path).await?;
-        let link = "document.querySelector('nav a[href$=\"/article/\"]:not([hreflang])')";
+        let link = "document.querySelector('.origin a[href$=\"/article/\"]')";
         let language: String = browser.eval("document.documentElement.lang").await?;
         assert_eq!(
             browser.eval::<String>(&format!("{link}.pathname")).await?,
