@@ -166,6 +166,12 @@ impl<'a> Slope<'a> {
         let mut marks = Vec::new();
         self.push_zero_line(zero, &mut marks);
         self.push_change(&mut marks);
+        // The article's points are read before those of others, and lie on them.
+        for (entry, x) in [(self.first, self.plot.left), (self.last, self.plot.right)] {
+            let centre = Point { x, ..self.place(entry) };
+            let reach = Shape::Dot { centre, radius: self.frame.sizes.dot + self.frame.sizes.reach };
+            marks.push(Mark::new(reach, Ink::Reach, Some(entry.id).filter(|_| entry.datum.value.is_some())));
+        }
         let (mut before, mut after) = (vec![self.first], vec![self.last]);
         let listed = is_listed(self.found, self.frame);
         for entry in self.found {
@@ -215,8 +221,6 @@ impl<'a> Slope<'a> {
         let sizes = &self.frame.sizes;
         let Some(value) = entry.datum.value else { return };
         let centre = Point { x, y: self.scale.snapped(value) };
-        let reach = Shape::Dot { centre, radius: sizes.dot + sizes.reach };
-        marks.push(Mark::new(reach, Ink::Reach, Some(entry.id)));
         push_glyph(entry.status, centre, sizes.dot, sizes, Some(entry.id), marks);
     }
 
@@ -263,14 +267,14 @@ impl<'a> Slope<'a> {
         }
     }
 
-    /// Dashes from the square of a point to its label.
+    /// Dashes from the square of a point to its label, whose ends lie on whole px, as a canvas paints them.
     fn push_leader(&self, entry: Entry, to: Point, marks: &mut Vec<Mark>) {
         let sizes = &self.frame.sizes;
         let from = self.place(entry);
         let length = (to.x - from.x).hypot(to.y - from.y);
         let at = |along: f64| Point {
-            x: from.x + (to.x - from.x) * along / length,
-            y: from.y + (to.y - from.y) * along / length,
+            x: (from.x + (to.x - from.x) * along / length).round(),
+            y: (from.y + (to.y - from.y) * along / length).round(),
         };
         let mut along = 1.5 * sizes.dot;
         while along + sizes.tick <= length {

@@ -363,7 +363,7 @@ fn axes_have_their_unit_and_their_last_date() {
     for (width, zoom, expected, absent) in [
         (720.0, "", vec!["50%", "40", "2013", "North 15.5", "South 44.0"], "2014"),
         (720.0, "2000-01-01,2006-06-01", vec!["North", "South"], "2013"),
-        (300.0, "", vec!["50%", "2013", "North", "South"], "2012"),
+        (220.0, "", vec!["50%", "2013", "North", "South"], "North 15.5"),
     ] {
         let scene = laid_out(&figure, &format!("{ZOOM}={zoom}"), width, 1.0);
         let texts = texts(&scene);
