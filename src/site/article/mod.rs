@@ -55,7 +55,9 @@ impl Article {
         let Some(formats) = Formats::of(&language) else { return article };
         // The words of the interface don't matter here.
         let Ok(locale) = Locale::new(&language, formats, |_| Some(String::new())) else { return article };
-        let views = descriptor.views.iter().map(|view| view.name.as_str()).collect();
+        // Also those that the descriptor describes in a way that cannot be read.
+        let broken = descriptor.problems.iter().filter_map(|problem| problem.place().part(Part::View));
+        let views = descriptor.views.iter().map(|view| view.name.as_str()).chain(broken).collect();
         let known = Known { views, figures: &figures, locale: &locale };
         for language in &descriptor.languages {
             let property = property(language, package);

@@ -14,7 +14,7 @@ const SCHEME: &str = "figure:";
 
 /// The figures that an article can name.
 pub struct Known<'a> {
-    /// The names of all views.
+    /// The names of all views, broken ones too.
     pub views: Vec<&'a str>,
     /// Those of them that can be read.
     pub figures: &'a [Figure],
