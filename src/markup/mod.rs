@@ -83,7 +83,8 @@ pub fn table(figure: &Figure, locale: &Locale) -> String {
     html.0
 }
 
-/// Tells what is stated from what is derived, and what the shapes of the marks say of their statements.
+/// Tells what is stated from what is derived and from what others state, and how the statements compare with other sources:
+/// by the symbols of the marks, or, where all are alike and no mark has one, once.
 fn legend(figure: &Figure, locale: &Locale, html: &mut Html) {
     let mut entries = Html::new();
     if let Some(derived) = figure.data.iter().find(|datum| datum.is_derived()) {
@@ -93,14 +94,27 @@ fn legend(figure: &Figure, locale: &Locale, html: &mut Html) {
         let class = if derived.is_change() { "change" } else { "remainder" };
         entries.element("span", class, locale.word(Word::Derived));
     }
+    if let Some(others) = describe::others(figure, locale) {
+        entries.element("span", "others", &others);
+    }
+    let mut checks = Html::new();
     for (status, shape) in SHAPES {
-        if figure.data.iter().any(|datum| datum.is_stated() && datum.status == status) {
-            entries.raw("<span class=\"glyph\"><svg viewBox=\"-8 -8 16 16\" aria-hidden=\"true\">");
-            entries.raw(shape);
-            entries.raw("</svg>");
-            entries.text(describe::known(status, locale));
-            entries.close("span");
+        if !figure.data.iter().any(|datum| datum.is_stated() && datum.status == status) {
+            continue;
         }
+        checks.raw("<span class=\"glyph\">");
+        if figure.has_symbols() {
+            checks.raw("<svg viewBox=\"-8 -8 16 16\" aria-hidden=\"true\">");
+            checks.raw(shape);
+            checks.raw("</svg>");
+        }
+        checks.text(describe::known(status, locale));
+        checks.raw("</span> ");
+    }
+    if !checks.0.is_empty() {
+        entries.raw("<span class=\"checks\">");
+        entries.message(locale.word(Word::Titled), &[Html::of(locale.word(Word::Checked)), checks]);
+        entries.close("span");
     }
     if !entries.0.is_empty() {
         html.raw("<p class=\"legend\">");

@@ -180,7 +180,7 @@ fn mistakes_have_a_file_and_a_line_and_lose_nothing() {
         (
             "![a](figure:economy)\n\n![b](figure:economy?kind=stack)",
             "[figure Column ../economy/ | a]\n<p><a href=\"../economy/?kind=stack\" data-article-figure>b</a></p>",
-            vec!["line 5, view \"economy\": expected every name once, found this one again".to_owned()],
+            vec!["line 5, view \"economy\": expected each name once, found this one again".to_owned()],
         ),
         (
             "# b",
@@ -283,7 +283,7 @@ fn what_is_no_article_is_said() {
         (
             DESCRIPTOR.replace("\"resources\"", view),
             TEXT.replace("data", "article").leak().as_bytes(),
-            "datapackage.json, view \"article\": expected every name once, found this one again".to_owned(),
+            "datapackage.json, view \"article\": expected each name once, found this one again".to_owned(),
         ),
     ] {
         let (_around, out, report) = site_of(&[("datapackage.json", descriptor.as_bytes()), ("a.md", file)]);

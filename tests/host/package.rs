@@ -402,7 +402,7 @@ fn views() {
     case(
         view("\"resources\": [\"economy\"]", "\"resources\": [\"economics\"]"),
         &[
-            "datapackage.json, view \"economy\", property \"resources\": expected one of investment, economy, population, strikes, january, chronology, counted, groups, sectors, areas, subjects, places, regions, investment_found, economy_found, population_found, statements, findings, found \"economics\"",
+            "datapackage.json, view \"economy\", property \"resources\": expected one of investment, economy, population, strikes, january, chronology, counted, groups, sectors, areas, subjects, places, regions, ground, investment_found, economy_found, population_found, statements, findings, found \"economics\"",
         ],
     );
     case(
@@ -724,7 +724,7 @@ fn resources() {
         resource("\"name\": \"economy\",", "\"name\": \"investment\","),
         &[
             "datapackage.json, resource \"investment\": expected each name once, found this one again",
-            "datapackage.json, view \"economy\", property \"resources\": expected one of investment, investment, population, strikes, january, chronology, counted, groups, sectors, areas, subjects, places, regions, investment_found, economy_found, population_found, statements, findings, found \"economy\"",
+            "datapackage.json, view \"economy\", property \"resources\": expected one of investment, investment, population, strikes, january, chronology, counted, groups, sectors, areas, subjects, places, regions, ground, investment_found, economy_found, population_found, statements, findings, found \"economy\"",
             "investment.csv, row 1, column \"group\": expected this column, found only key, name, name@en, name@ru, name@kk, sh…",
         ],
     );
@@ -851,7 +851,7 @@ fn geometries() {
     case(
         replaced("datapackage.json", "\"geometry\": \"regions\"", "\"geometry\": \"lakes\""),
         &[
-            "datapackage.json, view \"strikes\", property \"geometry\": expected one of investment, economy, population, strikes, january, chronology, counted, groups, sectors, areas, subjects, places, regions, investment_found, economy_found, population_found, statements, findings, found \"lakes\"",
+            "datapackage.json, view \"strikes\", property \"geometry\": expected one of investment, economy, population, strikes, january, chronology, counted, groups, sectors, areas, subjects, places, regions, ground, investment_found, economy_found, population_found, statements, findings, found \"lakes\"",
         ],
     );
 }

@@ -69,7 +69,7 @@ fn selection(figure: &Figure, chosen: &[DatumId], table: &[(u32, usize)]) -> Str
     let terms: Vec<_> = counts.iter().map(|count| tenths(*count)).collect();
     let how = match counts.len() {
         0 | 1 => String::new(),
-        _ => format!(" (not stated by the article, computed: {})", terms.join(" + ")),
+        _ => format!(" (our calculation: {})", terms.join(" + ")),
     };
     format!("Selected: {} – {total}%{how}", labels.join(", "))
 }
@@ -114,7 +114,7 @@ proptest! {
         let both = if first.is_multiple_of(10) && second.is_multiple_of(10) { tenths(first + second) } else { fixed(first + second) };
         for expected in [
             format!("Largest value: n{one}, {}%", text(first)),
-            format!("then n{other}, {}%", text(second)),
+            format!("followed by n{other}, {}%", text(second)),
             format!("together {both}%"),
         ] {
             prop_assert!(summary.contains(&expected), "{summary}: {expected}");
@@ -162,7 +162,7 @@ fn every_combination_of_the_article() {
         let terms: Vec<_> = terms.iter().map(|value| (value * 10.0).round() as u32).collect();
         let labels: Vec<_> = picked.iter().map(|(_, datum)| &*datum.label).collect();
         let listed: Vec<_> = terms.iter().map(|term| tenths(*term)).collect();
-        let how = format!(" (not stated by the article, computed: {})", listed.join(" + "));
+        let how = format!(" (our calculation: {})", listed.join(" + "));
         let how = if terms.len() > 1 { how } else { String::new() };
         let sum = tenths(terms.iter().sum());
         let found = describe::selection(&figure, &selected, &locale);

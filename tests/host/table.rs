@@ -36,9 +36,9 @@ fn number(text: &str) -> f64 {
 
 const STATUSES: [(&str, &str); 5] = [
     ("confirmed", "confirmed"),
-    ("partly", "partly"),
-    ("deviates", "deviates"),
-    ("not_found", "not_found"),
+    ("partly", "partly_short"),
+    ("deviates", "deviates_short"),
+    ("not_found", "not_found_short"),
     ("not_checked", "not_checked"),
 ];
 

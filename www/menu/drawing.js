@@ -82,7 +82,9 @@ function sample(entry, colours) {
   if (entry.matches(".remainder")) {
     return line("M.5.5h13v13H.5zM1 5l4-4M1 9l8-8M1 13L13 1M5 13l8-8M9 13l4-4", "remainder", 1);
   }
+  if (entry.matches(".others")) return line("M1 1h12v12H1z", "soft-text", 2);
   if (entry.matches(".change")) return line("M0 7h14", "axis", 3);
+  if (!entry.querySelector("svg")) return "";
   const svg = entry.querySelector("svg").cloneNode(true);
   // Colours of a style sheet would stay behind.
   for (const [index, shape] of [...entry.querySelectorAll("svg *")].entries()) {
@@ -130,7 +132,7 @@ export function drawing(place, colours, below) {
   sheet.y += PARAGRAPH;
   sheet.words(text(".subtitle"), { size: 15 }, "soft-text");
   sheet.y += GAP;
-  legend(sheet, place.querySelectorAll(".legend :is(.series, .remainder, .change, .glyph)"));
+  legend(sheet, place.querySelectorAll(".legend :is(.series, .remainder, .change, .others, .glyph)"));
   for (const [name, value] of Object.entries({ x: MARGIN, y: sheet.y, width, height })) marks.setAttribute(name, value);
   marks.removeAttribute("role");
   sheet.push(new XMLSerializer().serializeToString(marks).replace(/var\(--([\w-]+)\)/g, (_, name) => colours[name]));
