@@ -59,6 +59,11 @@ pub fn has_no_width(character: char) -> bool {
     )
 }
 
+/// Whether a text holds another, which is not empty. The search of the standard library takes a kilobyte of wasm.
+pub fn holds(text: &str, part: &str) -> bool {
+    text.as_bytes().windows(part.len()).any(|window| window == part.as_bytes())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,13 +5,14 @@ use crate::describe;
 use crate::figure::{Datum, DatumId, Figure, Origin, Statement, Status};
 use crate::locale::{Locale, Word};
 use crate::package::Kind;
+use crate::text::holds;
 
 /// A datum in one line: what its mark does not say itself, and whether a card has more; empty where there is nothing to add.
 /// `drawn`: the texts of the mark. Of lines, all values at the time of the datum.
 pub fn tooltip(datum: &Datum, figure: &Figure, drawn: &str, locale: &Locale) -> String {
     let mut html = Html::new();
     let mut add = |class, text: &str| {
-        if !text.is_empty() && !drawn.contains(text) {
+        if !text.is_empty() && !holds(drawn, text) {
             html.element("span", class, text);
         }
     };

@@ -11,6 +11,9 @@ use crate::state::State;
 use crate::text::{concat, isolated};
 use crate::theme::{Font, Ink};
 
+/// Dashes of a leader, however long it is.
+const MOST_DASHES: f64 = 40.0;
+
 pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
     let (mut stated, mut found, mut change) = (Vec::new(), Vec::new(), None);
     let (relative, symbols) = (state.get("relative").is_some(), figure.has_symbols());
@@ -276,11 +279,13 @@ impl<'a> Slope<'a> {
             x: (from.x + (to.x - from.x) * along / length).round(),
             y: (from.y + (to.y - from.y) * along / length).round(),
         };
+        // A long leader has longer dashes: a figure of many points would have as many dashes as points squared.
+        let dash = sizes.tick.max(length / MOST_DASHES / 2.0);
         let mut along = 1.5 * sizes.dot;
-        while along + sizes.tick <= length {
-            let dash = Shape::Line { from: at(along), to: at(along + sizes.tick), width: sizes.rule };
-            marks.push(Mark::new(dash, Ink::SoftText, Some(entry.id)));
-            along += 2.0 * sizes.tick;
+        while along + dash <= length {
+            let line = Shape::Line { from: at(along), to: at(along + dash), width: sizes.rule };
+            marks.push(Mark::new(line, Ink::SoftText, Some(entry.id)));
+            along += 2.0 * dash;
         }
     }
 

@@ -14,13 +14,13 @@ use crate::{Verdict, build, files, wasm};
 const PAGE: usize = 14_000;
 const PAGE_WITH_MAP: usize = 16_000;
 /// A page of an article to its end, with four figures and seven hundred words.
-const ARTICLE: usize = 17_000;
+const ARTICLE: usize = 17_500;
 /// The wasm and JavaScript for bars, stacked bars and slopes.
-const LIVING: usize = 66_000;
+const LIVING: usize = 68_500;
 /// Every chart kind but lines and every control, in one language, with tabs and style sheets.
-const EVERYTHING: usize = 97_000;
+const EVERYTHING: usize = 100_000;
 /// The same for pages that have lines.
-const WITH_LINES: usize = 102_000;
+const WITH_LINES: usize = 111_500;
 
 pub fn run() -> Result<Verdict> {
     // What is wrong with the data is another command's concern.
