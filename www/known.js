@@ -34,6 +34,7 @@ function copied(node) {
   if (node.nodeType === Node.TEXT_NODE) return [node.data];
   const isData = node.matches?.(DATA);
   if (!isData && !ELEMENTS.has(node.localName)) return [];
+  if (node.localName === "input" && !["radio", "checkbox"].includes(node.type)) return [];
   const copy = document.importNode(node, false);
   for (const attribute of [...copy.attributes]) if (!isKnown(attribute)) copy.removeAttributeNode(attribute);
   for (const child of node.childNodes) copy.append(...copied(child));

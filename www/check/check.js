@@ -3,7 +3,7 @@
 const LISTED = 50;
 const language = document.documentElement.lang;
 const report = document.querySelector("#report");
-const figures = document.querySelector("#figures");
+const shown = document.querySelector("#figures");
 const drop = document.querySelector(".drop");
 
 const make = (name, text) => Object.assign(document.createElement(name), { textContent: text });
@@ -31,7 +31,7 @@ let latest;
 
 async function show(listed) {
   const turn = (latest = {});
-  figures.replaceChildren();
+  shown.replaceChildren();
   report.replaceChildren();
   try {
     const files = (await listed).filter(isData);
@@ -46,7 +46,7 @@ async function show(listed) {
       const figure = Object.assign(document.createElement("article-figure"), { source: made, lang: made.language });
       const section = document.createElement("section");
       section.append(figure);
-      figures.append(section);
+      shown.append(section);
     }
   } catch (error) {
     if (turn === latest) say(Array.isArray(error) ? error : [String(error?.message ?? error)]);

@@ -84,7 +84,7 @@ async fn is_painted_in(shown: &Shown<'_>, theme: Theme) -> Result<()> {
     // A blend of two inks may happen to be an ink of the other theme.
     let (own, foreign) = (inks(&picture, theme), inks(&picture, other));
     assert!(
-        own.iter().zip(foreign).all(|(own, foreign)| foreign * 5 < *own),
+        own.iter().zip(foreign).all(|(own, foreign)| foreign * 3 < *own),
         "{own:?}, of the other theme {foreign:?}"
     );
     Ok(())

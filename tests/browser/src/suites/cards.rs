@@ -315,7 +315,7 @@ async fn framed(browser: &Browser) -> Result<()> {
     let frame = "<iframe src=/de/investment/embed.html style='display: block; width: 100%; border: 0'></iframe>";
     let page = format!("{space}{frame}<p id=after>After</p>{space}<script src=/embed.js></script>");
     browser.open_host(&page).await?;
-    let figure = "frames[0].document.querySelector('article-figure')?.shadowRoot?.querySelector('.more')";
+    let figure = "frames[0].document.querySelector('article-figure')?.shadowRoot?.querySelector('.download')";
     let high = "document.querySelector('iframe').offsetHeight > 300";
     let scroll = "(document.querySelector('iframe').scrollIntoView(), true)";
     browser.eval::<bool>(scroll).await?;

@@ -33,7 +33,7 @@ const VALUES: &str = "
     const box = (element) => element.getBoundingClientRect();
     const middle = (element) => box(element).top + box(element).height / 2;
     const whole = box(document.documentElement);
-    const bars = [...document.querySelectorAll('rect.fill-series')].filter((bar) => Math.abs(box(bar).width - box(bar).height) > 0.5);
+    const bars = [...document.querySelectorAll('rect.fill-series, rect.fill-soft-series')].filter((bar) => Math.abs(box(bar).width - box(bar).height) > 0.5);
     return bars.map((bar) => {
         const values = [...document.querySelectorAll('text')].filter((text) =>
             /\\d/.test(text.textContent) && Math.abs(middle(text) - middle(bar)) < box(bar).height && box(text).right > box(bar).left);

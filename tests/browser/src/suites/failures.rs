@@ -157,9 +157,9 @@ async fn fails_with(browser: &Browser, shown: &Shown<'_>, expected: &[String]) -
 async fn stands_in_place(browser: &Browser, shown: &Shown<'_>) -> Result<()> {
     let alert = shown.part("[role=alert]");
     let lead: String = browser.eval(&format!("{alert}.querySelector('p').textContent")).await?;
-    assert_eq!(lead, "This figure cannot be shown right now.");
+    assert_eq!(lead, "This chart cannot be shown right now.");
     assert_eq!(shown.text("[role=alert] button").await?, "Try again");
-    assert_eq!(shown.text("[role=alert]").await?, "This figure cannot be shown right now.Try again");
+    assert_eq!(shown.text("[role=alert]").await?, "This chart cannot be shown right now.Try again");
     assert_ne!(browser.eval::<String>("document.title").await?, "hacked");
     let area = browser.area(&alert).await?;
     assert!(area.width > 200.0 && area.height > 60.0, "{area:?} cannot be seen");

@@ -363,7 +363,8 @@ async fn texts(browser: &Browser, shown: &Shown<'_>, scene: &Scene) -> Result<Ve
 
 fn written_texts(scene: &Scene) -> impl Iterator<Item = (&TextShape, Colour)> {
     scene.marks.iter().filter_map(|mark| match &mark.shape {
-        Shape::Text(text) => Some((text, Theme::LIGHT.colour(mark.ink)?)),
+        // The halo of another may lie on a text of a map.
+        Shape::Text(text) if !mark.ink.has_halo() => Some((text, Theme::LIGHT.colour(mark.ink)?)),
         _ => None,
     })
 }

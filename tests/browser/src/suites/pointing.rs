@@ -291,7 +291,8 @@ impl Pointed<'_> {
         let inside = tooltip.x >= stage.x && tooltip.x + tooltip.width <= stage.x + stage.width;
         assert!(inside, "{datum:?}: {tooltip:?} leaves {stage:?}");
         assert!(!self.covers(tooltip, stage, datum)?, "{datum:?}: {tooltip:?} covers its mark");
-        assert!(tooltip.width >= 120.0_f64.min(stage.width / 3.0), "{datum:?}: {tooltip:?} is too narrow to be read");
+        let is_wide = answer.lines == 1 || tooltip.width >= 120.0_f64.min(stage.width / 3.0);
+        assert!(is_wide, "{datum:?}: {tooltip:?} is too narrow to be read");
         Ok(())
     }
 
@@ -355,7 +356,8 @@ impl Pointed<'_> {
             if !matches!(mark.shape, Shape::Text(_)) {
                 continue;
             }
-            let [red, green, blue] = if mark.ink == Ink::OnSeries { theme.text } else { theme.soft_text };
+            let [red, green, blue] =
+                if matches!(mark.ink, Ink::OnSeries | Ink::OnSoft) { theme.text } else { theme.soft_text };
             let bounds = mark.shape.bounds();
             let rows = bounds.top as i64..bounds.bottom as i64;
             let mut points = rows.flat_map(|y| (bounds.left as i64..bounds.right as i64).map(move |x| (x, y)));

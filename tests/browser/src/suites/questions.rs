@@ -175,14 +175,14 @@ const QUESTIONS: &[Question] = &[
         view: "population",
         steps: &[Set("relative", "1"), Choose("2021")],
         state: "relative=1&select=2021",
-        written: &["100,0 %", "50,7 %"],
+        written: &["100 %", "50,7 %"],
         said: &[(".card", "3,7 ÷ 7,3 = 50,7 %")],
         ..NOTHING
     },
     Question {
         name: "strikes a month",
         view: "strikes",
-        said: &[(".counts", "Einträge im Monat: September 2, Oktober 4, November 2, Dezember 1")],
+        said: &[(".counts", "Einträge je Monat: September 2, Oktober 4, November 2, Dezember 1")],
         ..NOTHING
     },
     Question {
@@ -205,7 +205,7 @@ const QUESTIONS: &[Question] = &[
             ("Kurierstreik in Almaty", "22. Oktober 2021"),
         ],
         complete: true,
-        said: &[(".counts", "Einträge im Monat: September 1, Oktober 2")],
+        said: &[(".counts", "Einträge je Monat: September 1, Oktober 2")],
         ..NOTHING
     },
     Question {
@@ -500,6 +500,9 @@ async fn reset(browser: &Browser, view: &str, state: &str) -> Result<()> {
         let asked = Asked::open(browser, view, state).await?;
         let before = asked.seen().await?;
         assert!(before.base != fresh.base && before.below != fresh.below, "{state} changes nothing");
+        // A card covers what is below its figure.
+        let close = asked.shown.part(".card:not([hidden]) .close");
+        browser.eval::<bool>(&format!("({close}?.click(), true)")).await?;
         let button = asked.shown.part(".reset:not([hidden])");
         asked.point(browser.area(&button).await?.centre(), by).await?;
         asked.has_state("").await?;

@@ -196,6 +196,7 @@ async fn by_hand(browser: &Browser) -> Result<()> {
     let us = link("investment/?select=us");
     let strike = link("strikes/?select=T03");
     let january = link("january/?select=J00");
+    open_all(browser).await?;
     browser.click_on(&us).await?;
     is_shown(browser, "investment", "us").await?;
     let into_view = |element: &str| format!("({element}.scrollIntoView({{ behavior: 'instant' }}), true)");
@@ -214,6 +215,12 @@ async fn by_hand(browser: &Browser) -> Result<()> {
     }
     ensure!(stayed(browser).await?, "the page was loaded again");
     Ok(())
+}
+
+/// Opens the sentences of every figure.
+async fn open_all(browser: &Browser) -> Result<()> {
+    let open = "[...document.querySelectorAll('.sentences details')].every(group => (group.open = true))";
+    browser.eval::<bool>(open).await.map(drop)
 }
 
 async fn ctrl_click(browser: &Browser) -> Result<()> {
@@ -235,6 +242,7 @@ async fn without_script(browser: &Browser) -> Result<()> {
         browser.set_scripts(false).await?;
         browser.open(&format!("/{language}/")).await?;
         let sentence = list(browser).await?.into_iter().find(|one| one.keys == "trade").context("no such sentence")?;
+        browser.click_on("document.querySelector('.sentences [data-view=economy] summary')").await?;
         browser.click_on(&link("economy/?select=trade")).await?;
         let there = format!("location.pathname + location.search === '/{language}/economy/?select=trade'");
         browser.wait_until("the link leads there", &format!("{there} && document.readyState === 'complete'")).await?;
