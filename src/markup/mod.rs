@@ -60,7 +60,7 @@ pub fn figure(
     html.raw("</div>");
     html.element("p", "counts", &describe::counts(figure, state, locale));
     html.raw("<p class=\"selection\" role=\"status\" hidden></p><p class=\"announcer\" role=\"status\"></p>");
-    legend(figure, locale, &mut html);
+    legend(figure, state, locale, &mut html);
     if let Some(note) = &figure.note {
         html.element("p", "note", note);
     }
@@ -85,7 +85,7 @@ pub fn table(figure: &Figure, locale: &Locale) -> String {
 
 /// Tells what is stated from what is derived and from what others state, and how the statements compare with other sources:
 /// by the symbols of the marks, or, where all are alike and no mark has one, once.
-fn legend(figure: &Figure, locale: &Locale, html: &mut Html) {
+fn legend(figure: &Figure, state: &State, locale: &Locale, html: &mut Html) {
     let mut entries = Html::new();
     if let Some(derived) = figure.data.iter().find(|datum| datum.is_derived()) {
         if figure.has_statements() {
@@ -95,7 +95,10 @@ fn legend(figure: &Figure, locale: &Locale, html: &mut Html) {
         entries.element("span", class, locale.word(Word::Derived));
     }
     if let Some(others) = describe::others(figure, locale) {
-        entries.element("span", "others", &others);
+        entries.raw("<span class=\"others\"");
+        entries.raw(if state.get("compare").is_some() { ">" } else { " hidden>" });
+        entries.text(&others);
+        entries.close("span");
     }
     let mut checks = Html::new();
     for (status, shape) in SHAPES {

@@ -219,7 +219,7 @@ impl<'a> Rows<'a> {
         let (at, align, width) = match self.margin {
             Some(width) => (Point { x: 0.0, y: slot.0 + slot.1 / 2.0 }, Align::Left, width),
             None if datum.value < Some(0.0) && widest <= zero => (Point { x: zero, y }, Align::Right, zero),
-            None if datum.value >= Some(0.0) && zero + widest <= frame.width => {
+            None if datum.value >= Some(0.0) && (zero <= frame.sizes.rule || zero + widest <= frame.width) => {
                 let x = if zero > frame.sizes.rule { zero } else { 0.0 };
                 (Point { x, y }, Align::Left, frame.width - x)
             }

@@ -132,7 +132,7 @@ export function drawing(place, colours, below) {
   sheet.y += PARAGRAPH;
   sheet.words(text(".subtitle"), { size: 15 }, "soft-text");
   sheet.y += GAP;
-  legend(sheet, place.querySelectorAll(".legend :is(.series, .remainder, .change, .others, .glyph)"));
+  legend(sheet, place.querySelectorAll(".legend :is(.series, .remainder, .change, .others:not([hidden]), .glyph)"));
   for (const [name, value] of Object.entries({ x: MARGIN, y: sheet.y, width, height })) marks.setAttribute(name, value);
   marks.removeAttribute("role");
   sheet.push(new XMLSerializer().serializeToString(marks).replace(/var\(--([\w-]+)\)/g, (_, name) => colours[name]));
