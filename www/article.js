@@ -38,9 +38,12 @@ function isSeen(figure) {
   return (top >= 0 && bottom <= innerHeight) || (top < innerHeight / 2 && bottom > innerHeight / 2);
 }
 
+let left;
+
 /** Scrolls to a figure where that is needed; the way back leads to the sentence again. */
-function reveal(figure) {
+function reveal(figure, link) {
   if (isSeen(figure)) return;
+  left = link;
   history.pushState(null, "");
   const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const fits = figure.offsetHeight < innerHeight;
@@ -62,8 +65,11 @@ document.addEventListener("click", (event) => {
   // Once a figure is interactive, its own script would do the same, and scroll at once.
   event.stopImmediatePropagation();
   figure.setAttribute("state", state);
-  reveal(figure);
+  reveal(figure, link);
 });
+
+// The browser goes back to a place in px, and figures before it may have another height by now.
+addEventListener("popstate", () => requestAnimationFrame(() => left?.scrollIntoView({ block: "nearest" })));
 
 document.addEventListener("viewchange", ({ target, detail }) => {
   if (!isFrame(target)) return;

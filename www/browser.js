@@ -139,11 +139,14 @@ export function answers(root, paint) {
     items: (html, places) => {
       write(items, html);
       open(part(".item[tabindex='0']"));
+      const stageWidth = Math.floor(parseFloat(canvases[0].style.width));
       Array.from(items.querySelectorAll(".item"), (button, at) => {
         const [left, top, width, height] = places.subarray(4 * at);
         const [wide, high] = [Math.max(width, TARGET), Math.max(height, TARGET)];
         const box = { left: left + (width - wide) / 2, top: top + (height - high) / 2, width: wide, height: high };
         for (const side in box) box[side] = Math.round(box[side]);
+        // The button of a small mark at the edge stays inside, so that nothing scrolls sideways.
+        box.left = Math.max(Math.min(box.left, stageWidth - box.width), 0);
         place(button, box);
       });
     },
