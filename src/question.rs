@@ -76,11 +76,12 @@ pub fn questions(figure: &Figure, locale: &Locale) -> Vec<Question> {
     questions
 }
 
-/// The choice of a state for one name, in words: `Reihenfolge: nach Wert.`; nothing for a name that this figure is not asked.
+/// The choice of a state for one name, in words: `Reihenfolge: nach Wert.`; nothing for a name that this figure is not asked,
+/// nor for a toggle, which says itself that it is on.
 pub fn asked(figure: &Figure, state: &State, name: &str, locale: &Locale) -> String {
     for question in questions(figure, locale) {
         for (choice, label) in &question.choices {
-            if question.name == name && choice == state.get(name).unwrap_or_default() {
+            if question.name == name && !label.is_empty() && choice == state.get(name).unwrap_or_default() {
                 return locale.say(Word::Asked, &[locale.word(question.title), label]);
             }
         }
