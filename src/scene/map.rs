@@ -551,36 +551,59 @@ impl Names<'_> {
         let label = self.label(spot, text);
         if let (false, Some(area)) = (spot.has_glyphs(), self.largest(spot.regions)) {
             for font in [label.font, self.frame.sizes.small] {
-                let within = self.within(&area, &Label { font, ..label }, spot.anchor, texts, 0.0);
+                // A number touching a glyph would name that one.
+                let air = if self.frame.is_narrow() { self.frame.sizes.gap / 2.0 } else { 0.0 };
+                let within = self.within(&area, &Label { font, ..label }, spot.anchor, texts, air);
                 if !within.is_empty() {
                     return within;
                 }
             }
         }
-        for count in [self.borders.lines.len(), self.borders.tinted, 0] {
-            for distance in DISTANCES {
-                if let Some(mark) = self.beside(spot, &label, distance * self.frame.sizes.gap, texts, count) {
-                    return self.joined(spot, mark);
+        // A number is short: with its halo it is readable on a border, and better there than far from its place.
+        let borders = if self.frame.is_narrow() { self.borders.tinted } else { self.borders.lines.len() };
+        for is_nearest in [true, false] {
+            for count in [borders, self.borders.tinted, 0] {
+                for distance in DISTANCES {
+                    let distance = distance * self.frame.sizes.gap;
+                    if let Some(mark) = self.beside(spot, &label, distance, texts, count, is_nearest) {
+                        return if is_nearest && spot.has_glyphs() { vec![mark] } else { self.joined(spot, mark) };
+                    }
                 }
             }
         }
         Vec::new()
     }
 
-    /// A text with a line from the region that it names beside it.
+    /// A text with a line from the place that it names beside it.
     fn joined(&self, spot: &Spot, text: Mark) -> Vec<Mark> {
-        if spot.has_glyphs() {
-            return vec![text];
-        }
         let bounds = text.shape.bounds();
-        let x = spot.anchor.x.max(bounds.left).min(bounds.right);
-        let to = Point { x, y: spot.anchor.y.max(bounds.top).min(bounds.bottom) };
-        let line = Shape::Line { from: spot.anchor, to, width: self.frame.sizes.rule };
-        vec![Mark::new(line, Ink::SoftText, None), text]
+        let nearest = |area: &Rect, to: Point| Point {
+            x: to.x.max(area.left).min(area.right),
+            y: to.y.max(area.top).min(area.bottom),
+        };
+        let from = if spot.has_glyphs() { nearest(&spot.area(self.frame), bounds.middle()) } else { spot.anchor };
+        let to = nearest(&bounds, from);
+        vec![Mark::new(Shape::Line { from, to, width: self.frame.sizes.rule }, Ink::SoftText, None), text]
     }
 
-    /// A text at a distance from a place, on the first side that is free.
-    fn beside(&self, spot: &Spot, label: &Label, distance: f64, texts: &[Mark], count: usize) -> Option<Mark> {
+    /// Whether a text is clearly nearer to a place than to the glyphs of every other one.
+    fn is_nearest(&self, text: &Rect, spot: &Spot) -> bool {
+        step(self.spots.len());
+        let own = spot.area(self.frame).gap(text).max(self.frame.sizes.gap / 2.0);
+        let mut others = self.spots.iter().filter(|other| other.has_glyphs() && other.place.key != spot.place.key);
+        others.all(|other| other.area(self.frame).gap(text) >= 2.0 * own)
+    }
+
+    /// A text at a distance from a place, on the first side that is free and, if asked, nearest to this place.
+    fn beside(
+        &self,
+        spot: &Spot,
+        label: &Label,
+        distance: f64,
+        texts: &[Mark],
+        count: usize,
+        is_nearest: bool,
+    ) -> Option<Mark> {
         let area = match self.largest(spot.regions) {
             Some(region) if !spot.has_glyphs() => region.bounds(),
             _ => spot.area(self.frame),
@@ -597,7 +620,8 @@ impl Names<'_> {
             let x = centre.x + right * (area.width() / 2.0 + distance);
             let y = centre.y + down * (area.height() / 2.0 + above);
             let mark = label.mark(self.frame, Point { x, y }, align);
-            if self.is_free(&mark, texts, count, 0.0) {
+            let may_stand = !is_nearest || !spot.has_glyphs() || self.is_nearest(&mark.shape.bounds(), spot);
+            if may_stand && self.is_free(&mark, texts, count, 0.0) {
                 return Some(mark);
             }
         }

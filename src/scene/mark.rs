@@ -134,6 +134,13 @@ impl Rect {
         }
     }
 
+    /// The distance to another rectangle, 0 where they overlap.
+    pub fn gap(&self, other: &Rect) -> f64 {
+        let dx = (other.left - self.right).max(self.left - other.right).max(0.0);
+        let dy = (other.top - self.bottom).max(self.top - other.bottom).max(0.0);
+        dx.hypot(dy)
+    }
+
     /// How far a point lies outside; 0 within.
     pub fn distance(&self, point: Point) -> f64 {
         let dx = (self.left - point.x).max(point.x - self.right).max(0.0);

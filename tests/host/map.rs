@@ -210,8 +210,7 @@ fn a_region_has_its_name_inside_and_no_glyph() {
                     inside += 1;
                     continue;
                 }
-                // One that is too narrow for its name has it beside, and a line joins them.
-                assert!(width >= 480.0, "{language}, {width}: {name}");
+                // One that is too narrow has its name or number beside, and a line joins them.
                 let text = bodies[0].shape.bounds();
                 let joins = |mark: &Mark| match mark.shape {
                     Shape::Line { from, to, .. } => area.shape.distance(from) == 0.0 && text.distance(to) < 1.0,
@@ -239,6 +238,42 @@ fn names_of_the_maps_lie_on_no_border() {
             crossed.extend(scene.marks.iter().find(is_crossed).map(|_| &*text.text));
         }
         assert!(crossed.len() <= 5, "{view}, {language}: {crossed:?}");
+    }
+}
+
+/// Of two rectangles, 0 where they overlap.
+fn apart(one: Rect, other: Rect) -> f64 {
+    let across = (other.left - one.right).max(one.left - other.right).max(0.0);
+    let down = (other.top - one.bottom).max(one.top - other.bottom).max(0.0);
+    across.hypot(down)
+}
+
+#[test]
+fn a_text_is_nearer_to_its_own_glyphs_than_to_others_or_a_line_joins_them() {
+    for figure in [strikes(), january(), crowded(), figure("strikes", "ru"), figure("january", "kk")] {
+        for width in (280..=1200).step_by(30) {
+            let scene = laid_out(&figure, f64::from(width), 1.0);
+            for (mark, text) in names(&scene) {
+                let Some(id) = mark.datum else { continue };
+                let place = |id| figure.datum(id).and_then(|datum| datum.place.as_ref()).map(|place| &place.key);
+                let glyphs = |is_own: bool| {
+                    let bodies =
+                        scene.marks.iter().filter(|mark| mark.is_body() && !matches!(mark.shape, Shape::Text(_)));
+                    let of =
+                        bodies.filter(|mark| mark.datum.is_some_and(|other| (place(other) == place(id)) == is_own));
+                    of.map(|body| apart(body.shape.bounds(), text.bounds())).fold(f64::INFINITY, f64::min)
+                };
+                let is_joined = scene.marks.iter().any(|mark| match mark.shape {
+                    Shape::Line { to, .. } => text.bounds().distance(to) < 1.0,
+                    _ => false,
+                });
+                let (own, others) = (glyphs(true), glyphs(false));
+                // A region's own text has none; a number in it must not look like that of a glyph.
+                let is_own = if own.is_infinite() { width >= 480 || others > 3.0 } else { own < others };
+                let is_own = is_own || is_joined;
+                assert!(is_own, "{} at {width}: {}: {own} and {others} px", figure.name, text.text);
+            }
+        }
     }
 }
 
