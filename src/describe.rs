@@ -90,7 +90,7 @@ pub fn source<'a>(figure: &Figure, locale: &'a Locale) -> &'a str {
 pub fn counts(figure: &Figure, state: &State, locale: &Locale) -> String {
     let mut counts = Vec::new();
     for (_, name, count) in &months(figure, state) {
-        counts.push(locale.say(Word::Beside, &[name, &whole(*count, locale)]));
+        counts.push(locale.say(Word::Titled, &[name, &whole(*count, locale)]));
     }
     if counts.is_empty() { String::new() } else { locale.say(Word::Counts, &[&locale.list(&counts)]) }
 }
@@ -188,7 +188,7 @@ fn take_away(figure: &Figure, state: &State, kind: Kind, locale: &Locale) -> Str
 fn largest(figure: &Figure, state: &State, kind: Kind, locale: &Locale) -> String {
     let grouped = kind == Kind::Bars && state.get("group").is_some();
     let mut top: [Option<(f64, &Datum)>; 2] = [None, None];
-    for ((_, datum), heads) in figure.entries().zip(figure.heads(grouped)) {
+    for ((_, datum), heads) in figure.entries().zip(figure.heads(state, grouped)) {
         let (Some(value), true) = (datum.value, heads) else { continue };
         if top[0].is_none_or(|(first, _)| value > first) {
             top = [Some((value, datum)), top[0]];

@@ -70,6 +70,9 @@ pub fn questions(figure: &Figure, locale: &Locale) -> Vec<Question> {
         }
         ask("only", Word::Only, only, "timeline map");
     }
+    if figure.limit.is_some() {
+        ask("all", Word::ShowAll, vec![("1".to_owned(), String::new())], "bars");
+    }
     if figure.sort {
         ask("many", Word::Several, vec![("1".to_owned(), String::new())], "");
     }

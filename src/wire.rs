@@ -14,7 +14,7 @@ use crate::locale::Formats;
 use crate::package::{Kind, LARGEST, Precision, Region};
 
 /// Changes whenever the order of the fields does.
-pub const VERSION: f64 = 6.0;
+pub const VERSION: f64 = 7.0;
 
 /// An entry of the list.
 #[derive(Debug, Clone, PartialEq)]
@@ -216,6 +216,7 @@ impl Code for Figure {
         self.groups.code(coder);
         self.series.code(coder);
         coder.flag(&mut self.sort);
+        self.limit.code(coder);
         self.emphasis.code(coder);
         // Last, so that who draws neither maps nor lines need not read them.
         if Kind::EVERY && coder.more(self.geometry.is_some()) {
@@ -485,6 +486,7 @@ mod tests {
             name: "one".to_owned(),
             kinds: vec![Kind::Map, Kind::Cards],
             sort: true,
+            limit: Some(1),
             data: vec![Datum { key: "a".to_owned(), value: Some(0.5), ..Datum::default() }, Datum::default()],
             ..Figure::default()
         };

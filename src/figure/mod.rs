@@ -59,6 +59,8 @@ pub struct Figure {
     pub series: Vec<Series>,
     /// Whether the reader may sort.
     pub sort: bool,
+    /// So many bars are drawn until the reader asks for all; `None` where that is all of them.
+    pub limit: Option<usize>,
     /// The outlines of a map.
     pub geometry: Option<Rc<Geometry>>,
     pub emphasis: Emphasis,
@@ -320,6 +322,7 @@ impl Figure {
             sources: sources(&data).await,
             series: series(&data).await,
             sort: view.sort,
+            limit: reading.limit,
             geometry,
             emphasis,
             formats: Rc::clone(&locale.formats),
@@ -380,17 +383,18 @@ impl Figure {
     }
 
     /// Whether each datum has a row of its own where the groups are taken together, or are not: a sum, what belongs to
-    /// no sum, or every statement.
-    pub fn heads(&self, grouped: bool) -> Vec<bool> {
+    /// no sum, or every statement; and whether it is among the first ones or the reader asks for all.
+    pub fn heads(&self, state: &State, grouped: bool) -> Vec<bool> {
         let (mut summed, mut heads) = (vec![false; self.groups.len()], Vec::new());
+        let limit = self.limit.filter(|_| state.get("all").is_none()).unwrap_or(usize::MAX);
         for (_, datum) in self.entries() {
             if let Some(summed) = datum.group.and_then(|group| summed.get_mut(group)) {
                 *summed |= grouped && datum.is_sum();
             }
         }
-        for (_, datum) in self.entries() {
+        for (id, datum) in self.entries() {
             let is_summed = datum.group.is_some_and(|group| summed.get(group) == Some(&true));
-            heads.push(if datum.is_stated() { !is_summed } else { grouped && datum.is_sum() });
+            heads.push(if datum.is_stated() { id.0 < limit && !is_summed } else { grouped && datum.is_sum() });
         }
         heads
     }

@@ -13,6 +13,9 @@ use crate::text::{concat, fill};
 use crate::work::{self, spend};
 
 /// Columns that carry where a row comes from; the names are the package's convention.
+/// Of more bars, those beyond the view's limit are left out: a page is no table.
+const SHOWN_AT_MOST: usize = 100;
+
 const STATEMENT: &str = Table::ORIGINS[0];
 const QUOTATION: &str = Table::ORIGINS[1];
 const SOURCE: &str = Table::ORIGINS[2];
@@ -56,6 +59,8 @@ pub(super) struct Reading<'a> {
     findings: HashMap<String, Vec<usize>>,
     /// What is to be said of what is not drawn.
     pub note: Option<String>,
+    /// As [`super::Figure::limit`].
+    pub limit: Option<usize>,
     /// Whether rows say where they come from.
     names_origins: bool,
     /// Every value is written with as many decimals as the most precise one of its column.
@@ -93,6 +98,7 @@ impl<'a> Reading<'a> {
             lane_places: Vec::new(),
             findings: findings(package).await,
             note: None,
+            limit: None,
             names_origins: table.names_origins().await,
         };
         let mut groups = HashMap::new();
@@ -107,7 +113,10 @@ impl<'a> Reading<'a> {
             reading.group_of.push(group);
         }
         if let Some(limit) = view.limit.filter(|_| !view.count && !view.kinds.contains(&Kind::Line)) {
-            reading.note = reading.limited(limit.min(table.rows), table.rows);
+            let may_all_be_shown = view.kinds == [Kind::Bars] && (limit + 1..=SHOWN_AT_MOST).contains(&table.rows);
+            reading.limit = may_all_be_shown.then_some(limit);
+            let word = if may_all_be_shown { Word::LimitedAtFirst } else { Word::Limited };
+            reading.note = reading.limited(word, limit, table.rows);
         }
         for field in &view.lanes {
             if let Some(lanes) = reading.lanes_of(field).await {
@@ -185,22 +194,22 @@ impl<'a> Reading<'a> {
         datum.text.contains(&full).then(|| datum.text.replace(&full, &short))
     }
 
-    /// The rows that are drawn: all of them, or as many of the largest as the view lets be seen. What the others are
-    /// together nobody can say: means and rates have no sum.
+    /// The rows that are drawn: all of them, the largest first where a reader may ask for the others, or as many of the
+    /// largest as the view lets be seen. What the others are together nobody can say: means and rates have no sum.
     async fn largest(&self) -> Vec<usize> {
         let mut rows: Vec<usize> = (0..self.table.rows).collect();
         if let Some(limit) = self.view.limit.filter(|limit| *limit < rows.len()) {
             let value = |row: &usize| self.values[*row].unwrap_or(f64::NEG_INFINITY);
             rows = work::sorted(rows, |one, other| value(other).total_cmp(&value(one))).await;
-            rows.truncate(limit);
+            rows.truncate(if self.limit.is_some() { SHOWN_AT_MOST } else { limit });
         }
         rows
     }
 
     /// Says that not everything is drawn.
-    fn limited(&self, drawn: usize, all: usize) -> Option<String> {
+    fn limited(&self, word: Word, drawn: usize, all: usize) -> Option<String> {
         let number = |count: usize| self.locale.number(count as f64, 0);
-        (drawn < all).then(|| fill(self.locale.word(Word::Limited), &[&number(drawn), &number(all)]))
+        (drawn < all).then(|| fill(self.locale.word(word), &[&number(drawn), &number(all)]))
     }
 
     /// How often each text of the category is there, the most frequent first.
@@ -291,7 +300,7 @@ impl<'a> Reading<'a> {
             in_order(line).await;
         }
         if let Some(limit) = self.view.limit.filter(|limit| *limit < lines.len()) {
-            self.note = self.limited(limit, lines.len());
+            self.note = self.limited(Word::Limited, limit, lines.len());
             lines = highest(lines, limit).await;
         }
         lines

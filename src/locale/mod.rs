@@ -83,6 +83,7 @@ words! {
     Group = "group",
     Singly = "singly",
     Several = "several",
+    ShowAll = "show_all",
     Options = "options",
     Reset = "reset",
     Timeline = "timeline",
@@ -108,8 +109,9 @@ words! {
     /// Rows that are not drawn.
     Others = "others",
     Count = "count",
-    /// The largest some of all.
+    /// The largest some of all, and the same where a reader may see all.
     Limited = "limited",
+    LimitedAtFirst = "limited_at_first",
     Position = "position",
     /// The largest value; with the second; with what both are together.
     Largest = "largest",

@@ -304,7 +304,7 @@ fn rows<'a>(figure: &'a Figure, state: &State) -> Vec<Row<'a>> {
     // The statements of another source about each datum, or the members of each group.
     let mut others: Vec<Vec<Entry>> = Vec::new();
     others.resize_with(figure.data.len().max(figure.groups.len()), Vec::new);
-    for (entry, has_row) in figure.entries().zip(figure.heads(grouped)) {
+    for (entry, has_row) in figure.entries().zip(figure.heads(state, grouped)) {
         if has_row {
             heads.push(entry);
         } else if entry.1.is_part() && !entry.1.is_stated() {

@@ -1,10 +1,14 @@
 //! The article's figures: what is stated, what is derived, and the words for both.
 
-use crate::common::{article, figure, folder, locale, small};
+use crate::any::{NAME, VALUE, any_figure};
+use crate::common::{Ruler, article, figure, folder, locale, small};
 use article_figures::describe;
 use article_figures::figure::{Datum, Figure, Origin, Statement};
+use article_figures::hit;
 use article_figures::locale::{Formats, Locale, Word};
 use article_figures::package::{Date, Kind, Package};
+use article_figures::question;
+use article_figures::scene::{Frame, layout};
 use article_figures::state::State;
 
 /// Label, value as written, and status of every datum.
@@ -69,9 +73,9 @@ fn only_parts_of_one_whole_are_added_up() {
 fn months_are_counted() {
     let figure = figure("strikes", "de");
     for (query, expected) in [
-        ("", "Einträge je Monat: September 2, Oktober 4, November 2, Dezember 1"),
-        ("only=transport", "Einträge je Monat: September 1, Oktober 2"),
-        ("only=nothing-known", "Einträge je Monat: September 2, Oktober 4, November 2, Dezember 1"),
+        ("", "Einträge je Monat: September: 2, Oktober: 4, November: 2, Dezember: 1"),
+        ("only=transport", "Einträge je Monat: September: 1, Oktober: 2"),
+        ("only=nothing-known", "Einträge je Monat: September: 2, Oktober: 4, November: 2, Dezember: 1"),
     ] {
         assert_eq!(describe::counts(&figure, &State::parse(query), &locale("de")), expected, "{query}");
     }
@@ -229,4 +233,40 @@ fn every_quotation_is_the_one_of_the_file() {
         }
     }
     assert!(quoted > 60, "only {quoted} quotations");
+}
+
+#[test]
+fn bars_beyond_the_limit_are_a_choice_away() {
+    for (rows, kinds, limit, asks, first, all) in [
+        (20, r#"["bars"]"#, 8, true, 8, 20),
+        (8, r#"["bars"]"#, 8, false, 8, 8),
+        (100, r#"["bars"]"#, 99, true, 99, 100),
+        // More than a page shows, and kinds that have no room for more.
+        (101, r#"["bars"]"#, 8, false, 8, 8),
+        (20, r#"["cards"]"#, 8, false, 8, 8),
+        (20, r#"["bars","stack"]"#, 8, false, 8, 8),
+    ] {
+        let table: String = (0..rows).map(|row| format!("n{row},{}\n", (row * 7) % rows + 1)).collect();
+        let view = format!(
+            r#""spec":{{"type":"bar","group":"name","series":["value"]}},"_figure":{{"kinds":{kinds},"limit":{limit}}}"#
+        );
+        let figure = any_figure(&[("t.csv", &format!("{NAME},{VALUE}]"), format!("name,value\n{table}"))], &view);
+        let drawn = |query: &str| {
+            let scene = layout(&figure, &State::parse(query), &Frame::new(720.0, 1.0, &Ruler));
+            let ids = hit::reading_order(&scene);
+            let values: Vec<_> = ids.iter().filter_map(|id| figure.datum(*id)?.value).collect();
+            assert!(rows <= limit || values[0] == f64::from(rows), "{kinds} {rows}: the largest is first");
+            values.len()
+        };
+        assert_eq!((drawn(""), drawn("all=1")), (first, all), "{kinds} {rows}");
+        let questions = question::questions(&figure, &locale("en"));
+        assert_eq!(questions.iter().any(|question| question.name == "all"), asks, "{kinds} {rows}");
+        let note = figure.note.unwrap_or_default();
+        let expected = match (asks, rows > limit) {
+            (true, _) => format!("Shown at first: the {limit} largest of {rows}."),
+            (false, true) => format!("Showing the {limit} largest of {rows}."),
+            _ => String::new(),
+        };
+        assert_eq!(note, expected, "{kinds} {rows}");
+    }
 }
