@@ -40,8 +40,14 @@ const GRID: usize = 15;
 /// A name that is too wide is wrapped at this part of its width.
 const NARROW: f64 = 0.7;
 
-/// How far away a name may stand, in gaps.
-const DISTANCES: [f64; 3] = [0.5, 1.5, 2.5];
+/// How far away a name may be, in gaps, and which lines it may lie on then: none, those of other regions, any. Best first:
+/// with its halo a name is readable on a border, and far from its place it may seem to be that of another.
+const DISTANCES: [(f64, usize); 9] =
+    [(0.5, 0), (1.5, 0), (0.5, 1), (1.5, 1), (2.5, 0), (2.5, 1), (0.5, 2), (1.5, 2), (2.5, 2)];
+
+/// The same of a region's name, which a line joins to it.
+const DISTANCES_OF_REGIONS: [(f64, usize); 9] =
+    [(0.5, 0), (1.5, 0), (2.5, 0), (0.5, 1), (1.5, 1), (2.5, 1), (0.5, 2), (1.5, 2), (2.5, 2)];
 
 /// So many orders of placing the names are tried at most.
 const TRIES: usize = 6;
@@ -545,33 +551,39 @@ impl Names<'_> {
         Label { text, font: self.frame.sizes.label, ink, datum: spot.data.first().map(|(id, _)| *id) }
     }
 
-    /// A text in the region that a place is, or as near to a place as it meets no glyph, no other text and no edge; rather
-    /// a little farther than on a border, and rather on one than on the outline of a tinted region.
+    /// A text in the region that a place is, or as near to a place as it meets no glyph, no other text and no edge.
     fn near(&self, spot: &Spot, text: &str, texts: &[Mark]) -> Vec<Mark> {
         let label = self.label(spot, text);
         if let (false, Some(area)) = (spot.has_glyphs(), self.largest(spot.regions)) {
             for font in [label.font, self.frame.sizes.small] {
                 // A number touching a glyph would name that one.
                 let air = if self.frame.is_narrow() { self.frame.sizes.gap / 2.0 } else { 0.0 };
-                let within = self.within(&area, &Label { font, ..label }, spot.anchor, texts, air);
+                let (label, count) = (Label { font, ..label }, self.borders.lines.len());
+                let within = self.within(&area, &label, spot.anchor, texts, air, count);
                 if !within.is_empty() {
                     return within;
                 }
             }
         }
-        // A number is short: with its halo it is readable on a border, and better there than far from its place.
-        let borders = if self.frame.is_narrow() { self.borders.tinted } else { self.borders.lines.len() };
+        // A number is short enough for a border everywhere.
+        let all = if self.frame.is_narrow() { self.borders.tinted } else { self.borders.lines.len() };
+        let borders = [all, self.borders.tinted, 0];
         for is_nearest in [true, false] {
-            for count in [borders, self.borders.tinted, 0] {
-                for distance in DISTANCES {
-                    let distance = distance * self.frame.sizes.gap;
-                    if let Some(mark) = self.beside(spot, &label, distance, texts, count, is_nearest) {
-                        return if is_nearest && spot.has_glyphs() { vec![mark] } else { self.joined(spot, mark) };
-                    }
+            for (distance, lines) in if spot.has_glyphs() { DISTANCES } else { DISTANCES_OF_REGIONS } {
+                let distance = distance * self.frame.sizes.gap;
+                if let Some(mark) = self.beside(spot, &label, distance, texts, borders[lines], is_nearest) {
+                    return if is_nearest && spot.has_glyphs() { vec![mark] } else { self.joined(spot, mark) };
                 }
             }
         }
-        Vec::new()
+        // Better across its outline than not on the map.
+        match self.largest(spot.regions) {
+            Some(area) if !spot.has_glyphs() => {
+                let label = Label { font: self.frame.sizes.small, ..label };
+                self.within(&area, &label, spot.anchor, texts, 0.0, 0)
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// A text with a line from the place that it names beside it.
@@ -582,7 +594,8 @@ impl Names<'_> {
             y: to.y.max(area.top).min(area.bottom),
         };
         let from = if spot.has_glyphs() { nearest(&spot.area(self.frame), bounds.middle()) } else { spot.anchor };
-        let to = nearest(&bounds, from);
+        let round = |point: Point| Point { x: point.x.round(), y: point.y.round() };
+        let (from, to) = (round(from), round(nearest(&bounds, from)));
         vec![Mark::new(Shape::Line { from, to, width: self.frame.sizes.rule }, Ink::SoftText, None), text]
     }
 
@@ -630,7 +643,7 @@ impl Names<'_> {
 
     /// A text in an area, as near to a point as it fits on a grid with some air around it, in as few lines as fit; nothing
     /// where it does not.
-    fn within(&self, area: &Shape, label: &Label, around: Point, texts: &[Mark], air: f64) -> Vec<Mark> {
+    fn within(&self, area: &Shape, label: &Label, around: Point, texts: &[Mark], air: f64, count: usize) -> Vec<Mark> {
         let bounds = area.bounds();
         let narrow = wrapped(self.frame, label.text, label.font, label.width(self.frame) * NARROW);
         for lines in [Some(vec![label.text.to_owned()]), narrow].into_iter().flatten() {
@@ -643,7 +656,7 @@ impl Names<'_> {
                 if distance < least && area.distance(Point { x, y }) == 0.0 {
                     let mut marks = Vec::new();
                     label.push_lines(self.frame, &lines, Point { x, y }, Align::Middle, f64::INFINITY, &mut marks);
-                    if marks.iter().all(|mark| self.is_free(mark, texts, self.borders.lines.len(), air)) {
+                    if marks.iter().all(|mark| self.is_free(mark, texts, count, air)) {
                         (best, least) = (marks, distance);
                     }
                 }
@@ -655,15 +668,18 @@ impl Names<'_> {
         Vec::new()
     }
 
-    /// Whether a text with some air around it meets no edge, no glyph, no other text, and none of the first borders.
+    /// Whether a text with some air around it meets no edge, no glyph and no other text, and its halo none of the first
+    /// borders.
     fn is_free(&self, mark: &Mark, texts: &[Mark], count: usize, air: f64) -> bool {
         let bounds = mark.shape.bounds().grown(air);
         let room = Rect { right: self.frame.width, ..self.land.room() };
+        // Two names in a row would be one.
+        let half = self.frame.sizes.gap / 2.0;
         step(self.spots.len() + texts.len());
         bounds.within(&room) == bounds
             && !self.spots.iter().any(|other| other.has_glyphs() && bounds.overlaps(&other.area(self.frame)))
-            && !texts.iter().any(|other| bounds.overlaps(&other.shape.bounds()))
-            && !self.borders.cross(&bounds.grown(self.frame.sizes.halo), count)
+            && !texts.iter().any(|other| bounds.grown(half).overlaps(&other.shape.bounds()))
+            && !self.borders.cross(&mark.shape.bounds().grown(self.frame.sizes.halo), count)
     }
 
     /// The largest area of some regions.
@@ -688,7 +704,8 @@ impl Names<'_> {
         for region in geometry.ground.iter().filter(|region| !region.id.is_empty()) {
             if let Some(area) = self.largest(&[region]) {
                 let label = Label { text: &region.id, font: sizes.small, ink: Ink::SoftMapText, datum: None };
-                texts.extend(self.within(&area, &label, area.bounds().middle(), texts, sizes.gap));
+                let count = self.borders.lines.len();
+                texts.extend(self.within(&area, &label, area.bounds().middle(), texts, sizes.gap, count));
             }
         }
     }
