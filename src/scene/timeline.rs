@@ -164,7 +164,7 @@ struct Stretch<'a> {
     entry: &'a Entry<'a>,
     from: f64,
     to: f64,
-    /// Where its glyph stands: on the first day, or amid the days that may have been it.
+    /// Where its glyph is: on its day, or before its bar, so that it doesn't look like a day of that.
     centre: f64,
     /// Across the axis.
     across: f64,
@@ -182,12 +182,6 @@ impl Stretch<'_> {
         (if fuzzy.0 { fade } else { 0.0 }, if fuzzy.1 { fade } else { 0.0 })
     }
 
-    /// A day, or a month that is no longer than the glyph that stands amid it.
-    fn is_glyph_alone(&self, sizes: &Sizes) -> bool {
-        let hidden = self.to - self.centre < sizes.dot * AROUND + sizes.ring;
-        self.entry.is_day() || hidden && self.fades(sizes).0 == self.to - self.from
-    }
-
     /// Where its marks begin and end, arrows included.
     fn ends(&self, sizes: &Sizes) -> (f64, f64) {
         let around = (sizes.dot * AROUND).round();
@@ -200,7 +194,7 @@ impl Stretch<'_> {
         let (span, datum) = (self.entry.span, Some(self.entry.id));
         let (fades, ends) = (self.fades(sizes), self.ends(sizes));
         let mut marks = Vec::new();
-        if !self.is_glyph_alone(sizes) {
+        if self.centre < self.from {
             let (head, tail) = (self.from + fades.0, self.to - fades.1);
             for (from, to, ink) in
                 [(self.from, head, Ink::Remainder), (head, tail, Ink::Series), (tail, self.to, Ink::Remainder)]
@@ -250,6 +244,9 @@ fn list(entries: &[Entry], names: &[String], frame: &Frame) -> Scene {
     let left = 2.0 * across + sizes.gap;
     let room = frame.width - left;
     let (mut marks, mut top) = (Vec::new(), 0.0);
+    // One without its lane among others would look like a fault.
+    let fits = |text: String| frame.measure.width(&text, sizes.label) <= room;
+    let has_lanes = entries.iter().all(|entry| dated(entry, names).is_some_and(fits));
     for entry in entries {
         let lines = paragraph(frame, &entry.datum.label, sizes.label, room);
         let bottom = top + line * (lines.len() as f64 + 1.0);
@@ -257,7 +254,7 @@ fn list(entries: &[Entry], names: &[String], frame: &Frame) -> Scene {
         marks.push(Mark::new(Shape::Rect(reach), Ink::Reach, Some(entry.id)));
         let centre = Point { x: across, y: top + line / 2.0 };
         push_glyph(entry.status, centre, sizes.dot, sizes, Some(entry.id), &mut marks);
-        let date = dated(entry, names, room, frame);
+        let date = dated(entry, names).filter(|_| has_lanes).unwrap_or_else(|| entry.span.text.clone());
         let mut text = Label { text: &date, font: sizes.label, ink: Ink::SoftText, datum: Some(entry.id) };
         let mut at = Point { x: left, y: top + line / 2.0 };
         marks.push(text.fitted(frame, at, Align::Left, room));
@@ -272,16 +269,9 @@ fn list(entries: &[Entry], names: &[String], frame: &Frame) -> Scene {
     Scene { width: frame.width, height: top - sizes.apart, marks, plot: None }
 }
 
-/// The date, and the lane where there is room for it.
-fn dated(entry: &Entry, names: &[String], room: f64, frame: &Frame) -> String {
-    let date = &entry.span.text;
-    if let Some(name) = names.get(entry.lane) {
-        let both = concat(&[&isolated(date), BETWEEN, &isolated(name)]);
-        if frame.measure.width(&both, frame.sizes.label) <= room {
-            return both;
-        }
-    }
-    date.clone()
+/// The date and the lane of an entry.
+fn dated(entry: &Entry, names: &[String]) -> Option<String> {
+    Some(concat(&[&isolated(&entry.span.text), BETWEEN, &isolated(names.get(entry.lane)?)]))
 }
 
 /// Lanes below each other, and the axis of time below them.
@@ -348,14 +338,12 @@ impl<'a> Lanes<'a> {
             left = left.max(widest(frame, lines, bold(sizes)) + 2.0 * sizes.gap);
         }
         let around = (sizes.dot * AROUND).round();
-        let (mut from, mut to) = (left + around, frame.width - around);
-        for entry in entries {
-            if entry.span.begin_edge == Edge::Open {
-                from = left + around + sizes.open;
-            }
-            if entry.span.end_edge == Edge::Open {
-                to = frame.width - around - sizes.open;
-            }
+        let (mut from, mut to) = (left + 2.0 * around + sizes.ring, frame.width - around);
+        if entries.iter().any(|entry| entry.span.begin_edge == Edge::Open) {
+            from += sizes.open;
+        }
+        if entries.iter().any(|entry| entry.span.end_edge == Edge::Open) {
+            to -= sizes.open;
         }
         let begin = ticks.first().map_or(begin, |(day, _)| begin.min(*day));
         Self { frame, names, beside, left, scale: Scale::new((begin, end), (from, to)) }
@@ -384,7 +372,7 @@ impl<'a> Lanes<'a> {
             }
         }
         let top = top.ceil();
-        let mut all = self.axis(ticks, top, &placed);
+        let mut all = self.axis(ticks, top);
         all.append(&mut marks);
         for marks in &mut placed {
             all.append(marks);
@@ -428,7 +416,8 @@ impl<'a> Lanes<'a> {
         let (sizes, frame) = (&self.frame.sizes, self.frame);
         let mut stretch = self.stretch(entry);
         let ends = stretch.ends(sizes);
-        let label = Label { text: &entry.datum.label, font: sizes.label, ink: Ink::Text, datum: Some(entry.id) };
+        // Its halo interrupts the rules behind it.
+        let label = Label { text: &entry.datum.label, font: sizes.label, ink: Ink::MapText, datum: Some(entry.id) };
         let line = label.font.line_height();
         let (before, after) = (ends.0 - sizes.gap - self.left, frame.width - ends.1 - sizes.gap);
         let fit = |room: f64| {
@@ -471,8 +460,8 @@ impl<'a> Lanes<'a> {
         label.push_lines(frame, &lines, at, align, frame.width - self.left, marks);
     }
 
-    /// The rules of the ticks, which end where they meet a label, their names, and the line below the lanes.
-    fn axis(&self, ticks: &[(f64, String)], bottom: f64, placed: &[Vec<Mark>]) -> Vec<Mark> {
+    /// The rules of the ticks, their names, and the line below the lanes.
+    fn axis(&self, ticks: &[(f64, String)], bottom: f64) -> Vec<Mark> {
         let (sizes, frame) = (&self.frame.sizes, self.frame);
         let (mut marks, mut free) = (Vec::new(), self.left);
         let line = sizes.label.line_height();
@@ -485,7 +474,8 @@ impl<'a> Lanes<'a> {
             let end = x + sizes.gap + label.width(frame);
             let named = x >= free && end <= frame.width;
             let end_of_rule = bottom + if named { sizes.gap / 2.0 + line } else { 0.0 }.round();
-            self.push_rule(Rect { left: x, top: 0.0, right: x + sizes.rule, bottom: end_of_rule }, placed, &mut marks);
+            let rule = Rect { left: x, top: 0.0, right: x + sizes.rule, bottom: end_of_rule };
+            marks.push(Mark::new(Shape::Rect(rule), Ink::Grid, None));
             if named {
                 let at = Point { x: x + sizes.gap / 2.0, y: bottom + sizes.gap / 2.0 + line / 2.0 };
                 marks.push(label.mark(frame, at, Align::Left));
@@ -497,35 +487,18 @@ impl<'a> Lanes<'a> {
         marks
     }
 
-    /// A rule, in pieces between the labels.
-    fn push_rule(&self, rule: Rect, placed: &[Vec<Mark>], marks: &mut Vec<Mark>) {
-        let mut labels = Vec::new();
-        for mark in placed.iter().flatten().filter(|mark| matches!(mark.shape, Shape::Text(_))) {
-            step(1);
-            let around = mark.shape.bounds().grown(self.frame.sizes.rule);
-            if around.left < rule.right && rule.left < around.right {
-                labels.push(around);
-            }
-        }
-        let mut top = rule.top;
-        for label in ordered(&labels, &|one, other| one.top < other.top) {
-            let end = label.top.floor();
-            if end > top {
-                marks.push(Mark::new(Shape::Rect(Rect { top, bottom: end, ..rule }), Ink::Grid, None));
-            }
-            top = top.max(label.bottom.ceil());
-        }
-        if top < rule.bottom {
-            marks.push(Mark::new(Shape::Rect(Rect { top, ..rule }), Ink::Grid, None));
-        }
-    }
-
     fn stretch<'b>(&self, entry: &'b Entry) -> Stretch<'b> {
         let span = entry.span;
         let (from, to) = (self.scale.snapped(span.begin), self.scale.snapped(span.end));
-        let mut stretch = Stretch { entry, from, to, centre: self.scale.snapped(span.begin + 0.5), across: 0.0 };
-        if span.begin_edge == Edge::Fuzzy {
-            stretch.centre = from + (stretch.fades(&self.frame.sizes).0 / 2.0).round();
+        let sizes = &self.frame.sizes;
+        let around = (sizes.dot * AROUND).round();
+        let middle = self.scale.snapped((span.begin + span.end) / 2.0);
+        let mut stretch = Stretch { entry, from, to, centre: middle, across: 0.0 };
+        // A glyph covers days that are hardly longer than it.
+        let is_vague = stretch.fades(sizes).0 == to - from || span.end_edge == Edge::Open;
+        let covered = around * if is_vague { 3.0 } else { 2.0 };
+        if !entry.is_day() && to - from > covered {
+            stretch.centre = from - around - sizes.ring;
         }
         stretch
     }
