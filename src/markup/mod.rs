@@ -105,17 +105,18 @@ fn legend(figure: &Figure, state: &State, locale: &Locale, html: &mut Html) {
         if !figure.data.iter().any(|datum| datum.is_stated() && datum.status == status) {
             continue;
         }
-        checks.raw("<span class=\"glyph\">");
         if figure.has_symbols() {
-            checks.raw("<svg viewBox=\"-8 -8 16 16\" aria-hidden=\"true\">");
+            checks.raw("<span class=\"glyph\"><svg viewBox=\"-8 -8 16 16\" aria-hidden=\"true\">");
             checks.raw(shape);
             checks.raw("</svg>");
+            checks.text(describe::known(status, locale));
+            checks.raw("</span> ");
+        } else {
+            checks.text(describe::known(status, locale));
         }
-        checks.text(describe::known(status, locale));
-        checks.raw("</span> ");
     }
     if !checks.0.is_empty() {
-        entries.raw("<span class=\"checks\">");
+        entries.raw(if figure.has_symbols() { "<span class=\"checks\">" } else { "<span>" });
         entries.message(locale.word(Word::Titled), &[Html::of(locale.word(Word::Checked)), checks]);
         entries.close("span");
     }

@@ -27,6 +27,7 @@ pub enum Sample {
 /// without statements has an entry for derived data only.
 pub fn entries(figure: &Figure, locale: &Locale) -> Vec<Entry> {
     let entry = |sample, text: &str| Entry { sample, text: text.to_owned() };
+    let checked = |text| entry(Sample::Nothing, locale.say(Word::Titled, &[locale.word(Word::Checked), text]).trim());
     let mut entries = Vec::new();
     let has = |status| figure.data.iter().any(|datum| datum.is_stated() && datum.status == status);
     let statuses: Vec<_> =
@@ -38,11 +39,13 @@ pub fn entries(figure: &Figure, locale: &Locale) -> Vec<Entry> {
         }
         entries.push(entry(sample, locale.word(Word::Derived)));
     }
-    for status in statuses {
+    if !figure.has_symbols() {
         // Where all are alike, no mark has a symbol.
-        let sample = if figure.has_symbols() { Sample::Status(status) } else { Sample::Nothing };
-        entries.push(entry(sample, describe::known(status, locale)));
+        entries.extend(statuses.first().map(|status| checked(describe::known(*status, locale))));
+        return entries;
     }
+    entries.push(checked(""));
+    entries.extend(statuses.into_iter().map(|status| entry(Sample::Status(status), describe::known(status, locale))));
     entries
 }
 

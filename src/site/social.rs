@@ -140,12 +140,14 @@ impl Drawn {
         }
         let (scene, sizes) = scaled(figure, width, height - legend.height, typeface);
         let all = ids(&scene).len();
-        let with_count = |shown| {
-            let count = Entry { sample: Sample::Nothing, text: of(shown, all, locale) };
-            self::legend(entries.iter().chain([&count]), typeface)
-        };
-        let scene = cropped(scene, height - with_count(all).height);
-        let legend = with_count(ids(&scene).len());
+        let longest = Entry { sample: Sample::Nothing, text: of(all, all, locale) };
+        let scene = cropped(scene, height - self::legend(entries.iter().chain([&longest]), typeface).height);
+        // What is cut off has no entry.
+        let shown = ids(&scene);
+        let has = |status| shown.iter().any(|id| figure.datum(*id).is_some_and(|datum| datum.status == status));
+        let is_drawn = |entry: &&Entry| !matches!(entry.sample, Sample::Status(status) if !has(status));
+        let count = Entry { sample: Sample::Nothing, text: of(shown.len(), all, locale) };
+        let legend = self::legend(entries.iter().filter(is_drawn).chain([&count]), typeface);
         Self { scene, sizes, legend }
     }
 }
