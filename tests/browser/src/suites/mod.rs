@@ -11,6 +11,7 @@ mod embeds;
 mod failures;
 mod faults;
 mod figures;
+mod first_screen;
 mod goldens;
 mod hosts;
 mod keyboard;
@@ -56,6 +57,7 @@ pub fn add(suite: &mut Suite) {
     suite.module("embeds", embeds::add);
     suite.module("failures", failures::add);
     suite.module("figures", figures::add);
+    suite.module("first_screen", first_screen::add);
     suite.module("hosts", hosts::add);
     suite.module("languages", languages::add);
     suite.module("long", long::add);
