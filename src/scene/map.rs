@@ -2,7 +2,7 @@
 
 use super::frame::Frame;
 use super::glyph::push_glyph;
-use super::label::{Label, wrapped};
+use super::label::{Label, paragraph, wrapped};
 use super::mark::{Align, FINE, Mark, Point, Rect, Scene, Shape};
 use super::projection::Albers;
 use crate::figure::{Datum, DatumId, Figure, Place};
@@ -746,8 +746,7 @@ impl Names<'_> {
             lines.push(place.to_owned());
         }
         if number.is_none() || datum.label != place {
-            let own = wrapped(self.frame, &datum.label, sizes.label, width);
-            lines.append(&mut own.unwrap_or_else(|| vec![datum.label.clone()]));
+            lines.append(&mut paragraph(self.frame, &datum.label, sizes.label, width));
         }
         let line = sizes.label.line_height();
         let height = (lines.len() as f64 * line).max(2.0 * sizes.reach);

@@ -2,7 +2,7 @@
 
 use super::frame::Frame;
 use super::glyph::push_glyph;
-use super::label::{Label, spread};
+use super::label::{Label, paragraph, spread};
 use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
 use super::plane::Scale;
 use crate::figure::{Datum, DatumId, Figure, Origin, Status};
@@ -49,19 +49,21 @@ fn is_listed(found: &[Entry], frame: &Frame) -> bool {
     frame.is_narrow() || 3.5 * widest > frame.width
 }
 
-/// What others counted in words, a line each from `top` on, where there is no room for it beside the points;
+/// What others counted in words, a paragraph each from `top` on, where there is no room for it beside the points;
 /// returns the bottom.
 fn list(found: &[Entry], top: f64, frame: &Frame, marks: &mut Vec<Mark>) -> f64 {
     let sizes = &frame.sizes;
-    let height = 2.0 * sizes.reach;
+    let line = sizes.small.line_height();
     let mut bottom = top;
     for entry in found {
+        let text = concat(&[&isolated(entry.text), " – ", &isolated(&entry.datum.label)]);
+        let lines = paragraph(frame, &text, sizes.small, frame.width);
+        let height = (lines.len() as f64 * line).max(2.0 * sizes.reach);
         let row = Rect::new(0.0, bottom, frame.width, height);
         marks.push(Mark::new(Shape::Rect(row), Ink::Reach, Some(entry.id)));
-        let text = concat(&[&isolated(entry.text), " – ", &isolated(&entry.datum.label)]);
-        let label = Label { text: &text, font: sizes.small, ink: Ink::SoftText, datum: Some(entry.id) };
+        let label = Label { text: "", font: sizes.small, ink: Ink::SoftText, datum: Some(entry.id) };
         let at = Point { x: 0.0, y: row.middle().y };
-        marks.push(label.fitted(frame, at, Align::Left, frame.width));
+        label.push_lines(frame, &lines, at, Align::Left, frame.width, marks);
         bottom += height;
     }
     bottom
@@ -316,11 +318,16 @@ impl<'a> Slope<'a> {
         let (x, y) = ((to.x - from.x) / length * sizes.dot, (to.y - from.y) / length * sizes.dot);
         let (from, to) = (Point { x: from.x + x, y: from.y + y }, Point { x: to.x - x, y: to.y - y });
         let line = |width| Shape::Line { from, to, width };
-        let at = if self.change_fits() { self.beside_line() } else { Point { x: 0.0, y: self.header() / 2.0 } };
+        // Above the plot it is over the lower end, where a value of its own is far.
+        let (at, align) = match (self.change_fits(), from.y <= to.y) {
+            (true, _) => (self.beside_line(), Align::Left),
+            (false, true) => (Point { x: self.frame.width, y: self.header() / 2.0 }, Align::Right),
+            (false, false) => (Point { x: 0.0, y: self.header() / 2.0 }, Align::Left),
+        };
         let label = Label { text, font: self.change_font(), ink: Ink::Text, datum: Some(id) };
         marks.push(Mark::new(line(2.0 * sizes.reach), Ink::Reach, Some(id)));
         marks.push(Mark::new(line(sizes.line), Ink::Axis, Some(id)));
-        marks.push(label.fitted(self.frame, at, Align::Left, self.frame.width));
+        marks.push(label.fitted(self.frame, at, align, self.frame.width));
     }
 
     fn ends(&self) -> Option<(Point, Point)> {

@@ -1,7 +1,7 @@
 //! Where texts and symbols stand: at the figure's left edge, at their bars, in one column.
 
 use crate::common::sound::laid_out;
-use crate::common::{figure, locale};
+use crate::common::{STATES, figure, locale};
 use article_figures::figure::{DatumId, Figure};
 use article_figures::package::{Descriptor, Package};
 use article_figures::scene::{Align, Mark, Rect, Scene, Shape, TextShape};
@@ -173,4 +173,24 @@ fn a_list_of_times_has_no_bars() {
         let scene = laid_out(&figure(view, "de"), "", 358.0, 1.0);
         assert!(!scene.marks.iter().any(|mark| mark.ink == Ink::Remainder), "{view}");
     }
+}
+
+#[test]
+fn no_text_of_the_article_is_cut() {
+    let mut cut = Vec::new();
+    for language in ["de", "en", "ru", "kk"] {
+        for (view, query) in STATES {
+            let figure = figure(view, language);
+            for width in [288.0, 358.0, 608.0, 720.0, 1200.0] {
+                let scene = laid_out(&figure, query, width, 1.0);
+                let texts = scene.marks.iter().filter_map(text);
+                cut.extend(
+                    texts
+                        .filter(|text| text.text.ends_with('…'))
+                        .map(|text| format!("{language} {view} {query} at {width}: {}", text.text)),
+                );
+            }
+        }
+    }
+    assert!(cut.is_empty(), "{}", cut.join("\n"));
 }
