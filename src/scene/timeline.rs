@@ -1,10 +1,10 @@
 //! Dated entries: in lanes above a time axis, or, where the frame is narrow, as a list downwards in time.
 //!
-//! An entry is a glyph on its day; what lasted is a bar as well. How well its ends are known shows:
-//! what is fuzzy is hatched, an open end goes on as an arrow.
+//! An entry is a dot on its day, or a bar. How well its ends are known shows: what is fuzzy is hatched, an open end goes
+//! on as an arrow. Its status is in a column at the right; in a list, which has no axis, it is the entry's mark.
 
 use super::frame::Frame;
-use super::glyph::push_glyph;
+use super::glyph::{self, push_glyph, push_status};
 use super::label::{Label, paragraph, shortened, wrapped};
 use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
 use super::plane::Scale;
@@ -117,7 +117,7 @@ pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
         return list(&entries, names, frame);
     }
     let ticks = ticks(figure, (begin, end), frame);
-    Lanes::new(names, (begin, end), &ticks, &entries, frame).scene(&entries, &ticks)
+    Lanes::new(figure, names, (begin, end), &ticks, &entries, frame).scene(&entries, &ticks)
 }
 
 /// Days with their names: a month's, and the year where it begins.
@@ -164,8 +164,8 @@ struct Stretch<'a> {
     entry: &'a Entry<'a>,
     from: f64,
     to: f64,
-    /// Where its glyph is: on its day, or before its bar, so that it doesn't look like a day of that.
-    centre: f64,
+    /// The middle of its dot, which stands for a day and for a span that is hardly longer than the dot; else it is a bar.
+    dot: Option<f64>,
     /// Across the axis.
     across: f64,
 }
@@ -186,15 +186,15 @@ impl Stretch<'_> {
     fn ends(&self, sizes: &Sizes) -> (f64, f64) {
         let around = (sizes.dot * AROUND).round();
         let beyond = |edge| if edge == Edge::Open { sizes.open } else { 0.0 };
-        let from = self.from.min(self.centre - around) - beyond(self.entry.span.begin_edge);
-        (from, self.to.max(self.centre + around) + beyond(self.entry.span.end_edge))
+        let (from, to) = self.dot.map_or((self.from, self.to), |dot| (dot - around, dot + around));
+        (self.from.min(from) - beyond(self.entry.span.begin_edge), self.to.max(to) + beyond(self.entry.span.end_edge))
     }
 
     fn marks(&self, sizes: &Sizes) -> Vec<Mark> {
         let (span, datum) = (self.entry.span, Some(self.entry.id));
         let (fades, ends) = (self.fades(sizes), self.ends(sizes));
         let mut marks = Vec::new();
-        if self.centre < self.from {
+        if self.dot.is_none() {
             let (head, tail) = (self.from + fades.0, self.to - fades.1);
             for (from, to, ink) in
                 [(self.from, head, Ink::Remainder), (head, tail, Ink::Series), (tail, self.to, Ink::Remainder)]
@@ -210,7 +210,9 @@ impl Stretch<'_> {
         if span.end_edge == Edge::Open {
             self.arrow(ends.1 - sizes.open, ends.1, sizes, &mut marks);
         }
-        push_glyph(self.entry.status, self.point(self.centre, 0.0), sizes.dot, sizes, datum, &mut marks);
+        if let Some(dot) = self.dot {
+            push_glyph(Status::Unasked, self.point(dot, 0.0), sizes.dot, sizes, datum, &mut marks);
+        }
         marks
     }
 
@@ -280,8 +282,10 @@ struct Lanes<'a> {
     names: &'a [String],
     /// The names' lines at the left of the lanes; `None` puts them above.
     beside: Option<Vec<Vec<String>>>,
-    /// Where lanes begin, right of the names.
+    /// Where lanes begin, right of the names, and where they end, left of the statuses.
     left: f64,
+    right: f64,
+    has_statuses: bool,
     scale: Scale,
 }
 
@@ -325,6 +329,7 @@ impl Rows {
 
 impl<'a> Lanes<'a> {
     fn new(
+        figure: &Figure,
         names: &'a [String],
         (begin, end): (f64, f64),
         ticks: &[(f64, String)],
@@ -338,7 +343,8 @@ impl<'a> Lanes<'a> {
             left = left.max(widest(frame, lines, bold(sizes)) + 2.0 * sizes.gap);
         }
         let around = (sizes.dot * AROUND).round();
-        let (mut from, mut to) = (left + 2.0 * around + sizes.ring, frame.width - around);
+        let right = frame.width - glyph::column(figure, sizes);
+        let (mut from, mut to) = (left + around, right - around);
         if entries.iter().any(|entry| entry.span.begin_edge == Edge::Open) {
             from += sizes.open;
         }
@@ -346,7 +352,8 @@ impl<'a> Lanes<'a> {
             to -= sizes.open;
         }
         let begin = ticks.first().map_or(begin, |(day, _)| begin.min(*day));
-        Self { frame, names, beside, left, scale: Scale::new((begin, end), (from, to)) }
+        let scale = Scale::new((begin, end), (from, to));
+        Self { frame, names, beside, left, right, has_statuses: figure.has_symbols(), scale }
     }
 
     fn scene(&self, entries: &[Entry], ticks: &[(f64, String)]) -> Scene {
@@ -419,7 +426,7 @@ impl<'a> Lanes<'a> {
         // Its halo interrupts the rules behind it.
         let label = Label { text: &entry.datum.label, font: sizes.label, ink: Ink::MapText, datum: Some(entry.id) };
         let line = label.font.line_height();
-        let (before, after) = (ends.0 - sizes.gap - self.left, frame.width - ends.1 - sizes.gap);
+        let (before, after) = (ends.0 - sizes.gap - self.left, self.right - ends.1 - sizes.gap);
         let fit = |room: f64| {
             let lines = wrapped(frame, label.text, label.font, room)?;
             (lines.len() == 1 || room >= LINE_AT_LEAST * label.font.size).then_some(lines)
@@ -436,7 +443,9 @@ impl<'a> Lanes<'a> {
                 reach.left -= away
             }
             if lines.len() == 1 {
-                reach.top = rows.top((reach.left, reach.right), bottom, sizes);
+                // A row has one status.
+                let end = if self.has_statuses { f64::INFINITY } else { reach.right };
+                reach.top = rows.top((reach.left, end), bottom, sizes);
                 reach.bottom = reach.top + sizes.row;
             } else {
                 reach.bottom += line;
@@ -446,10 +455,10 @@ impl<'a> Lanes<'a> {
             at = Point { x, y: stretch.across };
             (align, lines)
         } else {
-            let lines = paragraph(frame, label.text, label.font, frame.width - self.left);
+            let lines = paragraph(frame, label.text, label.font, self.right - self.left);
             let height = line * lines.len() as f64;
-            let x = ends.0.min(frame.width - widest(frame, &lines, label.font)).max(self.left);
-            reach = Rect { left: x.min(ends.0), right: frame.width, bottom: *bottom + height + sizes.row, ..reach };
+            let x = ends.0.min(self.right - widest(frame, &lines, label.font)).max(self.left);
+            reach = Rect { left: x.min(ends.0), right: self.right, bottom: *bottom + height + sizes.row, ..reach };
             *bottom = reach.bottom;
             stretch.across = (reach.bottom - sizes.row / 2.0).round();
             at = Point { x, y: reach.top + (sizes.gap + height) / 2.0 };
@@ -457,7 +466,10 @@ impl<'a> Lanes<'a> {
         };
         marks.push(Mark::new(Shape::Rect(reach), Ink::Reach, label.datum));
         marks.extend(stretch.marks(sizes));
-        label.push_lines(frame, &lines, at, align, frame.width - self.left, marks);
+        label.push_lines(frame, &lines, at, align, self.right - self.left, marks);
+        if self.has_statuses {
+            push_status(entry.status, glyph::column_at(frame, stretch.across), sizes, entry.id, marks);
+        }
     }
 
     /// The rules of the ticks, their names, and the line below the lanes.
@@ -492,13 +504,10 @@ impl<'a> Lanes<'a> {
         let (from, to) = (self.scale.snapped(span.begin), self.scale.snapped(span.end));
         let sizes = &self.frame.sizes;
         let around = (sizes.dot * AROUND).round();
-        let middle = self.scale.snapped((span.begin + span.end) / 2.0);
-        let mut stretch = Stretch { entry, from, to, centre: middle, across: 0.0 };
-        // A glyph covers days that are hardly longer than it.
+        let mut stretch = Stretch { entry, from, to, dot: None, across: 0.0 };
         let is_vague = stretch.fades(sizes).0 == to - from || span.end_edge == Edge::Open;
-        let covered = around * if is_vague { 3.0 } else { 2.0 };
-        if !entry.is_day() && to - from > covered {
-            stretch.centre = from - around - sizes.ring;
+        if entry.is_day() || is_vague && to - from <= 3.0 * around {
+            stretch.dot = Some(self.scale.snapped((span.begin + span.end) / 2.0));
         }
         stretch
     }

@@ -237,12 +237,12 @@ fn ends_show_how_well_they_are_known() {
     for (begin, end, edges, expected) in [
         ("2021-05-01", "2021-05-01", (Sharp, Sharp), "glyph"),
         ("2021-05-01", "2021-05-01", (Sharp, Open), "shaft head glyph"),
-        ("2021-05-01", "2021-06-30", (Sharp, Sharp), "bar glyph"),
-        ("2021-05", "2021-05", (Fuzzy, Fuzzy), "hatch glyph"),
-        ("2021-05", "2021-08-15", (Fuzzy, Sharp), "hatch bar glyph"),
-        ("2021-05-01", "2021-08", (Sharp, Fuzzy), "bar hatch glyph"),
-        ("2019", "2021", (Fuzzy, Fuzzy), "hatch bar hatch glyph"),
-        ("2021-05-01", "2021-08-15", (Open, Open), "bar shaft head shaft head glyph"),
+        ("2021-05-01", "2021-06-30", (Sharp, Sharp), "bar "),
+        ("2021-05", "2021-05", (Fuzzy, Fuzzy), "hatch "),
+        ("2021-05", "2021-08-15", (Fuzzy, Sharp), "hatch bar "),
+        ("2021-05-01", "2021-08", (Sharp, Fuzzy), "bar hatch "),
+        ("2019", "2021", (Fuzzy, Fuzzy), "hatch bar hatch "),
+        ("2021-05-01", "2021-08-15", (Open, Open), "bar shaft head shaft head "),
     ] {
         // A list has no lengths of time.
         for (width, expected) in [(320.0, "glyph"), (1000.0, expected)] {
