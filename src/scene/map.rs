@@ -1,7 +1,7 @@
 //! Data on a map: regions as tinted ground, places as glyphs; names where they fit, else numbers and a list below.
 
 use super::frame::Frame;
-use super::glyph::push_glyph;
+use super::glyph::{self, push_glyph, push_status};
 use super::label::{Label, paragraph, wrapped};
 use super::mark::{Align, FINE, Mark, Point, Rect, Scene, Shape};
 use super::projection::Albers;
@@ -69,7 +69,8 @@ pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
     }
     land.water(geometry, &mut marks);
     marks.append(&mut outlines);
-    let names = Names { frame, land: &land, spots: &spots, borders: Borders::of(&marks) };
+    let statuses = glyph::column(figure, &frame.sizes);
+    let names = Names { frame, land: &land, spots: &spots, borders: Borders::of(&marks), statuses };
     let mut texts = Vec::new();
     let numbered = names.on_the_map(&mut texts);
     names.beyond(geometry, &mut texts);
@@ -451,6 +452,8 @@ struct Names<'a> {
     land: &'a Land<'a>,
     spots: &'a [Spot<'a>],
     borders: Borders,
+    /// The width of the list's column of statuses.
+    statuses: f64,
 }
 
 /// The lines that a text should not lie on, those of tinted regions first: a text on one is hard to read.
@@ -541,9 +544,22 @@ impl Names<'_> {
             if name.is_empty() {
                 failed.push(*index);
             }
+            self.push_status_of_region(spot, &mut name);
             names.append(&mut name);
         }
         (names, failed)
+    }
+
+    /// The status of a region before its name: it has no glyph that shows it.
+    fn push_status_of_region(&self, spot: &Spot, name: &mut Vec<Mark>) {
+        let (sizes, text) = (&self.frame.sizes, name.iter().find(|mark| matches!(mark.shape, Shape::Text(_))));
+        if let (false, true, Some(text), [(id, datum)]) = (spot.has_glyphs(), self.statuses > 0.0, text, &spot.data[..])
+        {
+            let (bounds, away) = (text.shape.bounds(), sizes.dot + sizes.ring);
+            let x = if bounds.left > 2.0 * away { bounds.left - away } else { bounds.right + away };
+            let centre = Point { x, y: bounds.middle().y };
+            push_status(datum.status, centre, sizes, *id, name);
+        }
     }
 
     fn label<'b>(&self, spot: &Spot, text: &'b str) -> Label<'b> {
@@ -740,7 +756,7 @@ impl Names<'_> {
     ) -> f64 {
         let sizes = &self.frame.sizes;
         let left = column + sizes.gap;
-        let width = (self.frame.width - left).max(0.0);
+        let width = (self.frame.width - left - self.statuses).max(0.0);
         let mut lines = Vec::new();
         if number.is_some() {
             lines.push(place.to_owned());
@@ -760,6 +776,9 @@ impl Names<'_> {
             let ink = if nth == 0 && number.is_some() { Ink::Text } else { Ink::SoftText };
             marks.push(label(text, ink).fitted(self.frame, Point { x: left, y }, Align::Left, width));
             y += line;
+        }
+        if self.statuses > 0.0 {
+            push_status(datum.status, glyph::column_at(self.frame, y - line), sizes, id, marks);
         }
         top + height
     }
