@@ -34,8 +34,11 @@ pub fn questions(figure: &Figure, locale: &Locale) -> Vec<Question> {
         ask("kind", Word::Kinds, kinds, "");
     }
     if figure.sort {
-        let first = if figure.has_statements() { Word::AsStated } else { Word::InData };
-        let mut orders = pair(first, "value", Word::ByValue);
+        let in_data = if figure.has_statements() { Word::AsStated } else { Word::InData };
+        let mut orders = match figure.by_value {
+            true => pair(Word::ByValue, "data", in_data),
+            false => pair(in_data, "value", Word::ByValue),
+        };
         orders.push(("name".to_owned(), own(Word::ByName)));
         ask("sort", Word::Sort, orders, "bars");
     }

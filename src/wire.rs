@@ -216,6 +216,7 @@ impl Code for Figure {
         self.groups.code(coder);
         self.series.code(coder);
         coder.flag(&mut self.sort);
+        coder.flag(&mut self.by_value);
         self.limit.code(coder);
         self.emphasis.code(coder);
         // Last, so that who draws neither maps nor lines need not read them.
@@ -486,6 +487,7 @@ mod tests {
             name: "one".to_owned(),
             kinds: vec![Kind::Map, Kind::Cards],
             sort: true,
+            by_value: true,
             limit: Some(1),
             data: vec![Datum { key: "a".to_owned(), value: Some(0.5), ..Datum::default() }, Datum::default()],
             ..Figure::default()

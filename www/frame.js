@@ -10,7 +10,7 @@ import { asQuery, asState } from "./state.js";
 
   // Hosts add parameters of their own, which are none of the figure's.
   const LONGEST = 2000;
-  const OWN = ["kind", "sort", "group", "compare", "lanes", "only", "many", "relative", "zoom", "select"];
+  const OWN = ["kind", "sort", "group", "compare", "lanes", "only", "many", "all", "relative", "zoom", "select"];
   const allowed = (all) => asState(OWN.filter((name) => all.has(name)).map((name) => [name, all.get(name)])).slice(0, LONGEST);
   const asked = allowed(parameters);
   if (asked) figure.setAttribute("state", asked);

@@ -59,6 +59,8 @@ pub struct Figure {
     pub series: Vec<Series>,
     /// Whether the reader may sort.
     pub sort: bool,
+    /// Whether bars begin in the order of their values; `sort=data` is that of the data then.
+    pub by_value: bool,
     /// So many bars are drawn until the reader asks for all; `None` where that is all of them.
     pub limit: Option<usize>,
     /// The outlines of a map.
@@ -322,6 +324,7 @@ impl Figure {
             sources: sources(&data).await,
             series: series(&data).await,
             sort: view.sort,
+            by_value: view.by_value,
             limit: reading.limit,
             geometry,
             emphasis,

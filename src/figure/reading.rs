@@ -584,7 +584,7 @@ impl<'a> Reading<'a> {
 
     /// The data that the view emphasises, and their sum where they are parts of one whole.
     pub async fn emphasis(&self, data: &[Datum]) -> Emphasis {
-        let (mut emphasis, mut sum) = (Emphasis::default(), 0.0);
+        let (mut emphasis, mut sum, mut terms) = (Emphasis::default(), 0.0, Vec::new());
         for (index, datum) in data.iter().enumerate() {
             spend(1 + self.view.emphasis.len()).await;
             if !datum.is_stated() || !self.view.emphasis.contains(&datum.key) {
@@ -593,9 +593,13 @@ impl<'a> Reading<'a> {
             emphasis.data.push(DatumId(index));
             let value = datum.value.unwrap_or(0.0);
             sum += value;
-            emphasis.terms.push_str(if emphasis.terms.is_empty() { "" } else { " + " });
-            emphasis.terms.push_str(&self.locale.number(value, self.decimals));
+            terms.push(value);
         }
+        if self.view.by_value {
+            terms.sort_by(|one, other| other.total_cmp(one));
+        }
+        let terms = terms.into_iter().map(|term| self.locale.number(term, self.decimals));
+        emphasis.terms = terms.collect::<Vec<_>>().join(" + ");
         if self.view.whole.is_some() && emphasis.data.len() > 1 {
             emphasis.sum = self.quantity(round(sum, self.decimals));
         }

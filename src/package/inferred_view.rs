@@ -153,6 +153,7 @@ impl Columns<'_> {
             values: vec![name],
             kinds: vec![Kind::Bars],
             sort: !is_time,
+            by_value: false,
             limit: (rows > BARS && !is_time).then_some(BARS),
             ..view.clone()
         })
@@ -180,6 +181,7 @@ impl Columns<'_> {
             kinds: vec![Kind::Bars],
             count: true,
             sort: true,
+            by_value: false,
             limit: (many > BARS).then_some(BARS),
             ..view.clone()
         })

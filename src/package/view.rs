@@ -45,6 +45,8 @@ pub struct View {
     pub compare: Option<Compare>,
     /// Whether the reader may sort the rows.
     pub sort: bool,
+    /// Whether bars begin in the order of their values, the greatest first, and not in that of the rows.
+    pub by_value: bool,
     /// The fields whose keys sort the rows into lanes: sectors, regions. The reader filters by the first.
     pub lanes: Vec<String>,
     /// The resource with the outlines of a map.
@@ -188,6 +190,7 @@ impl View {
             group: figure.string("group", problems).map(str::to_owned),
             compare: Compare::read(&figure, languages, problems),
             sort: figure.flag("sort", problems),
+            by_value: by_value(&figure, problems),
             lanes: figure.strings("lanes", problems),
             geometry: figure.string("geometry", problems).map(str::to_owned),
             emphasis: figure.strings("emphasis", problems),
@@ -350,6 +353,14 @@ fn kind_of_type(spec: &Object, problems: &mut Problems) -> Kind {
         Some("line" | "lines-and-points" | "points") => Kind::Line,
         _ => Kind::Bars,
     }
+}
+
+fn by_value(figure: &Object, problems: &mut Problems) -> bool {
+    let order = figure.string("order", problems);
+    if let Some(found) = order.filter(|order| *order != "value") {
+        problems.push(Error::new(figure.at("order"), Problem::Unexpected, &["value", found]));
+    }
+    order.is_some()
 }
 
 /// A whole number above 0.

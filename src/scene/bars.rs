@@ -104,8 +104,15 @@ impl<'a> Rows<'a> {
         let mut right = frame.width - statuses - widest[0];
         let bracket = bracketed(figure, &rows).filter(|_| !compares).and_then(|(first, last)| {
             let at = right - bracket_width(figure, frame);
-            right = if at - left < BARS_AT_LEAST * frame.width { return None } else { at };
-            Some(((at + widest[0] + sizes.gap).round(), first, last))
+            let x = (at + widest[0] + sizes.gap).round();
+            // Labels above the bars may be longer than these.
+            let mut lines = rows[first..=last].iter().flat_map(|row| &row.lines);
+            let meets = |line: &String| frame.measure.width(line, sizes.label) > x - sizes.gap;
+            if at - left < BARS_AT_LEAST * frame.width || margin.is_none() && lines.any(meets) {
+                return None;
+            }
+            right = at;
+            Some((x, first, last))
         });
         let right = right.max(left + 1.0).round();
         let scale = Scale::from_zero(&values, (left, right));
@@ -321,7 +328,8 @@ fn rows<'a>(figure: &'a Figure, state: &State) -> Vec<Row<'a>> {
     }
     let before: fn(&Datum, &Datum) -> bool = match state.get("sort") {
         Some("name") => |one, other| one.rank < other.rank,
-        sort if grouped || sort == Some("value") => larger,
+        Some("data") if !grouped => |_, _| false,
+        sort if grouped || figure.by_value || sort == Some("value") => larger,
         _ => |_, _| false,
     };
     let mut rows = Vec::new();
