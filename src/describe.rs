@@ -49,15 +49,6 @@ pub fn status(datum: &Datum, locale: &Locale) -> String {
     }
 }
 
-/// What the hollow marks of a comparison are, for the legend: `Angabe anderer, 2018, 2019`; `None` where a figure has no others.
-pub fn others(figure: &Figure, locale: &Locale) -> Option<String> {
-    let mut labels = Vec::new();
-    for series in &figure.series {
-        labels.push(series.label.clone());
-    }
-    (!labels.is_empty()).then(|| locale.say(Word::FoundIn, &[&locale.list(&labels)]))
-}
-
 /// What is known from others, in two or three words.
 pub fn known(status: Status, locale: &Locale) -> &str {
     locale.word(match status {

@@ -182,7 +182,7 @@ export function answers(root, paint) {
         else if (control.type === "checkbox") control.checked = value !== "";
         else control.value = value;
       }
-      for (const others of all(".legend .others")) others.hidden = !asked.get("compare");
+      for (const others of all(".legend .others")) others.hidden = others.dataset.of !== asked.get("compare");
       for (const options of all(".options")) options.hidden = !options.querySelector(".switch:not([hidden])");
       for (const told of all(".counts")) told.textContent = counts;
       for (const button of all(".reset")) button.hidden = !state;

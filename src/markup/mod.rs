@@ -13,7 +13,7 @@ pub use marks::{items, keys, lines};
 use crate::describe;
 use crate::figure::{Figure, Status};
 use crate::locale::{Locale, Word};
-use crate::package::Source;
+use crate::package::{Kind, Source};
 use crate::state::State;
 use html::Html;
 
@@ -89,15 +89,22 @@ fn legend(figure: &Figure, state: &State, locale: &Locale, html: &mut Html) {
     let mut entries = Html::new();
     if let Some(derived) = figure.data.iter().find(|datum| datum.is_derived()) {
         if figure.has_statements() {
-            entries.element("span", "series", locale.word(Word::Stated));
+            // As the marks are: those that the title names are darker.
+            let class = match (figure.kinds[..] == [Kind::Slope], figure.emphasis.data.is_empty()) {
+                (true, _) => "series dot",
+                (false, true) => "series",
+                (false, false) => "series tints",
+            };
+            entries.element("span", class, locale.word(Word::Stated));
         }
         let class = if derived.is_change() { "change" } else { "remainder" };
         entries.element("span", class, locale.word(Word::Derived));
     }
-    if let Some(others) = describe::others(figure, locale) {
+    for series in &figure.series {
         entries.raw("<span class=\"others\"");
-        entries.raw(if state.get("compare").is_some() { ">" } else { " hidden>" });
-        entries.text(&others);
+        entries.attribute("data-of", &series.key);
+        entries.raw(if state.get("compare") == Some(&series.key) { ">" } else { " hidden>" });
+        entries.text(&locale.say(Word::FoundIn, &[&series.label]));
         entries.close("span");
     }
     let mut checks = Html::new();
@@ -116,7 +123,7 @@ fn legend(figure: &Figure, state: &State, locale: &Locale, html: &mut Html) {
         }
     }
     if !checks.0.is_empty() {
-        entries.raw(if figure.has_symbols() { "<span class=\"checks\">" } else { "<span>" });
+        entries.raw(if figure.has_symbols() { "<span class=\"checks\">" } else { "<span class=\"check\">" });
         entries.message(locale.word(Word::Titled), &[Html::of(locale.word(Word::Checked)), checks]);
         entries.close("span");
     }
@@ -141,7 +148,8 @@ fn source_line(figure: &Figure, sources: &[Source], locale: &Locale, html: &mut 
     let of_package = sources.iter().map(|source| {
         let title = source.title.in_language(&locale.language);
         let mut link = Html::new();
-        link.titled(source.path.as_deref().unwrap_or_default(), &title);
+        // A title such as "offen-siv" is not broken at its hyphen.
+        link.titled(source.path.as_deref().unwrap_or_default(), &title.replace('-', "-\u{2060}"));
         link
     });
     let of_statements = figure.sources.iter().map(|source| Html::link_to(source));

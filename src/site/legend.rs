@@ -3,6 +3,7 @@
 use crate::describe;
 use crate::figure::{Figure, Status};
 use crate::locale::{Locale, Word};
+use crate::package::Kind;
 use crate::scene::{Align, Frame, Mark, Point, Rect, Scene, Shape, TextShape, push_glyph};
 use crate::theme::{Font, Ink};
 
@@ -15,6 +16,10 @@ pub struct Entry {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Sample {
     Stated,
+    /// Bars of which the title names some.
+    Tints,
+    /// Points.
+    Dot,
     Derived,
     /// The line between two values.
     Change,
@@ -35,7 +40,12 @@ pub fn entries(figure: &Figure, locale: &Locale) -> Vec<Entry> {
     if let Some(derived) = figure.data.iter().find(|datum| datum.is_derived()) {
         let sample = if derived.is_change() { Sample::Change } else { Sample::Derived };
         if figure.has_statements() {
-            entries.push(entry(Sample::Stated, locale.word(Word::Stated)));
+            let stated = match (figure.kinds[..] == [Kind::Slope], figure.emphasis.data.is_empty()) {
+                (true, _) => Sample::Dot,
+                (false, true) => Sample::Stated,
+                (false, false) => Sample::Tints,
+            };
+            entries.push(entry(stated, locale.word(Word::Stated)));
         }
         entries.push(entry(sample, locale.word(Word::Derived)));
     }
@@ -76,6 +86,16 @@ fn push_sample(sample: Sample, at: Point, font: Font, frame: &Frame, marks: &mut
     let bar = |half: f64| Shape::Rect(Rect::new(at.x, at.y - half, side, 2.0 * half));
     match sample {
         Sample::Stated => marks.push(Mark::new(bar(half), Ink::Series, None)),
+        Sample::Tints => {
+            marks.push(Mark::new(bar(half), Ink::Series, None));
+            let (right, top, bottom) = (at.x + 2.0 * half, at.y - half, at.y + half);
+            let corners = [(right, top), (right, bottom), (at.x, bottom)].map(|(x, y)| Point { x, y });
+            marks.push(Mark::new(Shape::Polygon(corners.to_vec()), Ink::SoftSeries, None));
+        }
+        Sample::Dot => {
+            let centre = Point { x: at.x + half, y: at.y };
+            marks.push(Mark::new(Shape::Dot { centre, radius: half }, Ink::Series, None));
+        }
         Sample::Derived => marks.push(Mark::new(bar(half), Ink::Remainder, None)),
         Sample::Change => marks.push(Mark::new(bar((side / 9.0).ceil()), Ink::Axis, None)),
         Sample::Status(status) => {

@@ -128,7 +128,7 @@ impl Drawn {
     /// its first rows and how many there are.
     fn new(figure: &Figure, locale: &Locale, (width, height): (f64, f64), typeface: &Typeface) -> Self {
         let mut entries = legend::entries(figure, locale);
-        entries.retain(|entry| entry.sample != Sample::Stated);
+        entries.retain(|entry| !matches!(entry.sample, Sample::Stated | Sample::Tints | Sample::Dot));
         let legend = self::legend(&entries, typeface);
         let mut plain = figure.clone();
         plain.lanes.clear();

@@ -78,7 +78,11 @@ class Sheet {
 /** What a sample of the legend looks like, 14 CSS px wide and high. */
 function sample(entry, colours) {
   const line = (path, ink, width) => `<path d="${path}" fill="none" stroke="${colours[ink]}" stroke-width="${width}"/>`;
-  if (entry.matches(".series")) return `<path d="M0 0h14v14H0z" fill="${colours.series}"/>`;
+  if (entry.matches(".dot")) return `<circle cx="7" cy="7" r="7" fill="${colours.series}"/>`;
+  if (entry.matches(".series")) {
+    const right = entry.matches(".tints") ? "soft-series" : "series";
+    return `<path d="M0 0h14v14H0z" fill="${colours.series}"/><path d="M14 0v14H0z" fill="${colours[right]}"/>`;
+  }
   if (entry.matches(".remainder")) {
     return line("M.5.5h13v13H.5zM1 5l4-4M1 9l8-8M1 13L13 1M5 13l8-8M9 13l4-4", "remainder", 1);
   }
@@ -132,7 +136,7 @@ export function drawing(place, colours, below) {
   sheet.y += PARAGRAPH;
   sheet.words(text(".subtitle"), { size: 15 }, "soft-text");
   sheet.y += GAP;
-  legend(sheet, place.querySelectorAll(".legend :is(.series, .remainder, .change, .others:not([hidden]), .glyph)"));
+  legend(sheet, place.querySelectorAll(".legend :is(.series, .remainder, .change, .others:not([hidden]), .glyph, .check)"));
   for (const [name, value] of Object.entries({ x: MARGIN, y: sheet.y, width, height })) marks.setAttribute(name, value);
   marks.removeAttribute("role");
   sheet.push(new XMLSerializer().serializeToString(marks).replace(/var\(--([\w-]+)\)/g, (_, name) => colours[name]));
