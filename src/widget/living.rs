@@ -497,6 +497,10 @@ impl Living {
         {
             (tooltip, place) = (markup::tooltip(datum, &figure, &scene.texts_of(id), &self.locale), found);
         }
+        if let (true, Some(plot)) = (stays, &scene.plot) {
+            // One tooltip tells of all lines at a time, and must cover none of them.
+            (place.top, place.bottom) = (plot.top, scene.height);
+        }
         let sides = [place.left, place.top, place.right, place.bottom, scene.width, scene.height];
         let sides = floats(&sides.map(|px| px / look.ratio));
         self.browser.ask("focus", &[fades.into(), tooltip.into(), sides]);
