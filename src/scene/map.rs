@@ -40,14 +40,12 @@ const GRID: usize = 15;
 /// A name that is too wide is wrapped at this part of its width.
 const NARROW: f64 = 0.7;
 
-/// How far away a name may be, in gaps, and which lines it may lie on then: none, those of other regions, any. Best first:
-/// with its halo a name is readable on a border, and far from its place it may seem to be that of another.
-const DISTANCES: [(f64, usize); 9] =
-    [(0.5, 0), (1.5, 0), (0.5, 1), (1.5, 1), (2.5, 0), (2.5, 1), (0.5, 2), (1.5, 2), (2.5, 2)];
+/// How far away a name may be, in gaps. It may lie on no line, on those of other regions, or on any.
+const DISTANCES: [f64; 3] = [0.5, 1.5, 2.5];
 
-/// The same of a region's name, which a line joins to it.
-const DISTANCES_OF_REGIONS: [(f64, usize); 9] =
-    [(0.5, 0), (1.5, 0), (2.5, 0), (0.5, 1), (1.5, 1), (2.5, 1), (0.5, 2), (1.5, 2), (2.5, 2)];
+/// The ways of both, three distances for each choice of lines, best first: with its halo a name is readable on a border, and
+/// far from its place it may seem to be that of another. A line joins a region to its name, which is first clear of borders.
+const WAYS: [usize; 9] = [0, 1, 3, 4, 2, 5, 6, 7, 8];
 
 /// So many orders of placing the names are tried at most.
 const TRIES: usize = 6;
@@ -585,8 +583,9 @@ impl Names<'_> {
         let all = if self.frame.is_narrow() { self.borders.tinted } else { self.borders.lines.len() };
         let borders = [all, self.borders.tinted, 0];
         for is_nearest in [true, false] {
-            for (distance, lines) in if spot.has_glyphs() { DISTANCES } else { DISTANCES_OF_REGIONS } {
-                let distance = distance * self.frame.sizes.gap;
+            for nth in 0..WAYS.len() {
+                let way = if spot.has_glyphs() { WAYS[nth] } else { nth };
+                let (distance, lines) = (DISTANCES[way % 3] * self.frame.sizes.gap, way / 3);
                 if let Some(mark) = self.beside(spot, &label, distance, texts, borders[lines], is_nearest) {
                     return if is_nearest && spot.has_glyphs() { vec![mark] } else { self.joined(spot, mark) };
                 }
