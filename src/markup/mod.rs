@@ -148,8 +148,7 @@ fn source_line(figure: &Figure, sources: &[Source], locale: &Locale, html: &mut 
     let of_package = sources.iter().map(|source| {
         let title = source.title.in_language(&locale.language);
         let mut link = Html::new();
-        // A title such as "offen-siv" is not broken at its hyphen.
-        link.titled(source.path.as_deref().unwrap_or_default(), &title.replace('-', "-\u{2060}"));
+        link.titled(source.path.as_deref().unwrap_or_default(), &title);
         link
     });
     let of_statements = figure.sources.iter().map(|source| Html::link_to(source));
