@@ -299,7 +299,7 @@ fn is_near(mark: &Mark, (x, y): (i64, i64)) -> bool {
 fn surroundings(mark: &Mark) -> Rect {
     match &mark.shape {
         Shape::Rect(rect) => *rect,
-        Shape::Text(text) => text.bounds().grown(text.font.size * 0.3),
+        Shape::Text(text) => text.bounds().grown(text.font.size * if mark.ink.has_halo() { 0.45 } else { 0.3 }),
         _ => mark.shape.bounds().grown(SOFT),
     }
 }
