@@ -583,8 +583,8 @@ impl Names<'_> {
         let all = if self.frame.is_narrow() { self.borders.tinted } else { self.borders.lines.len() };
         let borders = [all, self.borders.tinted, 0];
         for is_nearest in [true, false] {
-            for (nth, way) in WAYS.into_iter().enumerate() {
-                let way = if spot.has_glyphs() { way } else { nth };
+            for (nth, way) in WAYS.iter().enumerate() {
+                let way = if spot.has_glyphs() { *way } else { nth };
                 let (distance, lines) = (DISTANCES[way % 3] * self.frame.sizes.gap, way / 3);
                 if let Some(mark) = self.beside(spot, &label, distance, texts, borders[lines], is_nearest) {
                     return if is_nearest && spot.has_glyphs() { vec![mark] } else { self.joined(spot, mark) };

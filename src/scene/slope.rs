@@ -218,8 +218,8 @@ impl<'a> Slope<'a> {
         let rule = Rect::new(self.plot.left - sizes.dot, y, right - self.plot.left + 2.0 * sizes.dot, sizes.rule);
         marks.push(Mark::new(Shape::Rect(rule), Ink::Axis, None));
         let label = Label { text: zero, font: sizes.small, ink: Ink::SoftText, datum: None };
-        let x = self.plot.left - sizes.dot - sizes.gap;
-        marks.push(label.mark(self.frame, Point { x, y }, Align::Right));
+        let x = rule.left - 2.0 * sizes.gap;
+        marks.push(label.mark(self.frame, Point { x, y }, Align::Left));
     }
 
     /// A stated point: its status tells its shape.

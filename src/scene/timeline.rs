@@ -285,7 +285,6 @@ struct Lanes<'a> {
     /// Where lanes begin, right of the names, and where they end, left of the statuses.
     left: f64,
     right: f64,
-    has_statuses: bool,
     scale: Scale,
 }
 
@@ -353,7 +352,7 @@ impl<'a> Lanes<'a> {
         }
         let begin = ticks.first().map_or(begin, |(day, _)| begin.min(*day));
         let scale = Scale::new((begin, end), (from, to));
-        Self { frame, names, beside, left, right, has_statuses: figure.has_symbols(), scale }
+        Self { frame, names, beside, left, right, scale }
     }
 
     fn scene(&self, entries: &[Entry], ticks: &[(f64, String)]) -> Scene {
@@ -444,7 +443,7 @@ impl<'a> Lanes<'a> {
             }
             if lines.len() == 1 {
                 // A row has one status.
-                let end = if self.has_statuses { f64::INFINITY } else { reach.right };
+                let end = if self.has_statuses() { f64::INFINITY } else { reach.right };
                 reach.top = rows.top((reach.left, end), bottom, sizes);
                 reach.bottom = reach.top + sizes.row;
             } else {
@@ -467,9 +466,13 @@ impl<'a> Lanes<'a> {
         marks.push(Mark::new(Shape::Rect(reach), Ink::Reach, label.datum));
         marks.extend(stretch.marks(sizes));
         label.push_lines(frame, &lines, at, align, self.right - self.left, marks);
-        if self.has_statuses {
+        if self.has_statuses() {
             push_status(entry.status, glyph::column_at(frame, stretch.across), sizes, entry.id, marks);
         }
+    }
+
+    fn has_statuses(&self) -> bool {
+        self.right < self.frame.width
     }
 
     /// The rules of the ticks, their names, and the line below the lanes.
