@@ -13,7 +13,7 @@ use crate::text::{concat, fill};
 use crate::work::{self, spend};
 
 /// Columns that carry where a row comes from; the names are the package's convention.
-/// Of more bars, those beyond the view's limit are left out: a page is no table.
+/// A reader may see all of up to so many bars. Tables with more rows are cut at the view's limit.
 const SHOWN_AT_MOST: usize = 100;
 
 const STATEMENT: &str = Table::ORIGINS[0];
@@ -195,7 +195,8 @@ impl<'a> Reading<'a> {
     }
 
     /// The rows that are drawn: all of them, the largest first where a reader may ask for the others, or as many of the
-    /// largest as the view lets be seen. What the others are together nobody can say: means and rates have no sum.
+    /// largest as the view lets be seen. Nobody can say what the others are together: means and
+    /// rates have no sum.
     async fn largest(&self) -> Vec<usize> {
         let mut rows: Vec<usize> = (0..self.table.rows).collect();
         if let Some(limit) = self.view.limit.filter(|limit| *limit < rows.len()) {

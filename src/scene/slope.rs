@@ -49,7 +49,7 @@ fn is_listed(found: &[Entry], frame: &Frame) -> bool {
     frame.is_narrow() || 3.5 * widest > frame.width
 }
 
-/// What others counted in words, a paragraph each from `top` on, where there is no room for it beside the points;
+/// The counts of others in words, a paragraph each from `top` on, where there is no room for it beside the points;
 /// returns the bottom.
 fn list(found: &[Entry], top: f64, frame: &Frame, marks: &mut Vec<Mark>) -> f64 {
     let sizes = &frame.sizes;

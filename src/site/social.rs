@@ -142,7 +142,7 @@ impl Drawn {
         let all = ids(&scene).len();
         let longest = Entry { sample: Sample::Nothing, text: of(all, all, locale) };
         let scene = cropped(scene, height - self::legend(entries.iter().chain([&longest]), typeface).height);
-        // What is cut off has no entry.
+        // Statuses that are cut off have no entry.
         let shown = ids(&scene);
         let has = |status| shown.iter().any(|id| figure.datum(*id).is_some_and(|datum| datum.status == status));
         let is_drawn = |entry: &&Entry| !matches!(entry.sample, Sample::Status(status) if !has(status));

@@ -242,13 +242,6 @@ fn names_of_the_maps_lie_on_no_border() {
     }
 }
 
-/// Of two rectangles, 0 where they overlap.
-fn apart(one: Rect, other: Rect) -> f64 {
-    let across = (other.left - one.right).max(one.left - other.right).max(0.0);
-    let down = (other.top - one.bottom).max(one.top - other.bottom).max(0.0);
-    across.hypot(down)
-}
-
 #[test]
 fn a_text_is_nearer_to_its_own_glyphs_than_to_others_or_a_line_joins_them() {
     for figure in [strikes(), january(), crowded(), figure("strikes", "ru"), figure("january", "kk")] {
@@ -262,7 +255,7 @@ fn a_text_is_nearer_to_its_own_glyphs_than_to_others_or_a_line_joins_them() {
                         scene.marks.iter().filter(|mark| mark.is_body() && !matches!(mark.shape, Shape::Text(_)));
                     let of =
                         bodies.filter(|mark| mark.datum.is_some_and(|other| (place(other) == place(id)) == is_own));
-                    of.map(|body| apart(body.shape.bounds(), text.bounds())).fold(f64::INFINITY, f64::min)
+                    of.map(|body| body.shape.bounds().gap(&text.bounds())).fold(f64::INFINITY, f64::min)
                 };
                 let is_joined = scene.marks.iter().any(|mark| match mark.shape {
                     Shape::Line { to, .. } => text.bounds().distance(to) < 1.0,

@@ -169,7 +169,7 @@ async fn revealed(browser: &Browser) -> Result<()> {
     let link = link("investment", "compare=2021");
     browser.eval::<bool>(&format!("({link}.scrollIntoView({{ block: 'end' }}), true)")).await?;
     browser.settle().await?;
-    // Of a link on two lines the middle is between them.
+    // The middle of a link on two lines lies between them.
     let line = browser.area(&format!("{{ getBoundingClientRect: () => {link}.getClientRects()[0] }}")).await?;
     browser.click(line.centre()).await?;
     let top = format!("Math.abs({}.getBoundingClientRect().top - 16) < 2", element("investment"));
