@@ -418,7 +418,7 @@ impl Sizes {
             ring: px(2.0).max(1.0),
             reach: px(12.0),
             column: px(56.0),
-            slope_height: px(320.0),
+            slope_height: px(288.0),
             row: px(28.0),
             span: px(8.0),
             fade: px(48.0),

@@ -12,7 +12,7 @@ use crate::figure::{Datum, DatumId, Figure, Origin};
 use crate::order::ordered;
 use crate::state::State;
 use crate::text::{concat, isolated};
-use crate::theme::{Font, Ink};
+use crate::theme::{Font, Ink, Sizes};
 
 /// Labels take at most this part of the width; longer ones go above their bars.
 const LABELS_AT_MOST: f64 = 0.4;
@@ -102,13 +102,12 @@ impl<'a> Rows<'a> {
         // The zero line stands left of zero.
         let left = (margin.map_or(sizes.rule, |width| width + sizes.gap) + widest[1]).round();
         let mut right = frame.width - statuses - widest[0];
-        let bracket = bracketed(figure, &rows).filter(|_| !compares).and_then(|(first, last)| {
+        let mut bracket = bracketed(figure, &rows).filter(|_| !compares).and_then(|(first, last)| {
             let at = right - bracket_width(figure, frame);
             let x = (at + widest[0] + sizes.gap).round();
             // Labels above the bars may be longer than these.
-            let mut lines = rows[first..=last].iter().flat_map(|row| &row.lines);
-            let meets = |line: &String| frame.measure.width(line, sizes.label) > x - sizes.gap;
-            if at - left < BARS_AT_LEAST * frame.width || margin.is_none() && lines.any(meets) {
+            let meets = margin.is_none() && labels_end(&rows[first..=last], frame) > x;
+            if at - left < BARS_AT_LEAST * frame.width || meets {
                 return None;
             }
             right = at;
@@ -116,6 +115,16 @@ impl<'a> Rows<'a> {
         });
         let right = right.max(left + 1.0).round();
         let scale = Scale::from_zero(&values, (left, right));
+        if let Some((x, first, last)) = &mut bracket {
+            // Beside its own rows, where these are not the longest.
+            let rows = &rows[*first..=*last];
+            let mut end = if margin.is_none() { labels_end(rows, frame) } else { 0.0 };
+            for Row { head: (_, datum), .. } in rows {
+                let width = frame.measure.width(datum.drawn(), sizes.value) + 2.0 * sizes.gap;
+                end = end.max(scale.snapped(datum.value.unwrap_or(0.0)) + width);
+            }
+            *x = x.min(end.round());
+        }
         Self { figure, frame, rows, compares, margin, scale, statuses, bracket }
     }
 
@@ -181,9 +190,13 @@ impl<'a> Rows<'a> {
             from += value;
         }
         self.push_label(index, slot, marks);
-        self.push_value((id, datum), datum.drawn(), slot, (sizes.value, text_ink(datum)), marks);
+        let end = self.push_value((id, datum), datum.drawn(), slot, (sizes.value, text_ink(datum)), marks);
         if datum.is_stated() && self.statuses > 0.0 {
-            push_status(datum.status, glyph::column_at(self.frame, slot.0 + slot.1 / 2.0), sizes, id, marks);
+            let at = glyph::column_at(self.frame, slot.0 + slot.1 / 2.0);
+            if self.bracket.is_none_or(|(_, first, last)| !(first..=last).contains(&index)) {
+                push_leader(end + sizes.gap, Point { x: self.frame.width - self.statuses, ..at }, sizes, marks);
+            }
+            push_status(datum.status, at, sizes, id, marks);
         }
         if let Some(found) = row.found {
             self.push_found(found, below, marks);
@@ -236,7 +249,7 @@ impl<'a> Rows<'a> {
         label.push_lines(frame, &row.lines, at, align, width, marks);
     }
 
-    /// The value at the outer end of its bar.
+    /// The value at the outer end of its bar; returns where text and bar end.
     fn push_value(
         &self,
         (id, datum): Entry,
@@ -244,7 +257,7 @@ impl<'a> Rows<'a> {
         slot: (f64, f64),
         (font, ink): (Font, Ink),
         marks: &mut Vec<Mark>,
-    ) {
+    ) -> f64 {
         let value = datum.value.unwrap_or(0.0);
         let (bar, gap) = (self.bar(0.0, value, slot), self.frame.sizes.gap);
         let (x, align) = if value < 0.0 { (bar.left - gap, Align::Right) } else { (bar.right + gap, Align::Left) };
@@ -253,6 +266,7 @@ impl<'a> Rows<'a> {
         let width = label.width(self.frame);
         let x = if value < 0.0 { x.max(width) } else { x.min(self.frame.width - self.statuses - width).max(0.0) };
         marks.push(label.mark(self.frame, Point { x, y: slot.0 + slot.1 / 2.0 }, align));
+        if value < 0.0 { bar.right } else { x + width }
     }
 
     /// The sum of what is emphasised, as it is computed, beside these rows.
@@ -279,12 +293,31 @@ impl<'a> Rows<'a> {
     }
 }
 
+/// A hardly visible line on which the eye finds the status of a short bar.
+fn push_leader(from: f64, to: Point, sizes: &Sizes, marks: &mut Vec<Mark>) {
+    let rule = Rect { left: from.ceil(), top: to.y.floor(), right: to.x.floor(), bottom: to.y.floor() + sizes.rule };
+    if rule.width() > sizes.gap {
+        marks.push(Mark::new(Shape::Rect(rule), Ink::Grid, None));
+    }
+}
+
 /// The first and the last row of what is emphasised, where it has a sum and its rows follow each other.
 fn bracketed(figure: &Figure, rows: &[Row]) -> Option<(usize, usize)> {
     let is_named = |row: &Row| !row.head.1.is_sum() && figure.emphasis.data.binary_search(&row.head.0).is_ok();
     let first = rows.iter().position(is_named).filter(|_| !figure.emphasis.sum.is_empty())?;
     let count = rows[first..].iter().take_while(|row| is_named(row)).count();
     (count == figure.emphasis.data.len()).then_some((first, first + count - 1))
+}
+
+/// Where the longest label above these rows ends, with its gap.
+fn labels_end(rows: &[Row], frame: &Frame) -> f64 {
+    let mut end = 0.0_f64;
+    for row in rows {
+        for line in &row.lines {
+            end = end.max(frame.measure.width(line, frame.sizes.label) + frame.sizes.gap);
+        }
+    }
+    end
 }
 
 fn bracket_width(figure: &Figure, frame: &Frame) -> f64 {
@@ -326,12 +359,7 @@ fn rows<'a>(figure: &'a Figure, state: &State) -> Vec<Row<'a>> {
             others.push(entry);
         }
     }
-    let before: fn(&Datum, &Datum) -> bool = match state.get("sort") {
-        Some("name") => |one, other| one.rank < other.rank,
-        Some("data") if !grouped => |_, _| false,
-        sort if grouped || figure.by_value || sort == Some("value") => larger,
-        _ => |_, _| false,
-    };
+    let before = before(figure, state, grouped);
     let mut rows = Vec::new();
     for head in ordered(&heads, &|one, other| before(one.1, other.1)) {
         let of = if grouped { head.1.group } else { Some(head.0.0) };
@@ -341,6 +369,16 @@ fn rows<'a>(figure: &'a Figure, state: &State) -> Vec<Row<'a>> {
     }
     rows.extend(rest);
     rows
+}
+
+/// The order that was asked for, else the figure's own.
+pub fn before(figure: &Figure, state: &State, grouped: bool) -> fn(&Datum, &Datum) -> bool {
+    match state.get("sort") {
+        Some("name") => |one, other| one.rank < other.rank,
+        Some("data") if !grouped => |_, _| false,
+        sort if grouped || figure.by_value || sort == Some("value") => larger,
+        _ => |_, _| false,
+    }
 }
 
 fn larger(one: &Datum, other: &Datum) -> bool {

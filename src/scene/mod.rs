@@ -30,7 +30,7 @@ use crate::state::State;
 pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
     match figure.kind(state.get("kind")) {
         Kind::Bars => bars::layout(figure, state, frame),
-        Kind::Stack => stack::layout(figure, frame),
+        Kind::Stack => stack::layout(figure, state, frame),
         Kind::Slope => slope::layout(figure, state, frame),
         Kind::Timeline if Kind::EVERY => timeline::layout(figure, state, frame),
         Kind::Map if Kind::EVERY => map::layout(figure, state, frame),

@@ -212,8 +212,8 @@ impl<'a> Slope<'a> {
         let (y, right) = (self.scale.snapped(0.0), self.time.snapped(self.latest()));
         for (entry, x) in [(self.first, self.plot.left), (self.last, self.plot.right)] {
             let end = self.scale.snapped(entry.datum.value.unwrap_or(0.0));
-            let height = Rect::new(x, y.min(end), sizes.rule, (y - end).abs());
-            marks.push(Mark::new(Shape::Rect(height), Ink::Grid, None));
+            let stem = Rect::new(x - sizes.span / 2.0, y.min(end), sizes.span, (y - end).abs());
+            marks.push(Mark::new(Shape::Rect(stem), Ink::SoftSeries, Some(entry.id)));
         }
         let rule = Rect::new(self.plot.left - sizes.dot, y, right - self.plot.left + 2.0 * sizes.dot, sizes.rule);
         marks.push(Mark::new(Shape::Rect(rule), Ink::Axis, None));

@@ -1,4 +1,4 @@
-//! The whole as one strip: lying with names below it, or, where they don't fit, standing with names
+//! The whole as one strip: lying with names below and above it, or, where they don't fit, standing with names
 //! beside it.
 
 use super::bars;
@@ -8,12 +8,14 @@ use super::label::{Label, shortened, spread};
 use super::mark::{Align, Mark, Point, Rect, Scene, Shape};
 use super::plane::Scale;
 use crate::figure::{Datum, DatumId, Figure};
+use crate::order::ordered;
+use crate::state::State;
 use crate::text::{concat, isolated};
 use crate::theme::Ink;
 use crate::work::step;
 
-pub fn layout(figure: &Figure, frame: &Frame) -> Scene {
-    let parts = Parts::new(figure, frame);
+pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
+    let parts = Parts::new(figure, state, frame);
     parts.lying().unwrap_or_else(|| parts.standing())
 }
 
@@ -22,6 +24,13 @@ struct Part<'a> {
     id: DatumId,
     datum: &'a Datum,
     from: f64,
+}
+
+/// Where the name of a part hangs: on which side of the strip, and on which level from it.
+#[derive(Clone, Copy)]
+struct Hung {
+    above: bool,
+    level: usize,
 }
 
 struct Parts<'a> {
@@ -35,12 +44,19 @@ struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    fn new(figure: &'a Figure, frame: &'a Frame) -> Self {
-        let (mut sum, mut parts) = (0.0, Vec::new());
-        for (id, datum) in figure.entries() {
-            if !datum.is_part() {
-                continue;
+    fn new(figure: &'a Figure, state: &State, frame: &'a Frame) -> Self {
+        let (mut sum, mut parts, mut all) = (0.0, Vec::new(), Vec::new());
+        for entry in figure.entries() {
+            if entry.1.is_part() {
+                all.push(entry);
             }
+        }
+        let (before, is_rest) = (bars::before(figure, state, false), |datum: &Datum| !datum.is_stated());
+        let is_before = |one: &Datum, other: &Datum| match (is_rest(one), is_rest(other)) {
+            (false, false) => before(one, other),
+            (one, other) => !one && other,
+        };
+        for (id, datum) in ordered(&all, &|one: &(DatumId, &Datum), other| is_before(one.1, other.1)) {
             parts.push(Part { id, datum, from: sum });
             sum += datum.value.unwrap_or(0.0).max(0.0);
         }
@@ -55,7 +71,7 @@ impl<'a> Parts<'a> {
         let mut outside = frame.is_narrow();
         for (part, (left, right)) in self.parts.iter().zip(self.spans(frame.width)) {
             let strip = Rect { left, top: 0.0, right, bottom: self.height };
-            let name = self.name(part, &strip);
+            let name = if self.holds_name(part, &strip) { String::new() } else { self.name(part, &strip) };
             outside |= left + self.width(&name) > frame.width;
             strips.push(strip);
             names.push(name);
@@ -64,20 +80,27 @@ impl<'a> Parts<'a> {
         if outside {
             return None;
         }
-        let levels = self.levels(&strips, &names);
-        let mut deepest = 0;
-        for level in &levels {
-            deepest = deepest.max(*level);
+        let hung = self.hung(&strips, &names);
+        let mut rooms = [0.0_f64; 2];
+        for (hung, name) in hung.iter().zip(&names) {
+            if !name.is_empty() {
+                let room = &mut rooms[usize::from(hung.above)];
+                *room = room.max((self.away(hung.level) + sizes.label.line_height()).ceil());
+            }
         }
-        let bottom = (self.height - self.below(deepest) - sizes.label.line_height()).floor();
-        if bottom < sizes.band {
+        let (top, bottom) = (rooms[1], self.height - rooms[0]);
+        if bottom - top < sizes.band {
             return None;
         }
         let mut marks = Vec::new();
         for (index, part) in self.parts.iter().enumerate() {
-            let strip = Rect { bottom, ..strips[index] };
-            self.push_strip(part, strip, &mut marks);
-            self.push_hanging_name(part, strip, &names[index], levels[index], &mut marks);
+            let strip = Rect { top, bottom, ..strips[index] };
+            let (name, texts) = (&names[index], [&*part.datum.label, part.datum.drawn()]);
+            let is_inside = name.is_empty();
+            self.push_strip(part, strip, &texts[usize::from(!is_inside)..], &mut marks);
+            if !is_inside {
+                self.push_hanging_name(part, strip, name, hung[index], &mut marks);
+            }
         }
         Some(Scene { width: frame.width, height: self.height, marks, plot: None })
     }
@@ -97,41 +120,61 @@ impl<'a> Parts<'a> {
         spans
     }
 
-    /// A name hangs from the left edge of its strip. From right to left, each name that would run into a
-    /// later one goes one level deeper, so that neither names nor the lines to them ever cross.
-    fn levels(&self, strips: &[Rect], names: &[String]) -> Vec<usize> {
-        let mut levels = vec![0; strips.len()];
+    /// Names that are not in their part hang from its left edge, all below the strip where they fit on one level, else by
+    /// turns below and above it.
+    fn hung(&self, strips: &[Rect], names: &[String]) -> Vec<Hung> {
+        let below = self.levels(strips, names, false);
+        if below.iter().all(|hung| hung.level == 0) { below } else { self.levels(strips, names, true) }
+    }
+
+    /// From right to left, each name that would run into a later one on its side goes one level away from the strip, so
+    /// that neither names nor the lines to them ever cross.
+    fn levels(&self, strips: &[Rect], names: &[String], by_turns: bool) -> Vec<Hung> {
+        let (mut all, mut above) = (Vec::new(), false);
+        for name in names {
+            all.push(Hung { above, level: 0 });
+            above = by_turns && above == name.is_empty();
+        }
         for index in (0..strips.len()).rev() {
+            if names[index].is_empty() {
+                continue;
+            }
             let end = strips[index].left + self.width(&names[index]) + self.frame.sizes.gap;
             for later in index + 1..strips.len() {
                 step(1);
-                if strips[later].left < end {
-                    levels[index] = levels[index].max(levels[later] + 1);
+                let meets = strips[later].left < end && all[later].above == all[index].above;
+                if meets && !names[later].is_empty() {
+                    all[index].level = all[index].level.max(all[later].level + 1);
                 }
             }
         }
-        levels
+        all
     }
 
-    /// How far below the strip a level of names begins, in px.
-    fn below(&self, level: usize) -> f64 {
+    /// How far from the strip a level of names begins, in px.
+    fn away(&self, level: usize) -> f64 {
         let sizes = &self.frame.sizes;
         sizes.gap + level as f64 * (sizes.label.line_height() + sizes.gap / 2.0).round()
     }
 
-    fn push_hanging_name(&self, part: &Part, strip: Rect, name: &str, level: usize, marks: &mut Vec<Mark>) {
+    fn push_hanging_name(&self, part: &Part, strip: Rect, name: &str, hung: Hung, marks: &mut Vec<Mark>) {
         let sizes = &self.frame.sizes;
-        let middle = strip.bottom + self.below(level) + sizes.label.line_height() / 2.0;
-        let bottom = (middle + sizes.label.size / 2.0).round();
-        let rule = Rect { left: strip.left, top: strip.bottom, right: strip.left + sizes.rule, bottom };
-        let at = Point { x: strip.left + sizes.gap / 2.0 + sizes.rule, y: middle };
-        marks.push(Mark::new(Shape::Rect(rule), Ink::Axis, None));
+        let away = self.away(hung.level) + sizes.label.line_height() / 2.0;
+        let end = away + sizes.label.size / 2.0;
+        let (left, right) = (strip.left, strip.left + sizes.rule);
+        let (middle, top, bottom) = if hung.above {
+            (strip.top - away, (strip.top - end).round(), strip.top)
+        } else {
+            (strip.bottom + away, strip.bottom, (strip.bottom + end).round())
+        };
+        let at = Point { x: right + sizes.gap / 2.0, y: middle };
+        marks.push(Mark::new(Shape::Rect(Rect { left, top, right, bottom }), Ink::Axis, None));
         self.push_status(part, Point { x: at.x + sizes.dot + sizes.ring, y: middle }, marks);
         let room = if part.datum.is_stated() { self.status } else { 0.0 };
         marks.push(self.label(part, name).mark(self.frame, Point { x: at.x + room, ..at }, Align::Left));
     }
 
-    /// What others say of a part: before a name below the strip, in a column at the right of those beside it.
+    /// What others say of a part: before a name that hangs from the strip, in a column at the right of those beside it.
     fn push_status(&self, part: &Part, centre: Point, marks: &mut Vec<Mark>) {
         if part.datum.is_stated() && self.status > 0.0 {
             glyph::push_status(part.datum.status, centre, &self.frame.sizes, part.id, marks);
@@ -152,6 +195,13 @@ impl<'a> Parts<'a> {
         strip.width() >= width + sizes.gap && strip.height() >= sizes.value.line_height()
     }
 
+    /// Whether the name stands in the part, above the value. With a status it hangs like the others, whose statuses would
+    /// be hard to see on the colour of a part.
+    fn holds_name(&self, part: &Part, strip: &Rect) -> bool {
+        let name = self.frame.measure.width(&part.datum.label, self.frame.sizes.label);
+        self.status == 0.0 && self.holds_value(part, strip) && strip.width() >= name + 2.0 * self.frame.sizes.gap
+    }
+
     fn width(&self, name: &str) -> f64 {
         let sizes = &self.frame.sizes;
         self.frame.measure.width(name, sizes.label) + sizes.gap / 2.0 + sizes.rule + self.status
@@ -169,7 +219,7 @@ impl<'a> Parts<'a> {
         let middles = spread(&middles, line, (line / 2.0, self.height - line / 2.0));
         let mut marks = Vec::new();
         for (index, part) in self.parts.iter().enumerate() {
-            self.push_strip(part, strips[index], &mut marks);
+            self.push_strip(part, strips[index], &[part.datum.drawn()], &mut marks);
             self.push_name_beside(part, strips[index], middles[index], &mut marks);
         }
         Scene { width: self.frame.width, height: self.height, marks, plot: None }
@@ -191,11 +241,10 @@ impl<'a> Parts<'a> {
         self.push_status(part, glyph::column_at(self.frame, at.y), marks);
     }
 
-    /// A part, with its value where there is room. On the hatching of a derived part, a number needs a ground of
-    /// its own to be read.
-    fn push_strip(&self, part: &Part, strip: Rect, marks: &mut Vec<Mark>) {
+    /// A part, with `texts` below each other in it where it has room for its value. On the hatching of a derived part, they
+    /// need a ground of their own to be read.
+    fn push_strip(&self, part: &Part, strip: Rect, texts: &[&str], marks: &mut Vec<Mark>) {
         let sizes = &self.frame.sizes;
-        let stated = part.datum.is_stated();
         let ink = bars::bar_ink(self.figure, part.id);
         let on = match ink {
             Ink::Series => Ink::OnSeries,
@@ -206,15 +255,22 @@ impl<'a> Parts<'a> {
         if !self.holds_value(part, &strip) {
             return;
         }
-        let label = Label { text: part.datum.drawn(), font: sizes.value, ink: on, datum: Some(part.id) };
-        let text = label.mark(self.frame, strip.middle(), Align::Middle);
-        if !stated {
-            let around = text.shape.bounds().grown((sizes.gap / 2.0).round());
-            let (left, top) = (around.left.floor(), around.top.floor());
-            let plate = Rect { left, top, right: around.right.ceil(), bottom: around.bottom.ceil() };
-            marks.push(Mark::new(Shape::Rect(plate), Ink::Ground, None));
+        let (line, mut at) = (sizes.value.line_height(), strip.middle());
+        at.y -= (texts.len() as f64 - 1.0) / 2.0 * line;
+        let mut written = Vec::new();
+        for text in texts {
+            let label = Label { text, font: sizes.value, ink: on, datum: Some(part.id) };
+            let text = label.mark(self.frame, at, Align::Middle);
+            if !part.datum.is_stated() {
+                let around = text.shape.bounds().grown((sizes.gap / 2.0).round());
+                let (left, top) = (around.left.floor(), around.top.floor());
+                let plate = Rect { left, top, right: around.right.ceil(), bottom: around.bottom.ceil() };
+                marks.push(Mark::new(Shape::Rect(plate), Ink::Ground, None));
+            }
+            written.push(text);
+            at.y += line;
         }
-        marks.push(text);
+        marks.append(&mut written);
     }
 
     fn label<'b>(&self, part: &Part, text: &'b str) -> Label<'b> {

@@ -65,9 +65,9 @@ fn arrows_follow_the_kind() {
         // To the nearest place.
         ("january", "", "J05", Right, "J06"),
         // Along a strip, and from end to end of a slope: down leads on and up leads back.
-        ("economy", "kind=stack", "trade", Down, "construction"),
-        ("economy", "kind=stack", "trade", Right, "construction"),
-        ("economy", "kind=stack", "trade", Up, "manufacturing"),
+        ("economy", "kind=stack", "trade", Down, "mining"),
+        ("economy", "kind=stack", "trade", Right, "mining"),
+        ("economy", "kind=stack", "mining", Up, "trade"),
         ("population", "", "1989", Down, "2021"),
         ("population", "", "2021", Up, "1989"),
         // In a grid.

@@ -99,24 +99,25 @@ fn long_labels_go_above_their_bars_and_are_shortened_last() {
 fn a_point_finds_the_nearest_datum_within_reach_and_nothing_beyond() {
     let figure = figure("population", "de");
     let scene = laid_out(&figure, "", 720.0, 1.0);
-    let dot = scene.place_of(DatumId(1)).expect("a dot").middle();
+    let dot = scene.marks_of(DatumId(1)).filter(|mark| mark.is_body()).last().expect("a dot").shape.bounds().middle();
     let at = |x: f64, y: f64| hit::at(&scene, Point { x: dot.x + x, y: dot.y + y }, 12.0);
     assert_eq!(at(0.0, 0.0), Some(DatumId(1)));
     assert_eq!(at(0.0, 25.0), Some(DatumId(1)));
     assert_eq!(at(-100.0, -30.0), Some(DatumId(2)), "the line");
-    assert_eq!(at(0.0, 60.0), None);
+    assert_eq!(at(0.0, 60.0), Some(DatumId(1)), "the stem");
+    assert_eq!(at(-40.0, 60.0), None);
 }
 
 #[test]
-fn steps_stay_at_the_ends() {
+fn steps_follow_the_drawn_order_and_stay_at_the_ends() {
     let scene = laid_out(&figure("economy", "de"), "kind=stack", 720.0, 1.0);
     for (from, step, to) in [
-        (None, Step::Next, 0),
+        (None, Step::Next, 2),
         (None, Step::Previous, 5),
-        (Some(0), Step::Previous, 0),
-        (Some(2), Step::Next, 3),
+        (Some(2), Step::Previous, 2),
+        (Some(1), Step::Next, 4),
         (Some(5), Step::Next, 5),
-        (Some(3), Step::First, 0),
+        (Some(3), Step::First, 2),
         (Some(3), Step::Last, 5),
     ] {
         assert_eq!(hit::step(&scene, from.map(DatumId), step), Some(DatumId(to)), "{from:?} {step:?}");
