@@ -216,12 +216,12 @@ export function answers(root, paint) {
       keys.focus();
     },
     /**
-     * Fades all but the marks in focus, and shows the tooltip of one where there is `html`. It begins at the middle of the
-     * mark, or further left where it is too wide for that, which needs no measuring (`figure.css`). The pointer can enter it
-     * once it has rested, so it hangs on the side that the pointer comes from. It is made anew for each mark, because that
-     * rest begins anew.
+     * Fades all but the marks in focus, and shows the tooltip of one where there is `html`: in its row, where the row is free
+     * `from` one place `to` another and the tooltip fits there; else above or below it. Then it begins at the middle of the
+     * mark, or further left where it is too wide for that (`figure.css`). The pointer can enter it once it has rested, so it
+     * hangs on the side that the pointer comes from. It is made anew for each mark, because that rest begins anew.
      */
-    focus: (fades, html, [left, top, right, bottom, width, height]) => {
+    focus: (fades, html, [left, top, right, bottom, width, height, from, to]) => {
       // Before anything changes: a browser that is asked afterwards has to lay out the page for the answer.
       const seen = html && stage.getBoundingClientRect();
       stage.toggleAttribute("data-focus", fades);
@@ -230,8 +230,16 @@ export function answers(root, paint) {
       part(".tooltip").replaceWith(tooltip);
       if (!html) return;
       write(tooltip, html);
-      const scale = seen.height / height;
       const middle = (top + bottom) / 2;
+      place(tip, { top: 0, bottom: undefined });
+      tip.style.setProperty("--middle", "0px");
+      const { offsetWidth, offsetHeight } = tooltip;
+      if (from + offsetWidth <= to) {
+        last = middle;
+        place(tip, { top: middle - (offsetHeight - 9) / 2 - 9 });
+        return void tip.style.setProperty("--middle", `${from}px`);
+      }
+      const scale = seen.height / height;
       const x = Math.min(Math.max((left + right) / 2, 0), width);
       const upwards = middle < last;
       last = middle;

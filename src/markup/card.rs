@@ -2,14 +2,15 @@
 
 use super::html::Html;
 use crate::describe;
-use crate::figure::{Datum, DatumId, Figure, Origin, Statement, Status};
+use crate::figure::{Datum, DatumId, Figure, Origin, Statement};
 use crate::locale::{Locale, Word};
 use crate::package::Kind;
 use crate::text::holds;
 
 /// A datum in one line: what its mark does not say itself, and whether a card has more; empty where there is nothing to add.
-/// `drawn`: the texts of the mark. Of lines, all values at the time of the datum.
-pub fn tooltip(datum: &Datum, figure: &Figure, drawn: &str, locale: &Locale) -> String {
+/// The values of others stand in place of the status. `drawn`: the texts of the mark. Lines give all values at the time of the datum.
+pub fn tooltip(id: DatumId, figure: &Figure, drawn: &str, locale: &Locale) -> String {
+    let Some(datum) = figure.datum(id) else { return String::new() };
     let mut html = Html::new();
     let mut add = |class, text: &str| {
         if !text.is_empty() && !holds(drawn, text) {
@@ -27,8 +28,18 @@ pub fn tooltip(datum: &Datum, figure: &Figure, drawn: &str, locale: &Locale) -> 
         add("label", &describe::label(datum, locale));
         add("value", &datum.text);
         match &datum.origin {
-            Origin::Stated(_) if datum.status == Status::Unasked => {}
-            Origin::Stated(_) => add("status", describe::known(datum.status, locale)),
+            Origin::Stated(_) => {
+                let mut others = Vec::new();
+                for datum in &figure.data {
+                    if let Origin::Found { of: Some(of), series, .. } = &datum.origin
+                        && *of == id
+                    {
+                        others.push(locale.say(Word::Explained, &[&datum.text, &series.label]));
+                    }
+                }
+                let told = locale.say(Word::Titled, &[locale.word(Word::OthersState), &locale.list(&others)]);
+                add("status", if others.is_empty() { describe::known(datum.status, locale) } else { &told });
+            }
             _ => add("status", &describe::status(datum, locale)),
         }
         if statement(datum).is_some_and(|statement| statement.quotation.is_some()) {
@@ -128,7 +139,7 @@ fn push_quotation(statement: &Statement, figure: &Figure, locale: &Locale, html:
         quoted = sourced;
     }
     html.raw("<p class=\"article\">");
-    html.message(locale.word(Word::Titled), &[Html::of(locale.word(Word::Article)), quoted]);
+    html.message(locale.word(Word::Titled), &[Html::head(locale.word(Word::Article)), quoted]);
     html.close("p");
 }
 
@@ -151,7 +162,7 @@ fn push_others(id: DatumId, figure: &Figure, locale: &Locale, html: &mut Html) {
     }
     if !others.0.is_empty() {
         html.raw("<p>");
-        html.message(locale.word(Word::Titled), &[Html::of(locale.word(Word::OthersState)), others]);
+        html.message(locale.word(Word::Titled), &[Html::head(locale.word(Word::OthersState)), others]);
         html.close("p");
     }
 }

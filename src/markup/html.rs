@@ -19,6 +19,13 @@ impl Html {
         html
     }
 
+    /// A word that heads a sentence.
+    pub fn head(text: &str) -> Self {
+        let mut html = Self::new();
+        html.element("b", "", text);
+        html
+    }
+
     /// An address as a link.
     pub fn link_to(address: &str) -> Self {
         let mut html = Self::new();

@@ -234,6 +234,22 @@ impl Scene {
         self.around(datum, |_| true)
     }
 
+    /// The room beside a datum, at the right of its shapes and texts and up to the next mark in its row: from and to, in
+    /// device px.
+    pub fn free_beside(&self, datum: DatumId) -> (f64, f64) {
+        let own = |mark: &Mark| mark.is_body() || matches!(mark.shape, Shape::Text(_));
+        let row = self.around(datum, own).unwrap_or(Rect::new(0.0, 0.0, self.width, 0.0));
+        let mut to = self.width;
+        for mark in &self.marks {
+            let bounds = mark.shape.bounds();
+            let is_behind = matches!(mark.ink, Ink::Reach | Ink::Ground | Ink::Grid);
+            if !is_behind && bounds.left >= row.right && bounds.top < row.bottom && row.top < bounds.bottom {
+                to = to.min(bounds.left);
+            }
+        }
+        (row.right, to)
+    }
+
     /// Where each datum stands, by its number; those without a shape where what belongs to them is.
     pub fn places(&self) -> Vec<Option<Rect>> {
         let mut places = self.bodies();

@@ -489,19 +489,22 @@ impl Living {
         let stays = Kind::LINES && self.is(Kind::Line);
         let fades = !stays && (self.focus.get().is_some() || !selected.is_empty());
         self.surface.paint_focus(scene, &selected, self.focus.get(), fades, &look.theme, sizes);
-        let (mut tooltip, mut place) = (String::new(), Rect::new(0.0, 0.0, 0.0, 0.0));
+        let (mut tooltip, mut place, mut aside) = (String::new(), Rect::new(0.0, 0.0, 0.0, 0.0), (0.0, 0.0));
         // The card of a datum says everything of it.
         if let Some(id) = self.focus.get().filter(|id| selected != [*id])
-            && let Some(datum) = figure.datum(id)
             && let Some(found) = scene.place_of(id).or_else(|| scene.extent_of(id))
         {
-            (tooltip, place) = (markup::tooltip(datum, &figure, &scene.texts_of(id), &self.locale), found);
+            (tooltip, place) = (markup::tooltip(id, &figure, &scene.texts_of(id), &self.locale), found);
+            if (self.is(Kind::Bars) || self.is(Kind::Timeline)) && scene.width >= sizes.narrow {
+                aside = scene.free_beside(id);
+            }
         }
         if let (true, Some(plot)) = (stays, &scene.plot) {
             // One tooltip tells of all lines at a time, and must cover none of them.
             (place.top, place.bottom) = (plot.top, scene.height);
         }
-        let sides = [place.left, place.top, place.right, place.bottom, scene.width, scene.height];
+        let sides =
+            [place.left, place.top, place.right, place.bottom, scene.width, scene.height, aside.0 + sizes.gap, aside.1];
         let sides = floats(&sides.map(|px| px / look.ratio));
         self.browser.ask("focus", &[fades.into(), tooltip.into(), sides]);
     }

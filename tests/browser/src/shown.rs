@@ -174,8 +174,8 @@ impl Shown<'_> {
 
 /// The parts of the line that a tooltip has for a datum of a scene.
 pub fn tooltip(figure: &Figure, scene: &Scene, id: DatumId, locale: &Locale) -> Vec<String> {
-    let html = figure.datum(id).map(|datum| markup::tooltip(datum, figure, &scene.texts_of(id), locale));
-    let parts = html.unwrap_or_default().replace("</span>", "").replace("<span class=", "\u{0}");
+    let html = markup::tooltip(id, figure, &scene.texts_of(id), locale);
+    let parts = html.replace("</span>", "").replace("<span class=", "\u{0}");
     let texts = parts.split('\u{0}').filter_map(|part| part.split_once('>')).map(|(_, text)| {
         let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
         entities.iter().fold(text.to_owned(), |text, (entity, sign)| text.replace(entity, sign))
