@@ -7,7 +7,7 @@
 pub enum Ink {
     /// What the article states.
     Series,
-    /// The same where the title names other data.
+    /// The same where the title names other data, and the fuzzy ends of a time.
     SoftSeries,
     /// What was derived: hatched.
     Remainder,
@@ -127,7 +127,7 @@ pub struct Theme {
     /// Lines beside the first, which has the colour of the series. In light and dark they are told apart by every eye;
     /// elsewhere their labels alone do that.
     pub lines: [Colour; 4],
-    /// What the title does not name, where it names other data: lighter than the series.
+    /// What the title does not name, where it names other data, and fuzzy ends: lighter than the series.
     pub soft_series: Colour,
     pub on_soft: Colour,
     /// The second and the fourth line as text, which needs 4.5:1.
@@ -376,10 +376,14 @@ pub struct Sizes {
     pub row: f64,
     /// The bar of a time that lasted, less than its glyph.
     pub span: f64,
-    /// The most that is hatched of a fuzzy end.
+    /// The most that a fuzzy end is long.
     pub fade: f64,
     /// How far an open end goes on beyond what is known.
     pub open: f64,
+    /// The labels of a timeline at most, as a part of the width; longer ones are on more lines.
+    pub labels: f64,
+    /// Higher timelines have the names of their axis above as well.
+    pub tall: f64,
     /// A figure of lines, with its axis.
     pub plot_height: f64,
     /// A map at most.
@@ -423,6 +427,8 @@ impl Sizes {
             span: px(8.0),
             fade: px(48.0),
             open: px(24.0),
+            labels: 0.45,
+            tall: px(500.0),
             plot_height: px(340.0),
             map_width: px(960.0),
             map_height: px(600.0),

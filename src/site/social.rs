@@ -34,6 +34,9 @@ const ORIGIN: [f64; 2] = [18.0, 17.0];
 const SCALES: [(f64, f64); 8] =
     [(1.7, 2.0), (1.7, 1.7), (1.6, 1.7), (1.5, 1.65), (1.4, 1.6), (1.4, 1.5), (1.4, 1.42), (1.3, 1.42)];
 
+/// How much of a card's width the labels of a timeline may take: a plot can be smaller than rows are many.
+const LABELS: [f64; 2] = [0.45, 0.6];
+
 /// Where the title stands: sizes in px as above, and on how many lines at most.
 struct Form {
     width: f64,
@@ -124,21 +127,22 @@ struct Drawn {
 }
 
 impl Drawn {
-    /// The figure as large as it fits into a width and, with its legend, a height: in its lanes, without them, else
-    /// its first rows and how many there are.
+    /// The figure as large as it fits into a width and, with its legend, a height: in its lanes, without them, with longer
+    /// lines of labels, else its first rows without lanes and how many there are.
     fn new(figure: &Figure, locale: &Locale, (width, height): (f64, f64), typeface: &Typeface) -> Self {
         let mut entries = legend::entries(figure, locale);
         entries.retain(|entry| !matches!(entry.sample, Sample::Stated | Sample::Tints | Sample::Dot));
         let legend = self::legend(&entries, typeface);
         let mut plain = figure.clone();
         plain.lanes.clear();
-        for figure in [figure, &plain] {
-            let (scene, sizes) = scaled(figure, width, height - legend.height, typeface);
+        let scaled = |figure, labels| scaled(figure, labels, (width, height - legend.height), typeface);
+        for (figure, labels) in [(figure, LABELS[0]), (&plain, LABELS[0]), (&plain, LABELS[1])] {
+            let (scene, sizes) = scaled(figure, labels);
             if scene.height <= height - legend.height {
                 return Self { scene, sizes, legend };
             }
         }
-        let (scene, sizes) = scaled(figure, width, height - legend.height, typeface);
+        let (scene, sizes) = scaled(&plain, LABELS[0]);
         let all = ids(&scene).len();
         let longest = Entry { sample: Sample::Nothing, text: of(all, all, locale) };
         let scene = cropped(scene, height - self::legend(entries.iter().chain([&longest]), typeface).height);
@@ -159,10 +163,11 @@ fn of(shown: usize, all: usize, locale: &Locale) -> String {
 }
 
 /// The figure in the largest scale in which it fits, else in the smallest.
-fn scaled(figure: &Figure, width: f64, height: f64, typeface: &Typeface) -> (Scene, Sizes) {
+fn scaled(figure: &Figure, labels: f64, (width, height): (f64, f64), typeface: &Typeface) -> (Scene, Sizes) {
     let mut last = None;
     for scale in SCALES {
-        let frame = frame(scale, width, height, typeface);
+        let mut frame = frame(scale, width, height, typeface);
+        frame.sizes.labels = labels;
         let scene = layout(figure, &State::default(), &frame);
         if scene.height <= height {
             return (scene, frame.sizes);
@@ -180,6 +185,7 @@ fn frame((ratio, row): (f64, f64), width: f64, height: f64, typeface: &Typeface)
     sizes.bar = (sizes.band * 2.0 / 3.0).round();
     sizes.slope_height = height.floor();
     sizes.map_width = width;
+    sizes.tall = f64::INFINITY;
     // What is for phones has no place on a card, however few CSS px it is wide.
     sizes.narrow = 0.0;
     frame

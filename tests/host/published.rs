@@ -283,7 +283,7 @@ fn a_card_shows_all_data_or_says_how_many() {
         ("de", "investment", None),
         ("de", "strikes", None),
         ("kk", "strikes", None),
-        ("de", "chronology", Some("… 8 von 22")),
+        ("de", "chronology", Some("… 11 von 22")),
         ("ru", "counted", Some("… 6 из 12")),
     ] {
         let publication = Publication::article(language);

@@ -5,7 +5,7 @@ use article_figures::figure::{Datum, DatumId, Edge, Figure, Lanes, Span, Status}
 use article_figures::hit::{self, Step};
 use article_figures::package::{Date, Kind};
 use article_figures::scene::timeline::tick_days;
-use article_figures::scene::{Frame, Mark, Point, Scene, Shape, layout, push_glyph};
+use article_figures::scene::{Frame, Mark, Point, Rect, Scene, Shape, layout, push_glyph};
 use article_figures::state::State;
 use article_figures::theme::{Ink, Sizes, Theme};
 use proptest::prelude::*;
@@ -157,31 +157,33 @@ proptest! {
     }
 }
 
-/// The height of labels in CSS px.
-const LABEL: f64 = 14.0;
+/// The height of the axis' text in CSS px.
+const TEXT: f64 = 12.0;
 
 #[test]
 fn few_round_ticks() {
     for (begin, end, width, expected) in [
-        ("2021-09", "2021-12", 720.0, "2021-9 2021-10 2021-11 2021-12"),
-        ("2021-09-30", "2021-12-30", 720.0, "2021-10 2021-11 2021-12"),
-        ("2021-09-05", "2021-12-30", 1600.0, "2021-9 2021-10 2021-11 2021-12"),
-        ("2021-11-10", "2022-02-03", 480.0, "2021-12 2022-1 2022-2"),
-        ("1989", "2022-01", 720.0, "1990 1995 2000 2005 2010 2015 2020"),
-        ("1989", "2022-01", 480.0, "1990 2000 2010 2020"),
-        ("1989", "2022-01", 1600.0, "1990 1995 2000 2005 2010 2015 2020"),
-        ("1920", "2022", 720.0, "1920 1940 1960 1980 2000 2020"),
-        ("1960-05-08", "1961-02-28", 720.0, "1960-7 1960-10 1961-1"),
-        ("2021-10-22", "2021-10-22", 720.0, ""),
+        ("2021-09", "2021-12", 320.0, "2021-9 2021-10 2021-11 2021-12"),
+        ("2021-09", "2021-12", 240.0, "2021-10"),
+        ("2021-09-30", "2021-12-30", 320.0, "2021-10 2021-11 2021-12"),
+        ("2021-09-05", "2021-12-30", 800.0, "2021-9 2021-10 2021-11 2021-12"),
+        ("2021-11-10", "2022-02-03", 240.0, "2021-12 2022-1 2022-2"),
+        ("1989", "2022-01", 360.0, "1990 1995 2000 2005 2010 2015 2020"),
+        ("1989", "2022-01", 240.0, "1990 2000 2010 2020"),
+        ("1989", "2022-01", 800.0, "1990 1995 2000 2005 2010 2015 2020"),
+        ("1920", "2022", 320.0, "1920 1940 1960 1980 2000 2020"),
+        ("1180", "1991", 360.0, "1200 1400 1600 1800"),
+        ("1960-05-08", "1961-02-28", 320.0, "1960-7 1960-10 1961-1"),
+        ("2021-10-22", "2021-10-22", 320.0, ""),
     ] {
         let day = |text| Date::parse(text).expect("a date");
-        let ticks = tick_days(day(begin).begin(), day(end).end(), width / LABEL);
+        let ticks = tick_days(day(begin).begin(), day(end).end(), width / TEXT);
         let name = |year: i32, month: Option<u32>| month.map_or(year.to_string(), |month| format!("{year}-{month}"));
         let names: Vec<_> = ticks.iter().map(|tick| name(tick.year, tick.month)).collect();
         assert_eq!(names.join(" "), expected, "{begin} to {end} at {width}");
     }
     for (begin, end) in [(0.0, 0.0), (1.0, 0.0), (f64::NAN, 1.0), (0.0, f64::INFINITY), (-2e6, 2e6)] {
-        assert!(tick_days(begin, end, 720.0 / LABEL).is_empty(), "{begin} {end}");
+        assert!(tick_days(begin, end, 360.0 / TEXT).is_empty(), "{begin} {end}");
     }
 }
 
@@ -222,8 +224,8 @@ fn ends(begin: &str, end: &str, edges: (Edge, Edge), width: f64) -> String {
     for mark in scene.marks_of(DatumId(0)) {
         shown += match (&mark.shape, mark.ink) {
             (Shape::Rect(rect), Ink::Series) if rect.width().min(rect.height()) < 4.0 => "shaft ",
-            (Shape::Rect(_), Ink::Series) => "bar ",
-            (Shape::Rect(_), Ink::Remainder) => "hatch ",
+            (Shape::Rect(rect), Ink::Series) if rect.height() == 8.0 => "bar ",
+            (Shape::Rect(rect), Ink::SoftSeries) if rect.height() == 4.0 => "pale ",
             (Shape::Polygon(_), Ink::Series) => "head ",
             (Shape::Dot { .. }, Ink::Series) => "glyph",
             _ => "",
@@ -238,15 +240,106 @@ fn ends_show_how_well_they_are_known() {
         ("2021-05-01", "2021-05-01", (Sharp, Sharp), "glyph"),
         ("2021-05-01", "2021-05-01", (Sharp, Open), "shaft head glyph"),
         ("2021-05-01", "2021-06-30", (Sharp, Sharp), "bar "),
-        ("2021-05", "2021-05", (Fuzzy, Fuzzy), "hatch "),
-        ("2021-05", "2021-08-15", (Fuzzy, Sharp), "hatch bar "),
-        ("2021-05-01", "2021-08", (Sharp, Fuzzy), "bar hatch "),
-        ("2019", "2021", (Fuzzy, Fuzzy), "hatch bar hatch "),
+        ("2021-05", "2021-05", (Fuzzy, Fuzzy), "pale "),
+        ("2021-05", "2021-08-15", (Fuzzy, Sharp), "pale bar "),
+        ("2021-05-01", "2021-08", (Sharp, Fuzzy), "bar pale "),
+        ("2019", "2021", (Fuzzy, Fuzzy), "pale bar pale "),
         ("2021-05-01", "2021-08-15", (Open, Open), "bar shaft head shaft head "),
     ] {
         // A list has no lengths of time.
         for (width, expected) in [(320.0, "glyph"), (1000.0, expected)] {
             assert_eq!(ends(begin, end, edges, width), expected, "{begin} to {end} {edges:?} at {width}");
+        }
+    }
+}
+
+/// The texts of an entry: at the left edge its label, else its date.
+fn texts(scene: &Scene, id: DatumId) -> (String, Vec<Rect>, Option<Rect>) {
+    let (mut label, mut lines, mut date) = (String::new(), Vec::new(), None);
+    for mark in scene.marks_of(id) {
+        match &mark.shape {
+            Shape::Text(text) if text.at.x == 0.0 => {
+                label += &text.text;
+                lines.push(text.bounds());
+            }
+            Shape::Text(text) => date = Some(text.bounds()),
+            _ => {}
+        }
+    }
+    (label, lines, date)
+}
+
+#[test]
+fn a_wide_timeline_is_a_table() {
+    for figure in figures() {
+        for width in (480..=1600).step_by(20) {
+            let (width, place) = (f64::from(width), format!("{} at {width}", figure.name));
+            let scene = laid_out(&figure, width, 1.0);
+            let mut rows: Vec<Rect> = Vec::new();
+            for (index, datum) in figure.data.iter().enumerate() {
+                let id = DatumId(index);
+                let (label, lines, date) = texts(&scene, id);
+                let letters = |text: &str| text.split_whitespace().collect::<String>();
+                assert_eq!(letters(&label), letters(&datum.label), "{place}: a label is cut");
+                let row = scene.marks_of(id).find(|mark| mark.ink == Ink::Reach).expect("a row").shape.bounds();
+                assert_eq!((row.left, row.right), (0.0, width), "{place}");
+                assert!(rows.iter().all(|other| !other.overlaps(&row)), "{place}: {label} shares its row");
+                rows.push(row);
+                let body = scene.place_of(id).expect("a mark");
+                for line in &lines {
+                    assert!(line.right <= 0.45 * width + 1.0 && line.right < body.left, "{place}: {line:?} {body:?}");
+                }
+                let middle = row.middle().y.round();
+                let on_middle = |bounds: Rect| (bounds.middle().y - middle).abs() <= 0.5;
+                assert!(on_middle(body), "{place}: {label} {body:?} in {row:?}");
+                assert!(date.is_none_or(on_middle), "{place}: {label} {date:?} in {row:?}");
+                let status = scene.marks_of(id).find(|mark| mark.ink == Ink::Status).map(|mark| mark.shape.bounds());
+                if let (Some(date), Some(status)) = (date, status) {
+                    assert!(date.right + 8.0 <= status.left, "{place}: {label} {date:?} {status:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn dates_are_beside_their_marks_where_there_is_room() {
+    let rows = [
+        ("a", "First", "2021-01-01", "2021-01-01", (Sharp, Sharp), "1 January", Confirmed, 0),
+        ("b", "Last", "2021-12-31", "2021-12-31", (Sharp, Sharp), "31 December", Partly, 0),
+        ("c", "All", "2021-01-01", "2021-12-31", (Sharp, Sharp), "all the year", Confirmed, 0),
+    ];
+    let scene = laid_out(&from_rows("dates", &["L"], &rows), 720.0, 1.0);
+    let side = |id| {
+        let mark = scene.place_of(DatumId(id)).expect("a mark");
+        texts(&scene, DatumId(id)).2.map(|date| if date.left > mark.right { "right" } else { "left" })
+    };
+    assert_eq!([side(0), side(1), side(2)], [Some("right"), Some("left"), None]);
+}
+
+#[test]
+fn high_timelines_have_their_axis_above_as_well() {
+    let [strikes, chronology, _] = figures();
+    for (figure, name, count) in [(strikes, "Oktober", 1), (chronology, "2010", 2)] {
+        let scene = laid_out(&figure, 720.0, 1.0);
+        let named = |mark: &&Mark| matches!(&mark.shape, Shape::Text(text) if text.text == name);
+        assert_eq!(scene.marks.iter().filter(named).count(), count, "{}", figure.name);
+    }
+}
+
+#[test]
+fn a_list_has_a_rail_between_its_marks() {
+    for figure in figures() {
+        let scene = laid_out(&figure, 358.0, 1.0);
+        let rails: Vec<_> =
+            scene.marks.iter().filter(|mark| mark.ink == Ink::Grid).map(|mark| mark.shape.bounds()).collect();
+        assert_eq!(rails.len(), figure.data.len() - 1, "{}", figure.name);
+        let mut marks: Vec<_> = scene.bodies().into_iter().flatten().collect();
+        marks.sort_by(|one, other| one.top.total_cmp(&other.top));
+        for (rail, ends) in rails.iter().zip(marks.windows(2)) {
+            assert_eq!(rail.middle().x, ends[0].middle().x, "{}", figure.name);
+            assert!(rail.top > ends[0].bottom && rail.bottom < ends[1].top, "{}: {rail:?} {ends:?}", figure.name);
+            assert!(rail.height() > 12.0, "{}: {rail:?}", figure.name);
         }
     }
 }
