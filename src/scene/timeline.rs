@@ -396,7 +396,7 @@ impl<'a> Table<'a> {
         for (day, name) in &self.ticks {
             let x = self.scale.snapped(*day);
             let label = Label { text: name, font: sizes.small, ink: Ink::SoftText, datum: None };
-            let end = x + sizes.gap + label.width(frame);
+            let end = x + 0.75 * sizes.gap + label.width(frame);
             let mut rule = Rect { left: x, top, right: x + sizes.rule, bottom };
             if x >= free && end <= frame.width {
                 let middles = [bottom + (height + sizes.gap / 2.0) / 2.0, (height - sizes.gap / 2.0) / 2.0];
