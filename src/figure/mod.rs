@@ -410,6 +410,12 @@ impl Figure {
         all.any(|status| Some(status) != first)
     }
 
+    /// The first statement of which others say this.
+    pub fn first_of(&self, status: Status) -> Option<DatumId> {
+        let first = self.data.iter().position(|datum| datum.is_stated() && datum.status == status);
+        first.map(DatumId)
+    }
+
     /// Whether a datum has the colour of the series: the title names it, or names none.
     pub fn is_emphasised(&self, id: DatumId) -> bool {
         let data = &self.emphasis.data;

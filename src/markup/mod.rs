@@ -15,6 +15,7 @@ use crate::figure::{Figure, Status};
 use crate::locale::{Locale, Word};
 use crate::package::{Kind, Source};
 use crate::state::State;
+use crate::text::concat;
 use html::Html;
 
 /// Title, subtitle, the switch of the chart kind, a stage with what it is given, counts, card, legend, note, options, sources
@@ -109,11 +110,11 @@ fn legend(figure: &Figure, state: &State, locale: &Locale, html: &mut Html) {
     }
     let mut checks = Html::new();
     for (status, shape) in SHAPES {
-        if !figure.data.iter().any(|datum| datum.is_stated() && datum.status == status) {
-            continue;
-        }
+        let Some(first) = figure.first_of(status) else { continue };
         if figure.has_symbols() {
-            checks.raw("<span class=\"glyph\"><svg viewBox=\"-8 -8 16 16\" aria-hidden=\"true\">");
+            let is_first = figure.limit.is_none_or(|limit| first.0 < limit);
+            checks.raw(if is_first { "<span class=\"glyph\">" } else { "<span class=\"glyph more\">" });
+            checks.raw("<svg viewBox=\"-8 -8 16 16\" aria-hidden=\"true\">");
             checks.raw(shape);
             checks.raw("</svg>");
             checks.text(describe::known(status, locale));
@@ -123,7 +124,8 @@ fn legend(figure: &Figure, state: &State, locale: &Locale, html: &mut Html) {
         }
     }
     if !checks.0.is_empty() {
-        entries.raw(if figure.has_symbols() { "<span class=\"checks\">" } else { "<span class=\"check\">" });
+        let checks = Html(concat(&["<span>", checks.0.trim_end(), "</span>"]));
+        entries.raw("<span class=\"check\">");
         entries.message(locale.word(Word::Titled), &[Html::of(locale.word(Word::Checked)), checks]);
         entries.close("span");
     }

@@ -24,17 +24,20 @@ pub enum Sample {
     /// The line between two values.
     Change,
     Status(Status),
+    /// No sample: the entries after it stand together, on one line if they fit, else one below the other behind it.
+    Heading,
     /// A word about the drawing itself.
     Nothing,
 }
 
-/// Colours of stated and derived data, where there are both, and every status that a statement of the figure has. A table
-/// without statements has an entry for derived data only.
+/// Colours of stated and derived data, where there are both, and every status that a statement has which is drawn at first.
+/// A table without statements has an entry for derived data only.
 pub fn entries(figure: &Figure, locale: &Locale) -> Vec<Entry> {
     let entry = |sample, text: &str| Entry { sample, text: text.to_owned() };
     let checked = |text| entry(Sample::Nothing, locale.say(Word::Titled, &[locale.word(Word::Checked), text]).trim());
     let mut entries = Vec::new();
-    let has = |status| figure.data.iter().any(|datum| datum.is_stated() && datum.status == status);
+    let limit = figure.limit.unwrap_or(usize::MAX);
+    let has = |status| figure.first_of(status).is_some_and(|first| first.0 < limit);
     let statuses: Vec<_> =
         Status::ALL.into_iter().filter(|status| *status != Status::Unasked && has(*status)).collect();
     if let Some(derived) = figure.data.iter().find(|datum| datum.is_derived()) {
@@ -54,29 +57,71 @@ pub fn entries(figure: &Figure, locale: &Locale) -> Vec<Entry> {
         entries.extend(statuses.first().map(|status| checked(describe::known(*status, locale))));
         return entries;
     }
-    entries.push(checked(""));
+    entries.push(Entry { sample: Sample::Heading, ..checked("") });
     entries.extend(statuses.into_iter().map(|status| entry(Sample::Status(status), describe::known(status, locale))));
     entries
 }
 
-/// The entries side by side, on as many lines as they need.
+/// The entries side by side, on as many lines as they need, which begin behind the heading where there is one.
 pub fn layout<'a>(entries: impl IntoIterator<Item = &'a Entry>, font: Font, frame: &Frame) -> Scene {
+    let entries: Vec<_> = entries.into_iter().map(|entry| Set::new(entry, font, frame)).collect();
     let line = (font.size * 1.4).round();
-    let (mut marks, mut at) = (Vec::new(), Point { x: 0.0, y: (line / 2.0).round() });
-    for entry in entries {
-        let sample = if entry.sample == Sample::Nothing { 0.0 } else { (font.size * 1.45).round() };
-        let width = frame.measure.width(&entry.text, font);
-        if at.x > 0.0 && at.x + sample + width > frame.width {
-            at = Point { x: 0.0, y: at.y + line };
+    let (mut marks, mut indent, mut at) = (Vec::new(), 0.0, Point { x: 0.0, y: (line / 2.0).round() });
+    for (nth, set) in entries.iter().enumerate() {
+        let needed = match set.entry.sample {
+            Sample::Heading => together(&entries[nth..]),
+            _ => set.width(),
+        };
+        if at.x > indent && at.x + needed > frame.width {
+            at = Point { x: indent, y: at.y + line };
         }
-        push_sample(entry.sample, at, font, frame, &mut marks);
-        at.x += sample;
-        let text = TextShape { text: entry.text.clone(), at, align: Align::Left, font, width };
+        push_sample(set.entry.sample, at, font, frame, &mut marks);
+        let text = TextShape {
+            text: set.entry.text.clone(),
+            at: Point { x: at.x + set.sample, y: at.y },
+            align: Align::Left,
+            font,
+            width: set.text,
+        };
         marks.push(Mark::new(Shape::Text(text), Ink::SoftText, None));
-        at.x += (width + font.size * 1.4).round();
+        at.x += (set.width() + set.gap).round();
+        if set.entry.sample == Sample::Heading {
+            indent = at.x;
+        }
     }
     let height = if marks.is_empty() { 0.0 } else { at.y + (line / 2.0).round() };
     Scene { width: frame.width, height, marks, plot: None }
+}
+
+/// An entry with its widths in px.
+struct Set<'a> {
+    entry: &'a Entry,
+    sample: f64,
+    text: f64,
+    /// To the next one.
+    gap: f64,
+}
+
+impl<'a> Set<'a> {
+    fn new(entry: &'a Entry, font: Font, frame: &Frame) -> Self {
+        let sample = match entry.sample {
+            Sample::Heading | Sample::Nothing => 0.0,
+            _ => (font.size * 1.45).round(),
+        };
+        let gap = font.size * if entry.sample == Sample::Heading { 0.7 } else { 1.4 };
+        Self { entry, sample, text: frame.measure.width(&entry.text, font), gap }
+    }
+
+    fn width(&self) -> f64 {
+        self.sample + self.text
+    }
+}
+
+/// The width of a heading and all of its entries on one line, in px.
+fn together(sets: &[Set]) -> f64 {
+    let of_heading = |set: &&Set| matches!(set.entry.sample, Sample::Heading | Sample::Status(_));
+    let sets = || sets.iter().take_while(of_heading);
+    sets().map(|set| (set.width() + set.gap).round()).sum::<f64>() - sets().last().map_or(0.0, |set| set.gap)
 }
 
 /// A sample as wide as the text is high, with its left middle at a point.
@@ -102,6 +147,6 @@ fn push_sample(sample: Sample, at: Point, font: Font, frame: &Frame, marks: &mut
             let centre = Point { x: at.x + half, y: at.y };
             push_glyph(status, centre, (0.4 * side).round(), &frame.sizes, None, marks);
         }
-        Sample::Nothing => {}
+        Sample::Heading | Sample::Nothing => {}
     }
 }

@@ -15,7 +15,7 @@ pub mod exports;
 pub mod feeds;
 mod folder;
 mod guard;
-mod legend;
+pub mod legend;
 pub mod metadata;
 pub mod oembed;
 mod page;
