@@ -6,7 +6,8 @@ use super::sheet::{Block, Sheet, colours};
 use super::xml::escaped;
 use crate::describe;
 use crate::figure::Figure;
-use crate::locale::{Locale, Word};
+use crate::link;
+use crate::locale::Word;
 use crate::scene::{Frame, Measure, Point, layout};
 use crate::state::State;
 use crate::svg::BASELINE;
@@ -16,7 +17,7 @@ use crate::theme::{Font, Ink, Theme};
 const WIDTH: f64 = 720.0;
 const MARGIN: f64 = 16.0;
 
-/// The figure with its words as an SVG file: title, legend, note, sources. In the light theme's colours, or the dark one's
+/// The figure with its words as an SVG file: title, figure, legend, note, sources. In the light theme's colours, or the dark one's
 /// where the reader's system asks for them; what knows no variables of CSS shows the light ones. `measure`: as wide as in
 /// the widest of the fonts that readers may have.
 pub fn svg(edition: &Edition, shown: Shown, measure: &dyn Measure) -> String {
@@ -26,29 +27,49 @@ pub fn svg(edition: &Edition, shown: Shown, measure: &dyn Measure) -> String {
     let legend = legend::layout(&legend::entries(figure, edition.locale), Font { size: 14.0, bold: false }, &frame);
     let mut sheet = Sheet::new(BASELINE);
     let mut at = Point { x: MARGIN, y: MARGIN };
-    let soft =
-        |text: &str, size: f64| Block::paragraph(text, Font { size, bold: false }, Ink::SoftText, WIDTH, measure);
-    at.y =
-        sheet.block(&Block::paragraph(&figure.title, Font { size: 20.0, bold: true }, Ink::Text, WIDTH, measure), at);
-    at.y = sheet.block(&soft(figure.subtitle.as_deref().unwrap_or_default(), 15.0), at) + GAP;
-    at.y = sheet.scene(&legend, &frame.sizes, at) + GAP;
+    let title = Block::even(&figure.title, Font { size: 20.0, bold: true }, Ink::Text, WIDTH, measure);
+    at.y = sheet.block(&title, at) + SUBTITLE;
+    let subtitle = figure.subtitle.as_deref().unwrap_or_default();
+    let subtitle = Block::even(subtitle, Font { size: 15.0, bold: false }, Ink::SoftText, WIDTH, measure);
+    at.y = sheet.block(&subtitle, at) + GAP;
     at.y = sheet.scene(&scene, &frame.sizes, at) + GAP;
-    for text in [figure.note.clone().unwrap_or_default(), sources(figure, edition.locale), edition.origin()] {
-        at.y = sheet.block(&soft(&text, 14.0), at);
+    if legend.height > 0.0 {
+        at.y = sheet.scene(&legend, &frame.sizes, at) + NEAR;
+    }
+    let links = figure.sources.iter().filter(|source| link::host(source).is_some());
+    let links: Vec<_> = links.map(|source| (shown_as(source), source.clone())).collect();
+    for text in paragraphs(edition, figure) {
+        let paragraph = Block::paragraph(&text, Font { size: 14.0, bold: false }, Ink::SoftText, WIDTH, measure);
+        at.y = sheet.block(&Block { links: links.clone(), ..paragraph }, at);
     }
     let head = format!("<title>{}</title><desc>{}</desc>", escaped(&figure.title), escaped(shown.summary));
     themed(&sheet, at.y + MARGIN, &head)
 }
 
-/// Between words and drawing, in px.
+/// Between words and drawing, and between paragraphs, in px.
 const GAP: f64 = 12.0;
+const NEAR: f64 = 6.0;
+const SUBTITLE: f64 = 4.0;
 
-/// The addresses that the article prints.
-fn sources(figure: &Figure, locale: &Locale) -> String {
-    if figure.sources.is_empty() {
-        return String::new();
-    }
-    locale.say(Word::Titled, &[describe::source(figure, locale), &locale.list(&figure.sources)])
+/// Note and sources, as on the page.
+fn paragraphs(edition: &Edition, figure: &Figure) -> Vec<String> {
+    let locale = edition.locale;
+    let hosts: Vec<_> = figure.sources.iter().map(|source| shown_as(source)).collect();
+    let sources =
+        [(locale.word(Word::SourceOfData), edition.origin()), (describe::source(figure, locale), locale.list(&hosts))];
+    let sources = sources.into_iter().filter(|(_, names)| !names.is_empty());
+    figure
+        .note
+        .clone()
+        .into_iter()
+        .chain(sources.map(|(word, names)| locale.say(Word::Titled, &[word, &names])))
+        .collect()
+}
+
+/// The host of an address, else all of it.
+fn shown_as(address: &str) -> String {
+    let host = link::host(address).unwrap_or(address);
+    host.strip_prefix("www.").unwrap_or(host).to_owned()
 }
 
 /// Colours as attributes, which every program knows, and as classes that a style sheet gives those of a theme.

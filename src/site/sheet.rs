@@ -24,6 +24,8 @@ pub struct Block {
     /// From one line to the next, in px.
     pub line: f64,
     pub ink: Ink,
+    /// Words that lead somewhere, each with its address.
+    pub links: Vec<(String, String)>,
 }
 
 impl Sheet {
@@ -38,7 +40,7 @@ impl Sheet {
         for (nth, line) in block.lines.iter().enumerate() {
             let size = block.font.size;
             let (x, y) = (at.x, at.y + block.line * (nth as f64 + 0.5) + self.baseline * size);
-            let (colour, text) = (variable(block.ink), escaped(line));
+            let (colour, text) = (variable(block.ink), block.markup(line));
             self.push(format_args!(
                 "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{weight} fill=\"{colour}\">{text}</text>"
             ));
@@ -100,7 +102,31 @@ impl Block {
     pub fn paragraph(text: &str, font: Font, ink: Ink, width: f64, measure: &dyn Measure) -> Self {
         let lines = wrapped(text, font, width, measure);
         let lines = lines.iter().flat_map(|line| broken(line, font, width, measure)).collect();
-        Self { lines, font, line: (font.size * 1.45).round(), ink }
+        Self { lines, font, line: (font.size * 1.45).round(), ink, links: Vec::new() }
+    }
+
+    /// A text on as few lines as it fits on, filled evenly.
+    pub fn even(text: &str, font: Font, ink: Ink, width: f64, measure: &dyn Measure) -> Self {
+        let lines = balanced(text, font, width, measure);
+        let lines = lines.iter().flat_map(|line| broken(line, font, width, measure)).collect();
+        Self { lines, font, line: (font.size * 1.35).round(), ink, links: Vec::new() }
+    }
+
+    /// A line in which the words that lead somewhere are links.
+    fn markup(&self, line: &str) -> String {
+        let word = |word: &str| {
+            let bare = word.trim_end_matches([',', ';']);
+            let rest = escaped(&word[bare.len()..]);
+            let link = self.links.iter().find(|(shown, _)| shown == bare);
+            match (escaped(bare), link) {
+                (bare, None) => bare + &rest,
+                (bare, Some((_, address))) => {
+                    let address = escaped(address);
+                    format!("<a href=\"{address}\" text-decoration=\"underline\">{bare}</a>{rest}")
+                }
+            }
+        };
+        line.split(' ').map(word).collect::<Vec<_>>().join(" ")
     }
 
     /// A text on at most `most` lines, filled evenly, in the first of the sizes (px) in which it fits; in the last
@@ -112,7 +138,7 @@ impl Block {
         (width, most): (f64, usize),
         measure: &dyn Measure,
     ) -> Self {
-        let block = |lines, font: Font| Self { lines, font, line: (font.size * 1.22).round(), ink };
+        let block = |lines, font: Font| Self { lines, font, line: (font.size * 1.22).round(), ink, links: Vec::new() };
         let mut font = Font { size: 0.0, bold };
         for size in sizes {
             font.size = *size;

@@ -340,7 +340,7 @@ struct Text {
     text: String,
 }
 
-/// The marks of a figure in its drawing: the last nested document.
+/// The marks of a figure in its drawing: the first nested document.
 struct Drawing {
     texts: Vec<Text>,
     /// Left, top, width, height.
@@ -357,7 +357,7 @@ impl Drawing {
         let words: String =
             document.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect();
         assert!(squeezed(&words).contains(&squeezed(&title(view))), "{view}: {words}");
-        let marks = document.root_element().children().rfind(|node| node.has_tag_name("svg"));
+        let marks = document.root_element().children().find(|node| node.has_tag_name("svg"));
         let marks = marks.expect("the marks");
         let named = |name: &'static str| marks.descendants().filter(move |node| node.has_tag_name(name));
         let place = |node: Node| Text {

@@ -17,6 +17,7 @@ mod hostile;
 mod keys;
 mod languages;
 mod layers;
+mod legends;
 mod lines;
 mod links;
 mod look;

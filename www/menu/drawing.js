@@ -1,4 +1,4 @@
-// The figure as a drawing of its own, in the state that it is in: title, legend, marks, note, sources and address.
+// The figure as a drawing of its own, in the state that it is in: title, marks, legend, note, sources and address.
 
 import { escaped } from "./markup.js";
 
@@ -38,6 +38,25 @@ function lines(text, font, width) {
   return line ? [...all, line] : all;
 }
 
+/** The same on as few lines, filled evenly. */
+function even(text, font, width) {
+  let all = lines(text, font, width);
+  for (let narrower = width; (narrower -= width / 100) > width / 2; ) {
+    const next = lines(text, font, narrower);
+    // One line more, or a word that is broken.
+    if (next.length > all.length || next.join(" ") !== all.join(" ")) break;
+    all = next;
+  }
+  return all;
+}
+
+/** A line of text in which the words that are links lead to where they do on the page. */
+const linked = (line, links) =>
+  line.replace(/[^ ]+?(?=[,;]?( |$))/g, (word) => {
+    const link = links.find(({ textContent }) => textContent === word);
+    return link ? `<a href="${escaped(link.href)}" text-decoration="underline">${escaped(word)}</a>` : escaped(word);
+  });
+
 /** Grows downwards as it is written on. */
 class Sheet {
   #parts = [];
@@ -48,17 +67,17 @@ class Sheet {
   }
 
   /** A line whose middle is at `y`. */
-  line(text, x, y, { size, bold }, ink) {
+  line(text, x, y, { size, bold }, ink, links = []) {
     const weight = bold ? ' font-weight="bold"' : "";
     const place = `x="${x}" y="${y + BASELINE * size}" font-size="${size}"`;
-    this.#parts.push(`<text ${place}${weight} fill="${this.colours[ink]}">${escaped(text)}</text>`);
+    this.#parts.push(`<text ${place}${weight} fill="${this.colours[ink]}">${linked(text, links)}</text>`);
   }
 
-  /** A paragraph below what is there. */
-  words(text, font, ink) {
+  /** A paragraph below what is there. `set`: how its lines are filled. */
+  words(text, font, ink, set = lines, links) {
     const height = Math.round(font.size * LEADING);
-    for (const line of lines(text ?? "", { ...font, family: this.family }, this.width)) {
-      this.line(line, MARGIN, this.y + height / 2, font, ink);
+    for (const line of set(text ?? "", { ...font, family: this.family }, this.width)) {
+      this.line(line, MARGIN, this.y + height / 2, font, ink, links);
       this.y += height;
     }
   }
@@ -101,50 +120,54 @@ function sample(entry, colours) {
   return `<svg width="14" height="14" viewBox="-8 -8 16 16">${svg.innerHTML}</svg>`;
 }
 
-function legend(sheet, entries) {
-  const font = { size: 14, bold: false };
+/** On as many lines as it needs, which begin behind the heading where there is one. */
+function legend(sheet, all) {
+  const font = { size: 14, family: sheet.family };
   const height = Math.round(font.size * LEADING);
-  let [x, y] = [0, sheet.y];
-  for (const entry of entries) {
-    const text = entry.textContent;
-    const width = 20 + wide(text, { ...font, family: sheet.family });
-    if (x && x + width > sheet.width) [x, y] = [0, y + height];
-    sheet.push(`<g transform="translate(${MARGIN + x} ${y + height / 2 - 7})">${sample(entry, sheet.colours)}</g>`);
-    sheet.line(text, MARGIN + x + 20, y + height / 2, font, "soft-text");
-    x += Math.round(width) + 20;
+  const entries = all.map((entry) => {
+    const heading = entry.querySelector(".glyph") && entry.firstChild;
+    const text = (heading ?? entry).textContent.trim();
+    const mark = heading ? "" : sample(entry, sheet.colours);
+    const shift = mark && 20;
+    return { heading, text, mark, shift, width: shift + Math.round(wide(text, font)) + (heading ? 10 : 20) };
+  });
+  let [x, indent, y] = [0, 0, sheet.y + height / 2];
+  for (const [at, { heading, text, mark, shift, width }] of entries.entries()) {
+    const needed = heading ? entries.slice(at).reduce((sum, { width }) => sum + width, 0) : width;
+    if (x > indent && x + needed - 20 > sheet.width) [x, y] = [indent, y + height];
+    if (mark) sheet.push(`<g transform="translate(${MARGIN + x} ${y - 7})">${mark}</g>`);
+    sheet.line(text, MARGIN + x + shift, y, font, "soft-text");
+    x += width;
+    if (heading) indent = x;
   }
-  if (entries.length) sheet.y = y + height + GAP;
-}
-
-/** The addresses that the article prints, in full. */
-function sources(paragraph) {
-  const copy = paragraph.cloneNode(true);
-  for (const link of copy.querySelectorAll("a")) link.textContent = link.href;
-  return copy.textContent;
+  if (entries.length) sheet.y = y + height / 2 + PARAGRAPH;
 }
 
 /**
  * `place`: the living figure, whose `.print` has its marks; `colours`: of its theme, by name, such as `#1a1e23`;
- * `below`: paragraphs to stand below all others. Gives the SVG and its size in CSS px.
+ * `address`: of what it shows. Gives the SVG and its size in CSS px.
  */
-export function drawing(place, colours, below) {
+export function drawing(place, colours, address) {
   const text = (selector) => place.querySelector(selector)?.textContent ?? "";
   const marks = place.querySelector(".print svg").cloneNode(true);
   const { width, height } = marks.viewBox.baseVal;
   const sheet = new Sheet(width, colours, getComputedStyle(place).fontFamily);
-  sheet.words(text(".title"), { size: 20, bold: true }, "text");
+  sheet.words(text(".title"), { size: 20, bold: true }, "text", even);
   sheet.y += PARAGRAPH;
-  sheet.words(text(".subtitle"), { size: 15 }, "soft-text");
+  sheet.words(text(".subtitle"), { size: 15 }, "soft-text", even);
   sheet.y += GAP;
-  legend(sheet, place.querySelectorAll(".legend :is(.series, .remainder, .change, .others:not([hidden]), .glyph, .check)"));
   for (const [name, value] of Object.entries({ x: MARGIN, y: sheet.y, width, height })) marks.setAttribute(name, value);
   marks.removeAttribute("role");
   sheet.push(new XMLSerializer().serializeToString(marks).replace(/var\(--([\w-]+)\)/g, (_, name) => colours[name]));
   sheet.y += height + GAP;
-  const source = place.querySelector(".source");
-  for (const words of [text(".counts"), text(".note"), source && sources(source), ...below]) {
-    sheet.words(words, { size: 14 }, "soft-text");
+  const entries = place.querySelectorAll(".legend :is(.series, .remainder, .change, .others, .check, .glyph)");
+  legend(sheet, [...entries].filter((entry) => getComputedStyle(entry).display !== "none"));
+  const paragraph = (words, links) => {
+    sheet.words(words, { size: 14 }, "soft-text", lines, links);
     if (words) sheet.y += PARAGRAPH;
-  }
+  };
+  for (const words of [text(".counts"), text(".note")]) paragraph(words);
+  for (const source of place.querySelectorAll(".source > span")) paragraph(source.textContent, [...source.querySelectorAll("a")]);
+  paragraph(address);
   return sheet.document(text(".title"), text(".summary"));
 }

@@ -37,22 +37,21 @@ export class Ways {
     return (this.#published ??= this.json().catch(() => (this.#published = undefined)));
   }
 
-  async #drawing() {
+  #drawing() {
     const channels = this.browser.colours();
     const colours = Object.fromEntries(this.inks.map((ink, at) => [ink, hex(channels.slice(4 * at, 4 * at + 3))]));
-    const origin = (await this.published())?.origin ?? [];
     this.widget.print();
-    return drawing(this.place, colours, [...origin, this.link()]);
+    return drawing(this.place, colours, this.link());
   }
 
   /** As text; every colour stands in it as a number, and every font falls back to one without serifs. */
   async svg() {
-    return (await this.#drawing()).svg;
+    return this.#drawing().svg;
   }
 
   /** As a Blob, two device px to each CSS px. */
   async png() {
-    const { svg, width, height } = await this.#drawing();
+    const { svg, width, height } = this.#drawing();
     const { paint } = await this.script("picture.js");
     const canvas = Object.assign(document.createElement("canvas"), { width: SCALE * width, height: SCALE * height });
     const context = canvas.getContext("2d");

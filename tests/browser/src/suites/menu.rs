@@ -129,20 +129,30 @@ fn tables(given: &Exports, figure: &Figure, order: &[&str]) -> Result<()> {
     Ok(())
 }
 
+fn whole(node: &resvg::usvg::roxmltree::Node) -> String {
+    node.descendants().filter_map(|node| node.text().filter(|_| node.is_text())).collect()
+}
+
 /// What another program reads in the drawing: all its texts.
 fn drawn(svg: &str, figure: &Figure, address: &str) -> Result<String> {
     let options = Options::default();
     let xml = resvg::usvg::roxmltree::Document::parse(svg)?;
     let texts = xml.descendants().filter(|node| node.has_tag_name("text"));
-    let texts: Vec<_> = texts.filter_map(|node| node.text()).collect();
+    let texts: Vec<_> = texts.map(|node| whole(&node)).collect();
     let texts = texts.join(" ");
     let squeezed = |text: &str| text.split_whitespace().collect::<String>();
     for expected in [Some(&*figure.title), figure.subtitle.as_deref(), figure.note.as_deref(), Some(address)] {
         let expected = expected.unwrap_or_default();
         ensure!(squeezed(&texts).contains(&squeezed(expected)), "{expected:?} is not in {texts}");
     }
+    let links: Vec<_> = xml.descendants().filter(|node| node.has_tag_name("a")).collect();
     for source in &figure.sources {
-        ensure!(squeezed(&texts).contains(&squeezed(source)), "{source:?} is not in {texts}");
+        let link = links
+            .iter()
+            .find(|link| link.attribute("href") == Some(source))
+            .with_context(|| format!("no link to {source:?}"))?;
+        let host = whole(link);
+        ensure!(source.contains(&host) && texts.contains(&host) && !host.contains('/'), "{host:?} of {source:?}");
     }
     ensure!(!svg.contains("var(") && !svg.contains("undefined") && !svg.contains("class="), "style is left behind");
     let tree = Tree::from_str(svg, &options)?;
