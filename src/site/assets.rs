@@ -42,10 +42,11 @@ impl Assets {
         }
         let figure = read_text(&www.join("figure.css"))?;
         let page = read_text(&www.join("page.css"))?;
-        let own = format!("{page}\narticle-figure {{\n{figure}\n}}\n");
+        let still = still(&figure);
+        let own = format!("{page}\narticle-figure {{\n{still}\n}}\n");
         assets.style = minified(&format!("{}\n{own}", variables(":root", Follows::System)));
         let article = read_text(&www.join("article.css"))?;
-        let article = format!("{article}\narticle-figure {{\n{figure}\n}}\n");
+        let article = format!("{article}\narticle-figure {{\n{still}\n}}\n");
         assets.article_style = minified(&format!("{}\n{article}", variables(":root", Follows::System)));
         assets.framed_style = minified(&format!("{}\n{own}", variables(":root", Follows::Attribute)));
         assets.frame = bundle(&[STATE, FRAME], sources)?;
@@ -85,6 +86,7 @@ impl Assets {
         assets.publish(out, PACKAGES, small(&www.join(PACKAGES), &packages, minify)?.as_bytes())?;
         assets.publish(out, PAGE, bundle(&[STATE, PAGE], sources)?.as_bytes())?;
         assets.publish(out, ARTICLE, bundle(&[STATE, ARTICLE], sources)?.as_bytes())?;
+        assets.publish(out, DRAWING, bundle(&[MARKUP, DRAWING], sources)?.as_bytes())?;
         assets.publish(out, ROWS, bundle(&[FORMULA, ROWS], sources)?.as_bytes())?;
         // Last, because it knows the others by their hashes.
         assets.element =
@@ -312,17 +314,11 @@ const OFFLINE: &str = "offline.js";
 /// One for each language.
 const MENU: &str = "menu/";
 /// Its scripts, each after those that it needs.
-const MENU_PARTS: [&str; 9] = [
-    STATE,
-    "menu/markup.js",
-    "menu/drawing.js",
-    FORMULA,
-    "menu/table.js",
-    "menu/code.js",
-    "menu/citation.js",
-    "menu/ways.js",
-    "menu/menu.js",
-];
+const MENU_PARTS: [&str; 8] =
+    [STATE, MARKUP, FORMULA, "menu/table.js", "menu/code.js", "menu/citation.js", "menu/ways.js", "menu/menu.js"];
+const MARKUP: &str = "menu/markup.js";
+/// Loaded when a reader takes a figure away.
+const DRAWING: &str = "drawing.js";
 /// Protects texts that begin like a formula.
 const FORMULA: &str = "menu/formula.js";
 /// States in addresses.
@@ -485,14 +481,21 @@ fn fill(script: &str, name: &str, value: &serde_json::Value) -> String {
     script.replace(&format!("\"{{{{{name}}}}}\""), &value.to_string())
 }
 
-/// Without comments and indentation: a style sheet has no strings that could suffer.
+/// A style sheet without the parts for what is shown by a script, between two comments each.
+fn still(css: &str) -> String {
+    let part = |part: &str| part.split_once("/* All figures: */").map_or(part, |(_, still)| still).to_owned();
+    css.split("/* Interactive figures alone: */").map(part).collect()
+}
+
+/// Without comments and what else no browser needs: a style sheet has no strings that could suffer.
 fn minified(css: &str) -> String {
     let mut text = String::new();
     for (index, part) in css.split("/*").enumerate() {
         let kept = if index == 0 { part } else { part.split_once("*/").map_or("", |(_, after)| after) };
         text.extend(kept.lines().map(str::trim));
     }
-    text
+    let shorter = [(": ", ":"), (", ", ","), (" {", "{"), (";}", "}"), (" > ", ">"), (" 0.", " ."), (":0.", ":.")];
+    shorter.into_iter().fold(text, |text, (long, short)| text.replace(long, short))
 }
 
 #[cfg(test)]

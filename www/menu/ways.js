@@ -2,7 +2,6 @@
 
 import { FORMATS, reference } from "./citation.js";
 import { asked, code } from "./code.js";
-import { drawing } from "./drawing.js";
 import { asCsv, cells, rawCsv } from "./table.js";
 
 /** Device px of a PNG to one CSS px. */
@@ -37,7 +36,8 @@ export class Ways {
     return (this.#published ??= this.json().catch(() => (this.#published = undefined)));
   }
 
-  #drawing() {
+  async #drawing() {
+    const { drawing } = await this.script("drawing.js");
     const channels = this.browser.colours();
     const colours = Object.fromEntries(this.inks.map((ink, at) => [ink, hex(channels.slice(4 * at, 4 * at + 3))]));
     this.widget.print();
@@ -46,12 +46,12 @@ export class Ways {
 
   /** As text; every colour stands in it as a number, and every font falls back to one without serifs. */
   async svg() {
-    return this.#drawing().svg;
+    return (await this.#drawing()).svg;
   }
 
   /** As a Blob, two device px to each CSS px. */
   async png() {
-    const { svg, width, height } = this.#drawing();
+    const { svg, width, height } = await this.#drawing();
     const { paint } = await this.script("picture.js");
     const canvas = Object.assign(document.createElement("canvas"), { width: SCALE * width, height: SCALE * height });
     const context = canvas.getContext("2d");

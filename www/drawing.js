@@ -1,6 +1,6 @@
 // The figure as a drawing of its own, in the state that it is in: title, marks, legend, note, sources and address.
 
-import { escaped } from "./markup.js";
+import { escaped } from "./menu/markup.js";
 
 /** In CSS px: around everything, and between words and marks. */
 const MARGIN = 16;
