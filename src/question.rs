@@ -82,6 +82,20 @@ pub fn questions(figure: &Figure, locale: &Locale) -> Vec<Question> {
     questions
 }
 
+/// A query as a state of a figure. A value that no control offers means the default, as its own name does: `sort=value` where
+/// bars begin in that order.
+#[inline(never)]
+pub fn state(figure: &Figure, query: &str, locale: &Locale) -> State {
+    let mut state = State::parse(query);
+    for question in &questions(figure, locale) {
+        let value = state.get(question.name).unwrap_or_default();
+        if !question.choices.iter().any(|(choice, _)| choice == value) {
+            state.set(question.name, "");
+        }
+    }
+    state
+}
+
 /// The choice of a state for one name, in words: `Reihenfolge: nach Wert.`; nothing for a name that this figure is not asked,
 /// nor for a toggle, which says itself that it is on.
 pub fn asked(figure: &Figure, state: &State, name: &str, locale: &Locale) -> String {

@@ -20,6 +20,7 @@ use crate::hit::{self, Direction, Step};
 use crate::locale::Locale;
 use crate::markup;
 use crate::package::Kind;
+use crate::question;
 use crate::scene::{Estimate, Frame, Point, Rect, Scene, em, layout};
 use crate::state::State;
 use crate::svg;
@@ -86,7 +87,7 @@ impl Living {
         state: &str,
         browser: Browser,
     ) -> Result<Rc<Self>, JsValue> {
-        let state = State::parse(state);
+        let state = question::state(&figure, state, &locale);
         #[cfg(feature = "lines")]
         figure.show_window(&state, &locale);
         let surface = Surface::new(browser.clone())?;
@@ -119,7 +120,7 @@ impl Living {
     }
 
     pub fn update(&self, state: &str) {
-        let state = State::parse(state);
+        let state = question::state(&self.figure.borrow(), state, &self.locale);
         if self.state.replace(state.clone()) != state {
             self.restate();
         }

@@ -270,3 +270,46 @@ fn bars_beyond_the_limit_are_a_choice_away() {
         assert_eq!(note, expected, "{kinds} {rows}");
     }
 }
+
+#[test]
+fn a_value_that_is_the_default_or_unknown_is_dropped() {
+    let table = format!("name,group,value\n{}", ["a,x,3", "b,y,1", "c,x,2"].join("\n"));
+    let fields = format!(r#"{NAME},{{"name":"group","type":"string"}},{VALUE}]"#);
+    let by_value = any_figure(
+        &[("t.csv", &fields, table)],
+        r#""spec":{"type":"bar","group":"name","series":["value"]},"_figure":{"kinds":["bars"],"sort":true,"order":"value"}"#,
+    );
+    assert!(by_value.by_value && by_value.sort);
+    let de = locale("de");
+    let (investment, economy, strikes) = (figure("investment", "de"), figure("economy", "de"), figure("strikes", "de"));
+    let lanes = &strikes.lanes;
+    let [first, second] = [&lanes[0].field, &lanes[1].field];
+    for (figure, query, expected) in [
+        (&by_value, "sort=value", ""),
+        (&by_value, "sort=data", "sort=data"),
+        (&by_value, "sort=name", "sort=name"),
+        (&by_value, "sort=size&select=a", "select=a"),
+        (&investment, "sort=value", "sort=value"),
+        (&investment, "sort=data", ""),
+        (&economy, "kind=bars&sort=value", ""),
+        (&economy, "kind=stack&sort=data", "kind=stack&sort=data"),
+        (&economy, "kind=pie&select=e01", "select=e01"),
+        (&investment, "group=1&many=1", "group=1&many=1"),
+        (&investment, "group=0&many=yes", ""),
+        (&investment, "compare=2021x", ""),
+        (&strikes, "kind=timeline", ""),
+        (&strikes, "kind=map&only=nowhere", "kind=map"),
+        (&strikes, &format!("lanes={first}"), ""),
+        (&strikes, &format!("lanes={second}"), &format!("lanes={second}")),
+        (&strikes, "zoom=1,2&else=3", "zoom=1,2&else=3"),
+    ] {
+        let state = question::state(figure, query, &de);
+        assert_eq!(state.query(), expected, "{}: {query}", figure.name);
+        // Each control has exactly one choice of it.
+        for question in question::questions(figure, &de).iter().filter(|question| question.choices.len() > 1) {
+            let chosen = state.get(question.name).unwrap_or_default();
+            let found = question.choices.iter().filter(|(choice, _)| choice == chosen).count();
+            assert_eq!(found, 1, "{}: {query}: {}", figure.name, question.name);
+        }
+    }
+}
