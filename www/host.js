@@ -166,6 +166,8 @@ export function offer(figure, context) {
     alert.textContent = words.more_failed.replace("{why}", message);
     actions.after(alert);
   };
+  // In place of what stands there for them until now.
+  actions.replaceChildren();
   for (const name of ["download", "share"]) {
     const button = Object.assign(document.createElement("button"), { type: "button", className: name, textContent: words[name] });
     button.ariaExpanded = "false";

@@ -69,13 +69,16 @@ pub fn figure(
     source_line(figure, sources, locale, &mut html);
     html.raw("<div class=\"row\">");
     table::push(figure, locale, &mut html);
-    html.raw("<div class=\"actions\"></div>");
-    html.close("div");
+    html.raw(ACTIONS);
+    html.raw("</div></div>");
     html.raw("<p class=\"end\" tabindex=\"-1\">");
     html.text(locale.word(Word::End));
     html.raw("</p></figure>");
     html.0
 }
+
+/// The place for links, and then buttons, by which a reader takes the figure away.
+pub const ACTIONS: &str = "<div class=\"actions\">";
 
 /// The table alone, as it stands in [`figure`].
 pub fn table(figure: &Figure, locale: &Locale) -> String {

@@ -128,8 +128,9 @@ pub fn single(
     let address = Address { base: sources.base, root: "" };
     let page = sources.base.map(|_| address.page(&locale.language, Some(view)));
     let named = package.descriptor.views.iter().find(|own| own.name == view).map(|own| site.named(own));
+    let (content, rest) = around_links(site.content(&figure, &State::default()));
     let seen = context! {
-        content => Value::from_safe_string(site.content(&figure, &State::default())),
+        content, rest,
         data => Value::from_safe_string(data(&figure, &locale.language, library, &State::default(), &Beside::default())),
         ..named.unwrap_or_default()
     };
@@ -344,6 +345,8 @@ impl Site<'_> {
             Some(figure) => {
                 let asked = if state.is_empty() { String::new() } else { format!(" state=\"{}\"", escaped(&state)) };
                 let content = self.content_for(figure, &reference.state, pictures(width));
+                let content =
+                    content.replacen(markup::ACTIONS, &(markup::ACTIONS.to_owned() + &self.links(&reference.view)), 1);
                 format!(
                     "<article-figure src=\"{page}\" lang=\"{}\"{asked}>{content}</article-figure>",
                     escaped(self.tag())
@@ -357,6 +360,14 @@ impl Site<'_> {
             (_, true) => format!("<p class=\"caption\">{caption} {link}</p>\n"),
         };
         format!("<div class=\"{class}\">\n{shown}\n{caption}</div>\n")
+    }
+
+    /// What stands in an article for the buttons that come with the script, as in `figure.html`.
+    fn links(&self, view: &str) -> String {
+        let word = |name: &str| self.language.words.get(name).map(|word| escaped(word)).unwrap_or_default();
+        let (page, file, download, share) = (sibling(view), File::Drawing.name(), word("download"), word("share"));
+        let (page, name) = (escaped(&page), escaped(&format!("{view}-{}.svg", self.tag())));
+        format!("<a href=\"{page}{file}\" download=\"{name}\">{download}</a><span>{share}</span>")
     }
 
     /// A view, and what leads to the others, to the other languages and to the article.
@@ -434,8 +445,9 @@ impl Site<'_> {
         let Some(figure) = figure else { return context! { broken => true, ..self.named(view) } };
         let library = library(figure);
         let files = self.assets.paths();
+        let (content, rest) = around_links(self.content(figure, state));
         context! {
-            content => Value::from_safe_string(self.content(figure, state)),
+            content, rest,
             data => Value::from_safe_string(data(figure, self.tag(), library, state, &self.beside(figure))),
             script => files.get(&format!("{library}.js")),
             module => files.get(&format!("{library}_bg.wasm")),
@@ -497,6 +509,13 @@ fn library(figure: &Figure) -> &'static str {
         false if figure.lines.is_empty() => EVERY_KIND,
         false => LINES,
     }
+}
+
+/// A figure's words before and after the place of its links, which count from the page that they stand on.
+fn around_links(content: String) -> (Value, Value) {
+    let place = content.find(markup::ACTIONS).map_or(content.len(), |at| at + markup::ACTIONS.len());
+    let (before, after) = content.split_at(place);
+    (Value::from_safe_string(before.to_owned()), Value::from_safe_string(after.to_owned()))
 }
 
 const LINES: &str = "article_figures_lines";
