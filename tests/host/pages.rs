@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use crate::common::{BASE, article, folder, locale, site};
+use crate::common::{BASE, article, folder, locale, site, words};
 use article_figures::describe;
 use article_figures::figure::{Figure, Origin};
 use article_figures::hit;
@@ -146,7 +146,7 @@ fn sources_that_have_an_address_are_links() {
     let (_around, out) = site_of(&[("datapackage.json", &descriptor), ("data.csv", TABLE)]);
     let html = Html::parse_document(&fs::read_to_string(out.join("en/data/index.html")).expect("a page"));
     let line: Vec<_> = all(&html, "article-figure .source").into_iter().map(|line| line.inner_html()).collect();
-    let link = "<a href=\"https://example.org/\" rel=\"noopener\" target=\"_blank\">One</a>";
+    let link = "<a class=\"titled\" href=\"https://example.org/\" rel=\"noopener\" target=\"_blank\">One</a>";
     assert_eq!(line, [format!("<span>Source: {link}, Two, Three</span>")]);
 }
 
@@ -341,4 +341,61 @@ fn lives(html: &Html, figure: &Figure, state: &State, place: &str) {
         datum.unit = None;
     }
     assert_eq!(format!("{read:?}"), format!("{figure:?}"), "{place}");
+}
+
+#[test]
+fn figures_can_be_taken_away_before_their_script() {
+    let package = article();
+    for language in &package.descriptor.languages {
+        let locale = locale(language);
+        let mut files: Vec<_> = ["index.html", "embed.html"]
+            .into_iter()
+            .flat_map(|name| package.descriptor.views.iter().map(move |view| (view.name.clone(), name)))
+            .map(|(view, name)| (view.clone(), site().join(language).join(view).join(name)))
+            .collect();
+        for view in &package.descriptor.views {
+            let figure = Figure::new(&package, &view.name, &locale).expect("a figure");
+            files.extend(pages(site(), language, &figure).into_iter().map(|page| (view.name.clone(), page.path)));
+        }
+        let first = package.descriptor.views[0].name.clone();
+        files.push((first.clone(), site().join(language).join("index.html")));
+        if *language == package.descriptor.languages[0] {
+            files.push((first, site().join("index.html")));
+        }
+        for (view, path) in files {
+            let html = Html::parse_document(&fs::read_to_string(&path).expect("a page"));
+            let links = all(&html, ".actions a[download]");
+            assert_eq!(links.len(), 1, "{}", path.display());
+            let file = path.parent().expect("a folder").join(links[0].attr("href").expect("an address"));
+            let file = file.canonicalize().unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+            let expected = site().join(language).join(view).join("figure.svg");
+            assert_eq!(file, expected.canonicalize().expect("a drawing"), "{}", path.display());
+            assert_eq!(text(links[0]), words(language)["download"]);
+        }
+        let path = site().join(language).join("article/index.html");
+        let article = Html::parse_document(&fs::read_to_string(&path).expect("the article"));
+        let (figures, links) = (all(&article, "article-figure"), all(&article, ".actions a[download]"));
+        assert_eq!(links.len(), figures.len());
+        for (figure, link) in figures.into_iter().zip(links) {
+            let page = figure.attr("src").expect("a page");
+            assert_eq!(link.attr("href"), Some(&*format!("{page}figure.svg")));
+        }
+    }
+}
+
+#[test]
+fn drafts_are_marked_on_their_pages_and_not_in_links_to_them() {
+    for language in &article().descriptor.languages {
+        let draft = words(language).get("page_draft").cloned();
+        assert_eq!(draft.is_some(), language == "kk", "{language}");
+        for page in ["index.html", "strikes/index.html", "article/index.html"] {
+            let html = fs::read_to_string(site().join(language).join(page)).expect("a page");
+            let html = Html::parse_document(&html);
+            for link in all(&html, "a[hreflang]") {
+                assert!(!text(link).contains('('), "{language}/{page}: {}", text(link));
+            }
+            let marked = all(&html, "header p, main > p").into_iter().any(|one| Some(text(one)) == draft);
+            assert_eq!(marked, draft.is_some(), "{language}/{page}");
+        }
+    }
 }
