@@ -4,6 +4,9 @@ use crate::figure::Figure;
 use crate::link;
 use crate::text::{concat, fill};
 
+/// Characters of a word with a hyphen that is not broken there.
+const UNBROKEN: usize = 20;
+
 /// The text as it stands so far.
 pub struct Html(pub String);
 
@@ -36,11 +39,11 @@ impl Html {
     /// A title as a link to its address; as text where that is none for a browser to follow. A title that is an address
     /// itself gives way to the host that the link leads to.
     pub fn titled(&mut self, address: &str, title: &str) {
-        let Some(host) = link::host(address) else { return self.text(title) };
-        self.raw("<a");
+        let Some(host) = link::host(address) else { return self.unbroken(title) };
+        self.raw("<a class=\"titled\"");
         self.attribute("href", address);
         self.raw(" rel=\"noopener\" target=\"_blank\">");
-        self.text(if title.contains("://") { host } else { title });
+        self.unbroken(if title.contains("://") { host } else { title });
         self.close("a");
     }
 
@@ -51,6 +54,17 @@ impl Html {
 
     pub fn text(&mut self, text: &str) {
         push_escaped(text, &mut self.0);
+    }
+
+    /// A text in which short words with a hyphen, such as the name of a journal, have an element that keeps them on one line.
+    pub fn unbroken(&mut self, text: &str) {
+        for (nth, word) in text.split(' ').enumerate() {
+            self.raw(if nth > 0 { " " } else { "" });
+            match word.contains('-') && word.chars().count() <= UNBROKEN {
+                true => self.element("span", "", word),
+                false => self.text(word),
+            }
+        }
     }
 
     /// The attribute of a tag that is still open.
