@@ -3,7 +3,7 @@
 use crate::common::{self, Ruler, figure, locale, small, state};
 use article_figures::figure::{DatumId, Figure};
 use article_figures::markup;
-use article_figures::package::Kind;
+use article_figures::package::{Kind, Source, Text};
 use article_figures::scene::{Frame, layout};
 use article_figures::theme::{Colour, Ink, Theme};
 
@@ -265,5 +265,21 @@ fn only_web_addresses_become_links() {
         figure.sources = vec![source.to_owned()];
         let html = markup::figure(&figure, &[], &state(Kind::Bars), &locale("en"), "", "");
         assert_eq!(html.contains("<a href"), link, "{source}");
+    }
+}
+
+#[test]
+fn short_words_with_a_hyphen_stay_whole() {
+    let economy = figure("economy", "en");
+    let source =
+        |title: &str, path: Option<&str>| Source { title: Text::new(title, "en"), path: path.map(str::to_owned) };
+    for (title, path, expected) in [
+        ("A: B, offen-siv, 2022", None, "A: B, <span>offen-siv,</span> 2022"),
+        ("offen-siv", Some("https://example.org/"), "><span>offen-siv</span></a>"),
+        ("Donaudampfschiff-Fahrtsgesellschaft", None, ": Donaudampfschiff-Fahrtsgesellschaft<"),
+        ("<a-b>", None, "<span>&lt;a-b&gt;</span>"),
+    ] {
+        let html = markup::figure(&economy, &[source(title, path)], &state(Kind::Bars), &locale("en"), "", "");
+        assert!(html.contains(expected), "{title}: {html}");
     }
 }
