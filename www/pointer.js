@@ -4,16 +4,22 @@
 export function listen(root, { stage, x, y, schedule, reach }, widget, signal) {
   const on = (target, type, act) => target.addEventListener(type, act, { signal });
   const part = (selector) => root.querySelector(selector);
-  // Nothing else is pointed at within the tooltip of a mark: it can be read and copied from.
-  const isOutside = ({ target }) => !target.closest(".tooltip");
+  // Nothing else is pointed at within the tooltip of a mark: it can be read and copied from, and clicking it is clicking
+  // where the pointer was before.
+  let at = [];
+  const isOutside = (event) => {
+    const isOutside = !event.target.closest(".tooltip");
+    if (isOutside) at = [x(event), y(event)];
+    return isOutside;
+  };
   const datumOf = ({ target }) => Number(target.closest(".item")?.dataset.datum ?? -1);
-  on(stage, "pointermove", (event) => isOutside(event) && widget.point(x(event), y(event)));
+  on(stage, "pointermove", (event) => isOutside(event) && widget.point(...at));
   on(stage, "pointerenter", ({ pointerType }) => (stage.dataset.pointer = pointerType));
   on(stage, "pointerleave", () => widget.leave());
   on(stage, "click", (event) => {
     const level = event.target.closest(".level");
     if (level) reach(level.nextElementSibling.querySelector(".item").dataset.datum);
-    else if (isOutside(event)) widget.choose(x(event), y(event), datumOf(event));
+    else if (isOutside(event) || (at.length && getSelection().type !== "Range")) widget.choose(...at, datumOf(event));
   });
   on(stage, "focusin", (event) => {
     const item = event.target.closest(".item");

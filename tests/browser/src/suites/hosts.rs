@@ -4,8 +4,9 @@
 use std::fs;
 
 use anyhow::{Context, Result, ensure};
+use article_figures::figure::DatumId;
 use article_figures::theme::Theme;
-use browser::{Answer, Browser, Shown, Site, Suite, Viewport};
+use browser::{Answer, Browser, Shown, Site, Suite, Viewport, article, tooltip};
 use launcher::engine::Engine;
 use serde_json::{Value, json};
 
@@ -154,6 +155,8 @@ async fn scaled(browser: &Browser, style: &str) -> Result<()> {
         shown.part(".stage")
     );
     browser.wait_until("the canvas is as large as its stage", &format!("{apart} <= 2")).await?;
+    let (figure, locale) = (article::figure("investment", "en")?, article::locale("en")?);
+    let scene = shown.scene(&figure, "").await?;
     for nth in [0, 3, 5] {
         let item = format!("{}.shadowRoot.querySelectorAll('.item')[{nth}]", shown.element);
         let name: String = browser.eval(&format!("{item}.getAttribute('aria-label') ?? {item}.textContent")).await?;
@@ -163,7 +166,9 @@ async fn scaled(browser: &Browser, style: &str) -> Result<()> {
         browser.hover((x * zoom, y * zoom)).await?;
         browser.settle().await?;
         let told = shown.tooltip().await?;
-        ensure!(told.iter().any(|part| name.contains(part.as_str())), "{told:?} is shown for {name:?}");
+        let id =
+            figure.data.iter().position(|datum| name.starts_with(&datum.label)).map(DatumId).context("no such bar")?;
+        ensure!(told == tooltip(&figure, &scene, id, &locale), "{told:?} is shown for {name:?}");
     }
     Ok(())
 }

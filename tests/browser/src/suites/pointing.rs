@@ -46,6 +46,7 @@ pub fn add(suite: &mut Suite) {
         }
     }
     suite.case("a key that means nothing here scrolls the page", other_keys);
+    suite.case("a click on the tooltip is a click on its mark", clicked);
     suite.case("a pointer on its way goes through the tooltip, one that has rested enters it", rested);
     for (name, viewport) in [("light", DESKTOP), ("dark", DESKTOP.dark())] {
         for (view, state) in [("economy", "kind=stack"), ("strikes", "")] {
@@ -367,6 +368,27 @@ impl Pointed<'_> {
         assert!(texts > 4, "{texts} texts");
         Ok(())
     }
+}
+
+/// Where the tooltip is beside the value, it lies under a pointer that was there.
+async fn clicked(browser: &Browser) -> Result<()> {
+    let page = Page { viewport: DESKTOP, view: "investment", state: "" }.open(browser).await?;
+    let china = DatumId(3);
+    browser.hover(page.middle(china).await?).await?;
+    browser.settle().await?;
+    let tooltip = page.shown.part(".tooltip");
+    let at = browser.area(&tooltip).await?.centre();
+    browser.hover(at).await?;
+    let ended = format!("({tooltip}.getAnimations().forEach(rest => rest.finish()), true)");
+    browser.eval::<bool>(&ended).await?;
+    let hit =
+        format!("{}.shadowRoot.elementFromPoint({}, {}).closest('.tooltip') !== null", page.shown.element, at.0, at.1);
+    assert!(browser.eval::<bool>(&hit).await?, "the pointer is not in the tooltip");
+    browser.click(at).await?;
+    browser.settle().await?;
+    let label = page.figure.data[china.0].label.clone();
+    assert_eq!(page.shown.text(".card:not([hidden]) h3").await?, label);
+    Ok(())
 }
 
 async fn rested(browser: &Browser) -> Result<()> {
