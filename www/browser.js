@@ -233,12 +233,15 @@ export function answers(root, paint) {
       const middle = (top + bottom) / 2;
       place(tip, { top: 0, bottom: undefined });
       tip.style.setProperty("--middle", "0px");
-      const { offsetWidth, offsetHeight } = tooltip;
-      if (from + offsetWidth <= to) {
+      // Where its row is short, without the hint that every mark has.
+      for (const brief of [false, true]) {
+        tooltip.toggleAttribute("data-brief", brief);
+        if (from + tooltip.offsetWidth > to) continue;
         last = middle;
-        place(tip, { top: middle - (offsetHeight - 9) / 2 - 9 });
+        place(tip, { top: middle - (tooltip.offsetHeight - 9) / 2 - 9 });
         return void tip.style.setProperty("--middle", `${from}px`);
       }
+      tooltip.removeAttribute("data-brief");
       const scale = seen.height / height;
       const x = Math.min(Math.max((left + right) / 2, 0), width);
       const upwards = middle < last;

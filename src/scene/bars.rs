@@ -1,8 +1,6 @@
 //! Horizontal bars with their values beside them: one a datum, or one a group with a piece for each
 //! member; what is derived stands apart below, what others state stands hollow under what the article states.
 
-use std::borrow::Cow;
-
 use super::frame::Frame;
 use super::glyph::{self, push_status};
 use super::label::{Label, folded, wrapped};
@@ -11,7 +9,6 @@ use super::plane::Scale;
 use crate::figure::{Datum, DatumId, Figure, Origin};
 use crate::order::ordered;
 use crate::state::State;
-use crate::text::{concat, isolated};
 use crate::theme::{Font, Ink, Sizes};
 
 /// Labels take at most this part of the width; longer ones go above their bars.
@@ -203,26 +200,11 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// What another source states: a hollow bar with its period, beside it or at its end where there is room.
+    /// What another source states: a hollow bar, whose period the legend says.
     fn push_found(&self, (id, datum): Entry, slot: (f64, f64), marks: &mut Vec<Mark>) {
-        let (frame, font) = (self.frame, self.frame.sizes.small);
         let bar = self.bar(0.0, datum.value.unwrap_or(0.0), slot);
         marks.push(Mark::new(Shape::Rect(bar), Ink::Comparison, Some(id)));
-        let Origin::Found { series, .. } = &datum.origin else { return };
-        let mut text = Cow::Borrowed(datum.drawn());
-        let period = Label { text: &series.label, font, ink: Ink::SoftText, datum: Some(id) };
-        if let Some(width) = self.margin {
-            let at = Point { x: 0.0, y: slot.0 + slot.1 / 2.0 };
-            marks.push(period.fitted(frame, at, Align::Left, width));
-        } else {
-            let both = concat(&[&isolated(datum.drawn()), " · ", &isolated(&series.label)]);
-            let room =
-                if bar.left < self.scale.snapped(0.0) { bar.left } else { frame.width - self.statuses - bar.right };
-            if frame.measure.width(&both, font) + frame.sizes.gap <= room {
-                text = Cow::Owned(both);
-            }
-        }
-        self.push_value((id, datum), &text, slot, (font, Ink::SoftText), marks);
+        self.push_value((id, datum), datum.drawn(), slot, (self.frame.sizes.small, Ink::SoftText), marks);
     }
 
     /// The label flush left, at the height of the article's bar; above the bars of a scale with two sides it begins at the zero
@@ -400,10 +382,6 @@ fn wrap_labels(rows: &mut [Row], frame: &Frame) -> Option<f64> {
     for (row, lines) in rows.iter_mut().zip(lines) {
         for line in &lines {
             widest = widest.max(frame.measure.width(line, font));
-        }
-        if let Some((_, Datum { origin: Origin::Found { series, .. }, .. })) = row.found {
-            let period = frame.measure.width(&series.label, frame.sizes.small);
-            widest = widest.max(period.min(frame.width * LABELS_AT_MOST));
         }
         row.lines = lines;
     }

@@ -337,14 +337,21 @@ impl<'a> Slope<'a> {
         Some((from, to))
     }
 
-    /// Above a falling line its right half is free, above a rising one its left half.
+    /// Above a falling line its right half is free, above a rising one its left half; where that is too short, as much more
+    /// of it as the text needs, above the line there.
     fn beside_line(&self) -> Point {
         let Some((from, to)) = self.ends() else { return Point { x: 0.0, y: 0.0 } };
-        let sizes = &self.frame.sizes;
-        let (middle, height) = ((from.x + to.x) / 2.0, (from.y + to.y) / 2.0);
-        let falls = from.y <= to.y;
-        let x = if falls { middle + sizes.gap } else { middle - sizes.gap - self.change_width() };
-        Point { x, y: height - sizes.gap - self.change_font().line_height() / 2.0 }
+        let (gap, width) = (self.frame.sizes.gap, self.change_width());
+        let middle = (from.x + to.x) / 2.0;
+        let (x, meets) = if from.y <= to.y {
+            let x = (middle + gap).min(self.frame.width - width);
+            (x, x - gap)
+        } else {
+            let x = (middle - gap - width).max(0.0);
+            (x, x + width + gap)
+        };
+        let height = from.y + (to.y - from.y) * (meets - from.x) / (to.x - from.x).max(1.0);
+        Point { x, y: height - gap - self.change_font().line_height() / 2.0 }
     }
 
     /// Whether the change fits beside the line, clear of the value at the line's lower end.

@@ -1,7 +1,7 @@
 //! Dated entries: a table with a time axis, or, where the frame is narrow, a list downwards in time.
 //!
-//! Each entry is a row of the table: its label, its mark with the date beside it, its status. A day is a dot, a longer time
-//! a bar. How well its ends are known shows: what is fuzzy is lighter and thinner, an open end goes on as an arrow. In
+//! Each entry is a row of the table: its label, its mark with the date beside it, its status. A day is a stroke, a longer
+//! time a bar. How well its ends are known shows: what is fuzzy is lighter and thinner, an open end goes on as an arrow. In
 //! a list, which has no axis, the status is the entry's mark.
 
 use super::frame::Frame;
@@ -156,8 +156,9 @@ struct Stretch<'a> {
     entry: &'a Entry<'a>,
     from: f64,
     to: f64,
-    /// The middle of its dot, which stands for a day and for a span that would be hardly seen as a bar; else it is a bar.
-    dot: Option<f64>,
+    /// The middle of its stroke, which stands for a day and for a span that would be hardly seen as a bar; else it is a bar.
+    /// It is no dot, which tells a status.
+    day: Option<f64>,
     /// Across the axis.
     across: f64,
 }
@@ -176,9 +177,9 @@ impl Stretch<'_> {
 
     /// Where its marks begin and end, arrows included.
     fn ends(&self, sizes: &Sizes) -> (f64, f64) {
-        let around = (sizes.dot * AROUND).round();
+        let half = (sizes.tick / 2.0).round();
         let beyond = |edge| if edge == Edge::Open { sizes.open } else { 0.0 };
-        let (from, to) = self.dot.map_or((self.from, self.to), |dot| (dot - around, dot + around));
+        let (from, to) = self.day.map_or((self.from, self.to), |day| (day - half, day + half));
         (self.from.min(from) - beyond(self.entry.span.begin_edge), self.to.max(to) + beyond(self.entry.span.end_edge))
     }
 
@@ -186,7 +187,7 @@ impl Stretch<'_> {
         let (span, datum) = (self.entry.span, Some(self.entry.id));
         let (fades, ends) = (self.fades(sizes), self.ends(sizes));
         let mut marks = Vec::new();
-        if self.dot.is_none() {
+        if self.day.is_none() {
             let (head, tail) = (self.from + fades.0, self.to - fades.1);
             let thin = sizes.span - 2.0 * (sizes.span / 4.0).round();
             for (from, to, thick, ink) in [
@@ -205,8 +206,10 @@ impl Stretch<'_> {
         if span.end_edge == Edge::Open {
             self.arrow(ends.1 - sizes.open, ends.1, sizes, &mut marks);
         }
-        if let Some(dot) = self.dot {
-            push_glyph(Status::Unasked, self.point(dot, 0.0), sizes.dot, sizes, datum, &mut marks);
+        if let Some(day) = self.day {
+            let from = day - (sizes.tick / 2.0).round();
+            let stroke = self.rect(from, from + sizes.tick, 2.0 * sizes.span);
+            marks.push(Mark::new(Shape::Rect(stroke), Ink::Series, datum));
         }
         marks
     }
@@ -417,10 +420,10 @@ impl<'a> Table<'a> {
         let (from, to) = (self.scale.snapped(span.begin), self.scale.snapped(span.end));
         let sizes = &self.frame.sizes;
         let around = (sizes.dot * AROUND).round();
-        let mut stretch = Stretch { entry, from, to, dot: None, across };
+        let mut stretch = Stretch { entry, from, to, day: None, across };
         let is_vague = stretch.fades(sizes).0 == to - from || span.end_edge == Edge::Open;
         if entry.is_day() || to - from < sizes.tick || is_vague && to - from <= 3.0 * around {
-            stretch.dot = Some(self.scale.snapped((span.begin + span.end) / 2.0));
+            stretch.day = Some(self.scale.snapped((span.begin + span.end) / 2.0));
         }
         stretch
     }
