@@ -257,18 +257,18 @@ impl<'a> Parts<'a> {
         }
         let (line, mut at) = (sizes.value.line_height(), strip.middle());
         at.y -= (texts.len() as f64 - 1.0) / 2.0 * line;
-        let mut written = Vec::new();
+        let (mut written, mut plate) = (Vec::new(), None);
         for text in texts {
             let label = Label { text, font: sizes.value, ink: on, datum: Some(part.id) };
             let text = label.mark(self.frame, at, Align::Middle);
-            if !part.datum.is_stated() {
-                let around = text.shape.bounds().grown((sizes.gap / 2.0).round());
-                let (left, top) = (around.left.floor(), around.top.floor());
-                let plate = Rect { left, top, right: around.right.ceil(), bottom: around.bottom.ceil() };
-                marks.push(Mark::new(Shape::Rect(plate), Ink::Ground, None));
-            }
+            let around = text.shape.bounds().grown((sizes.gap / 2.0).round());
+            plate = Some(plate.map_or(around, |plate: Rect| plate.joined(&around)));
             written.push(text);
             at.y += line;
+        }
+        if let Some(Rect { left, top, right, bottom }) = plate.filter(|_| !part.datum.is_stated()) {
+            let plate = Rect { left: left.floor(), top: top.floor(), right: right.ceil(), bottom: bottom.ceil() };
+            marks.push(Mark::new(Shape::Rect(plate), Ink::Ground, None));
         }
         marks.append(&mut written);
     }
