@@ -1,5 +1,7 @@
 //! Data on a map: regions as tinted ground, places as glyphs; names where they fit, else numbers and a list below.
 
+use std::ops::Range;
+
 use super::frame::Frame;
 use super::glyph::{self, push_glyph, push_status};
 use super::label::{Label, paragraph, wrapped};
@@ -40,12 +42,23 @@ const GRID: usize = 15;
 /// A name that is too wide is wrapped at this part of its width.
 const NARROW: f64 = 0.7;
 
-/// How far away a name may be, in gaps. It may lie on no line, on those of other regions, or on any.
-const DISTANCES: [f64; 3] = [0.5, 1.5, 2.5];
+/// How far from its place a name may stand, in gaps.
+const DISTANCES: [f64; 6] = [0.5, 1.5, 2.5, 4.0, 7.0, 11.0];
 
-/// The ways of both, three distances for each choice of lines, best first: with its halo a name is readable on a border, and
-/// far from its place it may seem to be that of another. A line joins a region to its name, which is first clear of borders.
-const WAYS: [usize; 9] = [0, 1, 3, 4, 2, 5, 6, 7, 8];
+/// The ways to stand beside a place, best first: whether clearly nearer to it than to every other, else a line joins them; a
+/// range of [`DISTANCES`]; and the lines to keep off: all (2), the outlines of tinted regions (1) or none (0). With its halo
+/// a name is readable on a border; on such an outline it is the last choice.
+const WAYS: [(bool, Range<usize>, usize); 9] = [
+    (true, 0..2, 2),
+    (true, 0..2, 1),
+    (true, 2..3, 2),
+    (true, 2..3, 1),
+    (false, 0..3, 2),
+    (false, 0..6, 1),
+    (true, 0..3, 0),
+    (false, 0..3, 0),
+    (false, 3..6, 0),
+];
 
 /// So many orders of placing the names are tried at most.
 const TRIES: usize = 6;
@@ -72,7 +85,7 @@ pub fn layout(figure: &Figure, state: &State, frame: &Frame) -> Scene {
     let mut texts = Vec::new();
     let numbered = names.on_the_map(&mut texts);
     names.beyond(geometry, &mut texts);
-    for spot in spots.iter().filter(|spot| spot.has_glyphs()) {
+    for spot in spots.iter().filter(|spot| spot.has_glyphs) {
         spot.marks(frame, &mut marks);
     }
     marks.append(&mut texts);
@@ -299,6 +312,8 @@ struct Spot<'a> {
     /// The parts of the region that it is, if any.
     regions: &'a [&'a Region],
     data: Vec<(DatumId, &'a Datum)>,
+    /// Whether its data have glyphs: a region with one datum has its name or number in place of one, unless that has a status.
+    has_glyphs: bool,
     /// Where the place is.
     anchor: Point,
     /// The middle of its glyphs: the same, unless another place is too close.
@@ -318,12 +333,14 @@ fn spots<'a>(figure: &'a Figure, state: &State, land: &Land, regions: &'a [&'a R
             _ => places.push(vec![entry]),
         }
     }
-    let mut spots: Vec<Spot> = Vec::new();
+    let (mut spots, symbols): (Vec<Spot>, _) = (Vec::new(), figure.has_symbols());
     for at in order(places.len(), &|one, other| places[one][0].0 < places[other][0].0) {
         let place = places[at][0].2;
         let anchor = land.within(land.point(place.longitude, place.latitude));
-        let data = places[at].iter().map(|(id, datum, _)| (*id, *datum)).collect();
-        spots.push(Spot { place, regions: named(place, regions), data, anchor, centre: anchor });
+        let data: Vec<_> = places[at].iter().map(|(id, datum, _)| (*id, *datum)).collect();
+        let regions = named(place, regions);
+        let has_glyphs = regions.is_empty() || data.len() > 1 || symbols;
+        spots.push(Spot { place, regions, data, has_glyphs, anchor, centre: anchor });
     }
     for spot in &mut spots {
         spot.keep_inside(land);
@@ -354,7 +371,7 @@ fn named<'a>(place: &Place, regions: &'a [&'a Region]) -> &'a [&'a Region] {
 /// Moves two places apart, across or down, whichever is shorter; whether they were too close.
 fn part(one: &mut Spot, other: &mut Spot, land: &Land) -> bool {
     step(1);
-    if !one.has_glyphs() || !other.has_glyphs() {
+    if !one.has_glyphs || !other.has_glyphs {
         return false;
     }
     let (a, b) = (one.area(land.frame), other.area(land.frame));
@@ -391,11 +408,6 @@ fn reaches(spots: &[Spot], frame: &Frame, marks: &mut Vec<Mark>) {
 }
 
 impl Spot<'_> {
-    /// Whether its data have glyphs: a region with one datum has its name or number in place of one.
-    fn has_glyphs(&self) -> bool {
-        self.regions.is_empty() || self.data.len() > 1
-    }
-
     /// The room of its glyphs, with a little around them.
     fn area(&self, frame: &Frame) -> Rect {
         let sizes = &frame.sizes;
@@ -495,6 +507,12 @@ impl Borders {
     }
 }
 
+/// How far a text stands from the area of its place, in px, and whether it must be nearer to it than to every other.
+struct Away {
+    distance: f64,
+    is_nearest: bool,
+}
+
 impl Names<'_> {
     /// Names beside the places, as many as fit, and numbers at the others; these are returned. Where not even a
     /// number fits, the line of the list alone leads to the place.
@@ -522,7 +540,7 @@ impl Names<'_> {
                 numbered.push(index);
                 let number = numbered.len().to_string();
                 let mut text = self.near(spot, &number, &names);
-                if text.is_empty() && !spot.has_glyphs() {
+                if text.is_empty() && !spot.has_glyphs {
                     // Nothing else stands for the region.
                     text.push(self.label(spot, &number).mark(self.frame, spot.centre, Align::Middle));
                 }
@@ -542,60 +560,51 @@ impl Names<'_> {
             if name.is_empty() {
                 failed.push(*index);
             }
-            self.push_status_of_region(spot, &mut name);
             names.append(&mut name);
         }
         (names, failed)
     }
 
-    /// The status of a region before its name: it has no glyph that shows it.
-    fn push_status_of_region(&self, spot: &Spot, name: &mut Vec<Mark>) {
-        let (sizes, text) = (&self.frame.sizes, name.iter().find(|mark| matches!(mark.shape, Shape::Text(_))));
-        if let (false, true, Some(text), [(id, datum)]) = (spot.has_glyphs(), self.statuses > 0.0, text, &spot.data[..])
-        {
-            let (bounds, away) = (text.shape.bounds(), sizes.dot + sizes.ring);
-            let x = if bounds.left > 2.0 * away { bounds.left - away } else { bounds.right + away };
-            let centre = Point { x, y: bounds.middle().y };
-            push_status(datum.status, centre, sizes, *id, name);
-        }
-    }
-
     fn label<'b>(&self, spot: &Spot, text: &'b str) -> Label<'b> {
-        let ink = if spot.has_glyphs() { Ink::MapText } else { Ink::RegionText };
+        let ink = if spot.has_glyphs { Ink::MapText } else { Ink::RegionText };
         Label { text, font: self.frame.sizes.label, ink, datum: spot.data.first().map(|(id, _)| *id) }
     }
 
     /// A text in the region that a place is, or as near to a place as it meets no glyph, no other text and no edge.
     fn near(&self, spot: &Spot, text: &str, texts: &[Mark]) -> Vec<Mark> {
         let label = self.label(spot, text);
-        if let (false, Some(area)) = (spot.has_glyphs(), self.largest(spot.regions)) {
+        if let Some(area) = self.largest(spot.regions) {
             for font in [label.font, self.frame.sizes.small] {
                 // A number touching a glyph would name that one.
                 let air = if self.frame.is_narrow() { self.frame.sizes.gap / 2.0 } else { 0.0 };
                 let (label, count) = (Label { font, ..label }, self.borders.lines.len());
-                let within = self.within(&area, &label, spot.anchor, texts, air, count);
-                if !within.is_empty() {
+                let within = self.within(&area, &label, spot.centre, texts, air, count);
+                let is_nearest = |mark: &Mark| !spot.has_glyphs || self.is_nearest(&mark.shape.bounds(), spot);
+                if !within.is_empty() && within.iter().any(is_nearest) {
                     return within;
                 }
             }
         }
+        let own = match self.largest(spot.regions) {
+            Some(region) if !spot.has_glyphs => region.bounds(),
+            _ => spot.area(self.frame),
+        };
         // A number is short enough for a border everywhere.
         let all = if self.frame.is_narrow() { self.borders.tinted } else { self.borders.lines.len() };
-        let borders = [all, self.borders.tinted, 0];
-        for is_nearest in [true, false] {
-            for (nth, way) in WAYS.iter().enumerate() {
-                let way = if spot.has_glyphs() { *way } else { nth };
-                let (distance, lines) = (DISTANCES[way % 3] * self.frame.sizes.gap, way / 3);
-                if let Some(mark) = self.beside(spot, &label, distance, texts, borders[lines], is_nearest) {
-                    return if is_nearest && spot.has_glyphs() { vec![mark] } else { self.joined(spot, mark) };
+        let borders = [0, self.borders.tinted, all];
+        for (is_nearest, distances, lines) in WAYS {
+            for distance in &DISTANCES[distances] {
+                let at = Away { distance: distance * self.frame.sizes.gap, is_nearest };
+                if let Some(mark) = self.beside(spot, &own, &label, texts, borders[lines], at) {
+                    return if is_nearest && spot.has_glyphs { vec![mark] } else { self.joined(spot, mark) };
                 }
             }
         }
         // Better across its outline than not on the map.
         match self.largest(spot.regions) {
-            Some(area) if !spot.has_glyphs() => {
-                let label = Label { font: self.frame.sizes.small, ..label };
-                self.within(&area, &label, spot.anchor, texts, 0.0, 0)
+            Some(area) if !spot.has_glyphs => {
+                let small = Label { font: self.frame.sizes.small, ..label };
+                self.within(&area, &small, spot.centre, texts, 0.0, 0)
             }
             _ => Vec::new(),
         }
@@ -608,9 +617,9 @@ impl Names<'_> {
             x: to.x.max(area.left).min(area.right),
             y: to.y.max(area.top).min(area.bottom),
         };
-        let from = if spot.has_glyphs() { nearest(&spot.area(self.frame), bounds.middle()) } else { spot.anchor };
+        let from = if spot.has_glyphs { nearest(&spot.area(self.frame), bounds.middle()) } else { spot.anchor };
         let round = |point: Point| Point { x: point.x.round(), y: point.y.round() };
-        let (from, to) = (round(from), round(nearest(&bounds, from)));
+        let (from, to) = (round(from), round(nearest(&bounds.grown(self.frame.sizes.gap / 4.0), from)));
         vec![Mark::new(Shape::Line { from, to, width: self.frame.sizes.rule }, Ink::SoftText, None), text]
     }
 
@@ -618,24 +627,20 @@ impl Names<'_> {
     fn is_nearest(&self, text: &Rect, spot: &Spot) -> bool {
         step(self.spots.len());
         let own = spot.area(self.frame).gap(text).max(self.frame.sizes.gap / 2.0);
-        let mut others = self.spots.iter().filter(|other| other.has_glyphs() && other.place.key != spot.place.key);
+        let mut others = self.spots.iter().filter(|other| other.has_glyphs && other.place.key != spot.place.key);
         others.all(|other| other.area(self.frame).gap(text) >= 2.0 * own)
     }
 
-    /// A text at a distance from a place, on the first side that is free and, if asked, nearest to this place.
+    /// A text at a distance from the area of a place, on the first side that is free and, if asked, nearest to this place.
     fn beside(
         &self,
         spot: &Spot,
+        area: &Rect,
         label: &Label,
-        distance: f64,
         texts: &[Mark],
         count: usize,
-        is_nearest: bool,
+        Away { distance, is_nearest }: Away,
     ) -> Option<Mark> {
-        let area = match self.largest(spot.regions) {
-            Some(region) if !spot.has_glyphs() => region.bounds(),
-            _ => spot.area(self.frame),
-        };
         let centre = area.middle();
         for (right, down) in SIDES {
             let align = match right {
@@ -648,7 +653,7 @@ impl Names<'_> {
             let x = centre.x + right * (area.width() / 2.0 + distance);
             let y = centre.y + down * (area.height() / 2.0 + above);
             let mark = label.mark(self.frame, Point { x, y }, align);
-            let may_stand = !is_nearest || !spot.has_glyphs() || self.is_nearest(&mark.shape.bounds(), spot);
+            let may_stand = !is_nearest || !spot.has_glyphs || self.is_nearest(&mark.shape.bounds(), spot);
             if may_stand && self.is_free(&mark, texts, count, 0.0) {
                 return Some(mark);
             }
@@ -692,7 +697,7 @@ impl Names<'_> {
         let half = self.frame.sizes.gap / 2.0;
         step(self.spots.len() + texts.len());
         bounds.within(&room) == bounds
-            && !self.spots.iter().any(|other| other.has_glyphs() && bounds.overlaps(&other.area(self.frame)))
+            && !self.spots.iter().any(|other| other.has_glyphs && bounds.overlaps(&other.area(self.frame)))
             && !texts.iter().any(|other| bounds.grown(half).overlaps(&other.shape.bounds()))
             && !self.borders.cross(&mark.shape.bounds().grown(self.frame.sizes.halo), count)
     }

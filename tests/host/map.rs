@@ -63,9 +63,11 @@ fn check(figure: &Figure, width: f64, ratio: f64) {
         let reach = scene.marks_of(id).find(|mark| mark.ink == Ink::Reach).expect("a reach").shape.bounds();
         assert!(reach.width() >= 2.0 * sizes.reach && reach.height() >= 2.0 * sizes.reach, "{place}: {}", datum.key);
         let label = &datum.place.as_ref().expect("a place").label;
-        // The name of a region may have several lines.
-        let own = scene.marks_of(id).filter_map(|mark| match &mark.shape {
-            Shape::Text(text) if mark.ink == Ink::RegionText => Some(&*text.text),
+        // The name of a region may have several lines; it belongs to the first of its data.
+        let key = |datum: &Datum| datum.place.as_ref().map(|place| place.key.clone());
+        let (first, _) = figure.entries().find(|(_, other)| key(other) == key(datum)).expect("a first");
+        let own = scene.marks_of(first).filter_map(|mark| match &mark.shape {
+            Shape::Text(text) if matches!(mark.ink, Ink::RegionText | Ink::MapText) => Some(&*text.text),
             _ => None,
         });
         let is_name = |mark: &&Mark| matches!(&mark.shape, Shape::Text(text) if text.text == *label);
@@ -185,44 +187,31 @@ fn names(scene: &Scene) -> impl Iterator<Item = (&Mark, &TextShape)> {
     })
 }
 
+/// The symbol of a region stands in its outline, at the same place in all languages, or a line leads there.
 #[test]
-fn a_region_has_its_name_inside_and_no_glyph() {
-    let (mut inside, mut outside) = (0, Vec::new());
-    for language in ["de", "en", "ru", "kk"] {
-        let figure = figure("strikes", language);
-        for (id, datum) in figure.entries() {
-            let Some(place) = datum.place.as_ref().filter(|place| place.region.is_some()) else { continue };
-            for width in [720.0, 960.0, 358.0, 288.0] {
-                let scene = laid_out(&figure, width, 1.0);
-                let bodies: Vec<_> = scene.marks_of(id).filter(|mark| mark.is_body()).collect();
-                let lines = bodies.iter().map(|mark| match &mark.shape {
-                    Shape::Text(line) => &*line.text,
-                    other => panic!("{width}: {other:?}"),
-                });
-                let name = lines.collect::<Vec<_>>().join(" ");
-                assert!(width < 480.0 || name == place.label, "{width}: {name:?}");
-                let area = scene.marks_of(id).find(|mark| mark.ink == Ink::Tint).expect("a region");
-                let corners = bodies
-                    .iter()
-                    .map(|mark| mark.shape.bounds())
-                    .flat_map(|it| [Point { x: it.left, y: it.top }, Point { x: it.right, y: it.bottom }]);
-                if corners.into_iter().all(|corner| area.shape.distance(corner) == 0.0) {
-                    inside += 1;
-                    continue;
-                }
-                // One that is too narrow has its name or number beside, and a line joins them.
-                outside.push((language, width, name.clone()));
-                let text = bodies[0].shape.bounds();
-                let joins = |mark: &Mark| match mark.shape {
-                    Shape::Line { from, to, .. } => area.shape.distance(from) == 0.0 && text.distance(to) < 1.0,
-                    _ => false,
-                };
-                assert!(scene.marks.iter().any(joins), "{language}, {width}: no line to {name}");
+fn a_region_has_its_symbol_inside_in_each_language() {
+    for (view, width) in
+        ["strikes", "january"].into_iter().flat_map(|view| [288.0, 358.0, 720.0, 960.0].map(|it| (view, it)))
+    {
+        let mut places = Vec::new();
+        for language in ["de", "en", "ru", "kk"] {
+            let figure = figure(view, language);
+            let scene = laid_out(&figure, width, 1.0);
+            let mut own = Vec::new();
+            for (id, _) in figure.entries().filter(|(_, it)| it.place.as_ref().is_some_and(|it| it.region.is_some())) {
+                let body = scene.marks_of(id).filter(|mark| mark.is_body()).last().expect("a symbol");
+                assert!(!matches!(body.shape, Shape::Text(_)), "{view}, {language}, {width}: {body:?}");
+                let centre = body.shape.bounds().middle();
+                let areas = scene.marks_of(id).filter(|mark| mark.ink == Ink::Tint);
+                let apart = areas.map(|area| area.shape.distance(centre)).fold(f64::INFINITY, f64::min);
+                assert!(apart == 0.0, "{view}, {language}, {width}: {apart} px from its region");
+                own.push(centre);
             }
+            assert!(!own.is_empty());
+            places.push(own);
         }
+        assert!(places.iter().all(|place| *place == places[0]), "{view}, {width}: {places:?}");
     }
-    // Of 32: two regions, four languages, four widths.
-    assert!(inside >= 20, "{inside}: {outside:?}");
 }
 
 #[test]
@@ -242,6 +231,25 @@ fn names_of_the_maps_lie_on_no_border() {
     }
 }
 
+/// A name on the outline of a tinted region is hard to read; a line leads to it from elsewhere.
+#[test]
+fn names_of_wide_maps_lie_on_no_outline() {
+    for (view, language) in
+        ["strikes", "january"].into_iter().flat_map(|view| [(view, "de"), (view, "en"), (view, "ru"), (view, "kk")])
+    {
+        let figure = figure(view, language);
+        let mut crossed = Vec::new();
+        for width in (560..=1200).step_by(20) {
+            let scene = laid_out(&figure, f64::from(width), 1.0);
+            let is_outline = |mark: &&Mark| mark.ink == Ink::Series && matches!(mark.shape, Shape::Path { .. });
+            let outlines = || scene.marks.iter().filter(is_outline);
+            let is_crossed = |text: &TextShape| outlines().any(|mark| comes_near(&mark.shape, text.bounds()));
+            crossed.extend(names(&scene).filter(|(_, text)| is_crossed(text)).map(|(_, it)| (width, it.text.clone())));
+        }
+        assert!(crossed.is_empty(), "{view}, {language}: {crossed:?}");
+    }
+}
+
 #[test]
 fn a_text_is_nearer_to_its_own_glyphs_than_to_others_or_a_line_joins_them() {
     for figure in [strikes(), january(), crowded(), figure("strikes", "ru"), figure("january", "kk")] {
@@ -258,7 +266,7 @@ fn a_text_is_nearer_to_its_own_glyphs_than_to_others_or_a_line_joins_them() {
                     of.map(|body| body.shape.bounds().gap(&text.bounds())).fold(f64::INFINITY, f64::min)
                 };
                 let is_joined = scene.marks.iter().any(|mark| match mark.shape {
-                    Shape::Line { to, .. } => text.bounds().distance(to) < 1.0,
+                    Shape::Line { to, .. } => text.bounds().distance(to) < 4.0,
                     _ => false,
                 });
                 let (own, others) = (glyphs(true), glyphs(false));

@@ -9,6 +9,7 @@ use anyhow::{Context, Result, ensure};
 use article_figures::figure::{Datum, Figure};
 use article_figures::hit;
 use article_figures::site::exports;
+use article_figures::site::typeface::Typeface;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use biblatex::{Bibliography, ChunksExt, EntryType};
 use browser::article::{self, LANGUAGES, words};
@@ -166,7 +167,8 @@ fn picture(given: &Exports, has_series: bool) -> Result<()> {
     let mut reader = Decoder::new(std::io::Cursor::new(bytes)).read_info()?;
     let mut pixels = vec![0; reader.output_buffer_size().context("too large")?];
     let info = reader.next_frame(&mut pixels)?;
-    let tree = Tree::from_str(&given.svg, &Options::default())?;
+    let fontdb = Typeface::read(&xtask::files::root().join("www"))?.database();
+    let tree = Tree::from_str(&given.svg, &Options { fontdb, ..Options::default() })?;
     let (width, height) = (2 * tree.size().width() as u32, 2 * tree.size().height() as u32);
     ensure!((info.width, info.height) == (width, height), "{info:?} instead of {width} by {height}");
     let mut other = Pixmap::new(width, height).context("no size")?;
@@ -175,7 +177,7 @@ fn picture(given: &Exports, has_series: bool) -> Result<()> {
     let count = |pixels: &[u8]| pixels.chunks_exact(4).filter(|pixel| **pixel == blue).count();
     let (ours, theirs) = (count(&pixels), count(other.data()));
     let apart = ours.abs_diff(theirs);
-    // Without fonts, the other draws no texts, and it blends edges otherwise.
+    // The other has another font than the browser, and it blends edges otherwise.
     ensure!(
         !has_series || (ours > 500 && apart * 10 < ours),
         "{ours} px of the series, another program draws {theirs}"
@@ -258,7 +260,7 @@ async fn by_keyboard(browser: &Browser, language: &str) -> Result<()> {
     let mut entries = Vec::new();
     for panel in [DOWNLOAD, SHARE] {
         open_by_key(browser, &shown, panel).await?;
-        if panel == DOWNLOAD {
+        if panel == SHARE {
             // The other button is between them.
             browser.press(&[Key::Tab]).await?;
         }
