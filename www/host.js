@@ -168,7 +168,7 @@ export function offer(figure, context) {
   };
   // In place of what stands there for them until now.
   actions.replaceChildren();
-  for (const name of ["download", "share"]) {
+  for (const name of ["share", "download"]) {
     const button = Object.assign(document.createElement("button"), { type: "button", className: name, textContent: words[name] });
     button.ariaExpanded = "false";
     button.addEventListener("click", () => loaded().then(toggle(name), failed));

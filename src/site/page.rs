@@ -367,7 +367,7 @@ impl Site<'_> {
         let word = |name: &str| self.language.words.get(name).map(|word| escaped(word)).unwrap_or_default();
         let (page, file, download, share) = (sibling(view), File::Drawing.name(), word("download"), word("share"));
         let (page, name) = (escaped(&page), escaped(&format!("{view}-{}.svg", self.tag())));
-        format!("<a href=\"{page}{file}\" download=\"{name}\">{download}</a><span>{share}</span>")
+        format!("<span>{share}</span><a href=\"{page}{file}\" download=\"{name}\">{download}</a>")
     }
 
     /// A view, and what leads to the others, to the other languages and to the article.
