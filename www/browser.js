@@ -280,7 +280,7 @@ export function watch({ stage, ratio, card, cover }, widget, signal) {
     matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener("change", watchRatio, { once: true, signal });
   };
   watchRatio();
-  const print = () => widget.print();
+  const print = () => widget.print(parseFloat(getComputedStyle(stage).getPropertyValue("--figure-print-width")));
   addEventListener("beforeprint", print, { signal });
   matchMedia("print").addEventListener("change", print, { signal });
 }

@@ -267,9 +267,11 @@ impl Living {
         self.focus_on(None);
     }
 
-    /// Draws for paper, as wide as that is: a canvas would be printed as a picture, and is as wide as the window.
-    pub fn print(&self) {
-        let frame = Frame::new(PAPER, 1.0, &self.estimate);
+    /// Draws for paper, as wide as that is or as a page says: a canvas would be printed as a picture, and is as wide as the
+    /// window.
+    pub fn print(&self, width: f64) {
+        let width = if width > 0.0 { width } else { PAPER };
+        let frame = Frame::new(width, 1.0, &self.estimate);
         let scene = layout(&self.figure.borrow(), &self.state.borrow(), &frame);
         let paper = svg::document(&scene, &frame.sizes, &self.figure.borrow().title);
         self.browser.ask("paper", &[paper.into()]);

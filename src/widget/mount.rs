@@ -57,9 +57,9 @@ impl Widget {
         self.living.paint();
     }
 
-    /// Draws for paper what is shown, as SVG into the place's `.print`.
-    pub fn print(&self) {
-        self.living.print();
+    /// Draws for paper what is shown, as SVG into the place's `.print`, for so many CSS px; without a width for a whole page.
+    pub fn print(&self, width: f64) {
+        self.living.print(width);
     }
 
     /// The stage is `width` device px wide now, as the browser snaps it to its grid; 0 where it does not know.
