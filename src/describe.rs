@@ -6,6 +6,7 @@ use crate::order::ordered;
 use crate::package::{Date, Kind};
 use crate::question;
 use crate::state::State;
+use crate::text::concat;
 use crate::work::step;
 
 /// Months are counted where a figure covers less than this.
@@ -81,7 +82,7 @@ pub fn source<'a>(figure: &Figure, locale: &'a Locale) -> &'a str {
 pub fn counts(figure: &Figure, state: &State, locale: &Locale) -> String {
     let mut counts = Vec::new();
     for (_, name, count) in &months(figure, state) {
-        counts.push(locale.say(Word::Titled, &[name, &whole(*count, locale)]));
+        counts.push(concat(&[name, "\u{a0}(", &whole(*count, locale), ")"]));
     }
     if counts.is_empty() { String::new() } else { locale.say(Word::Counts, &[&locale.list(&counts)]) }
 }

@@ -307,14 +307,7 @@ impl Code for Origin {
 
 impl Code for Statement {
     fn code(&mut self, coder: &mut dyn Coder) {
-        for text in [
-            &mut self.id,
-            &mut self.quotation,
-            &mut self.source,
-            &mut self.source_note,
-            &mut self.summary,
-            &mut self.see,
-        ] {
+        for text in [&mut self.quotation, &mut self.source, &mut self.source_note, &mut self.summary, &mut self.see] {
             text.code(coder);
         }
         self.findings.code(coder);

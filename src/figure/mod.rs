@@ -239,7 +239,7 @@ impl Default for Origin {
 /// A statement of the article.
 #[derive(Debug, Clone, Default)]
 pub struct Statement {
-    /// Its number in the list of statements: `I01`.
+    /// Its number in the list of statements: `I01`. For exports: pages do not carry it.
     pub id: Option<String>,
     /// Verbatim, in the language of the article.
     pub quotation: Option<String>,

@@ -136,7 +136,7 @@ fn cell(column: Column, datum: &Datum, figure: &Figure, locale: &Locale, html: &
     html.close("td");
 }
 
-/// What the article says, in its language, and the number of the statement.
+/// The article's words, in its language.
 fn wording(datum: &Datum, figure: &Figure, html: &mut Html) {
     let Origin::Stated(statement) = &datum.origin else { return };
     if let Some(quotation) = &statement.quotation {
@@ -145,9 +145,5 @@ fn wording(datum: &Datum, figure: &Figure, html: &mut Html) {
         html.raw(">");
         html.text(quotation);
         html.close("q");
-    }
-    if let Some(id) = &statement.id {
-        html.raw(" ");
-        html.element("span", "statement", id);
     }
 }

@@ -6,7 +6,7 @@ use super::legend::{self, Entry, Sample};
 use super::raster;
 use super::sheet::{Block, Sheet, colours};
 use super::typeface::Typeface;
-use crate::figure::{DatumId, Figure};
+use crate::figure::{Datum, DatumId, Emphasis, Figure};
 use crate::locale::{Locale, Word};
 use crate::package::Kind;
 use crate::scene::{Frame, Mark, Point, Rect, Scene, Shape, layout};
@@ -128,53 +128,95 @@ struct Drawn {
 
 impl Drawn {
     /// The figure as large as it fits into a width and, with its legend, a height: in its lanes, without them, with longer
-    /// lines of labels, else its first rows without lanes and how many there are.
+    /// lines of labels, else a part of its rows without lanes and how many others there are.
     fn new(figure: &Figure, locale: &Locale, (width, height): (f64, f64), typeface: &Typeface) -> Self {
         let mut entries = legend::entries(figure, locale);
         entries.retain(|entry| !matches!(entry.sample, Sample::Stated | Sample::Tints | Sample::Dot));
         let legend = self::legend(&entries, typeface);
         let mut plain = figure.clone();
         plain.lanes.clear();
-        let scaled = |figure, labels| scaled(figure, labels, (width, height - legend.height), typeface);
+        let room = (width, height - legend.height);
         for (figure, labels) in [(figure, LABELS[0]), (&plain, LABELS[0]), (&plain, LABELS[1])] {
-            let (scene, sizes) = scaled(figure, labels);
-            if scene.height <= height - legend.height {
+            let (scene, sizes) = scaled(figure, labels, room, typeface);
+            if scene.height <= room.1 {
                 return Self { scene, sizes, legend };
             }
         }
-        let (scene, sizes) = scaled(&plain, LABELS[0]);
-        let all = ids(&scene).len();
-        let longest = Entry { sample: Sample::Nothing, text: of(all, all, locale) };
-        let scene = cropped(scene, height - self::legend(entries.iter().chain([&longest]), typeface).height);
+        let longest = others(figure.data.len(), locale);
+        let lowest = self::legend(entries.iter().chain([&longest]), typeface).height;
+        let (shown, scene, sizes) = part(plain, (width, height - lowest), typeface);
         // Statuses that are cut off have no entry.
-        let shown = ids(&scene);
-        let has = |status| shown.iter().any(|id| figure.datum(*id).is_some_and(|datum| datum.status == status));
-        let is_drawn = |entry: &&Entry| !matches!(entry.sample, Sample::Status(status) if !has(status));
-        let count = Entry { sample: Sample::Nothing, text: of(shown.len(), all, locale) };
+        let is_drawn = |entry: &&Entry| match entry.sample {
+            Sample::Status(status) => shown.iter().any(|datum| datum.status == status),
+            _ => true,
+        };
+        let count = others(figure.data.len() - shown.len(), locale);
         let legend = self::legend(entries.iter().filter(is_drawn).chain([&count]), typeface);
         Self { scene, sizes, legend }
     }
 }
 
-/// `… 9 of 22`
-fn of(shown: usize, all: usize, locale: &Locale) -> String {
-    let number = |count: usize| locale.number(count as f64, 0);
-    format!("… {}", locale.say(Word::Position, &[&number(shown), &number(all)]))
+/// `… 9 others`
+fn others(count: usize, locale: &Locale) -> Entry {
+    Entry { sample: Sample::Nothing, text: format!("… {}", locale.count(Word::Others, count)) }
+}
+
+/// As many rows as fit, and their data: in a timeline the latest ones, elsewhere the first.
+fn part(figure: Figure, room: (f64, f64), typeface: &Typeface) -> (Vec<Datum>, Scene, Sizes) {
+    if figure.kind(None) == Kind::Timeline {
+        for count in (1..figure.data.len()).rev() {
+            let latest = latest(&figure, count);
+            let (scene, sizes) = scaled(&latest, LABELS[0], room, typeface);
+            if scene.height <= room.1 {
+                return (latest.data, scene, sizes);
+            }
+        }
+    }
+    // Of the scales with the most rows the largest.
+    let mut best = (Vec::new(), empty(), Sizes::at(1.0));
+    for scale in SCALES {
+        let (scene, sizes) = at(scale, &figure, LABELS[0], room, typeface);
+        let scene = cropped(scene, room.1);
+        let shown = ids(&scene);
+        if shown.len() > best.0.len() {
+            best = (shown, scene, sizes);
+        }
+    }
+    let (shown, scene, sizes) = best;
+    (shown.into_iter().filter_map(|id| figure.datum(id).cloned()).collect(), scene, sizes)
+}
+
+/// The entries of a timeline that begin last, more where several begin with the first of them.
+fn latest(figure: &Figure, count: usize) -> Figure {
+    let begin = |datum: &Datum| datum.span.as_ref().map(|span| span.begin);
+    let mut begins: Vec<_> = figure.data.iter().filter_map(begin).collect();
+    begins.sort_by(|one, other| other.total_cmp(one));
+    let first = begins.get(count - 1).copied();
+    let data = figure.data.iter().filter(|datum| begin(datum) >= first).cloned().collect();
+    Figure { data, emphasis: Emphasis::default(), ..figure.clone() }
 }
 
 /// The figure in the largest scale in which it fits, else in the smallest.
-fn scaled(figure: &Figure, labels: f64, (width, height): (f64, f64), typeface: &Typeface) -> (Scene, Sizes) {
-    let mut last = None;
+fn scaled(figure: &Figure, labels: f64, room: (f64, f64), typeface: &Typeface) -> (Scene, Sizes) {
+    let mut drawn = (empty(), Sizes::at(1.0));
     for scale in SCALES {
-        let mut frame = frame(scale, width, height, typeface);
-        frame.sizes.labels = labels;
-        let scene = layout(figure, &State::default(), &frame);
-        if scene.height <= height {
-            return (scene, frame.sizes);
+        drawn = at(scale, figure, labels, room, typeface);
+        if drawn.0.height <= room.1 {
+            break;
         }
-        last = Some((scene, frame.sizes));
     }
-    last.unwrap_or_else(|| (Scene { width, height: 0.0, marks: Vec::new(), plot: None }, Sizes::at(1.0)))
+    drawn
+}
+
+/// The figure in a scale.
+fn at(scale: (f64, f64), figure: &Figure, labels: f64, room: (f64, f64), typeface: &Typeface) -> (Scene, Sizes) {
+    let mut frame = frame(scale, room.0, room.1, typeface);
+    frame.sizes.labels = labels;
+    (layout(figure, &State::default(), &frame), frame.sizes)
+}
+
+fn empty() -> Scene {
+    Scene { width: 0.0, height: 0.0, marks: Vec::new(), plot: None }
 }
 
 fn frame((ratio, row): (f64, f64), width: f64, height: f64, typeface: &Typeface) -> Frame<'_> {
@@ -196,12 +238,7 @@ fn legend<'a>(entries: impl IntoIterator<Item = &'a Entry> + Clone, typeface: &T
     let frame = Frame::new(ROOM.width(), 1.4, typeface);
     let layout = |size| legend::layout(entries.clone(), Font { size, bold: false }, &frame);
     let fewer = |best: Scene, next: Scene| if next.height < best.height - LEGEND[0] { next } else { best };
-    LEGEND.into_iter().map(layout).reduce(fewer).unwrap_or(Scene {
-        width: 0.0,
-        height: 0.0,
-        marks: Vec::new(),
-        plot: None,
-    })
+    LEGEND.into_iter().map(layout).reduce(fewer).unwrap_or_else(empty)
 }
 
 /// The data of which anything is painted.

@@ -73,9 +73,12 @@ fn only_parts_of_one_whole_are_added_up() {
 fn months_are_counted() {
     let figure = figure("strikes", "de");
     for (query, expected) in [
-        ("", "Einträge je Monat: September: 2, Oktober: 4, November: 2, Dezember: 1"),
-        ("only=transport", "Einträge je Monat: September: 1, Oktober: 2"),
-        ("only=nothing-known", "Einträge je Monat: September: 2, Oktober: 4, November: 2, Dezember: 1"),
+        ("", "Einträge je Monat: September\u{a0}(2), Oktober\u{a0}(4), November\u{a0}(2), Dezember\u{a0}(1)"),
+        ("only=transport", "Einträge je Monat: September\u{a0}(1), Oktober\u{a0}(2)"),
+        (
+            "only=nothing-known",
+            "Einträge je Monat: September\u{a0}(2), Oktober\u{a0}(4), November\u{a0}(2), Dezember\u{a0}(1)",
+        ),
     ] {
         assert_eq!(describe::counts(&figure, &State::parse(query), &locale("de")), expected, "{query}");
     }

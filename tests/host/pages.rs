@@ -339,6 +339,11 @@ fn lives(html: &Html, figure: &Figure, state: &State, place: &str) {
     for datum in &mut figure.data {
         // For exports alone.
         datum.unit = None;
+        match &mut datum.origin {
+            Origin::Stated(statement) => statement.id = None,
+            Origin::Remainder { statement: Some(statement), .. } => statement.id = None,
+            _ => {}
+        }
     }
     assert_eq!(format!("{read:?}"), format!("{figure:?}"), "{place}");
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::common::{Ruler, article, folder, locale, longer, with_longer_texts, words};
-use article_figures::figure::Figure;
+use article_figures::figure::{Datum, Figure};
 use article_figures::locale::{Formats, Locale};
-use article_figures::package::{Descriptor, Package};
+use article_figures::package::{Date, Descriptor, Package};
 use article_figures::scene::Measure;
 use article_figures::site::about::About;
 use article_figures::site::edition::{self, Edition, Shown};
@@ -283,8 +283,8 @@ fn a_card_shows_all_data_or_says_how_many() {
         ("de", "investment", None),
         ("de", "strikes", None),
         ("kk", "strikes", None),
-        ("de", "chronology", Some("… 11 von 22")),
-        ("ru", "counted", Some("… 6 из 12")),
+        ("de", "chronology", Some("… 12 weitere")),
+        ("ru", "counted", Some("… ещё 6")),
     ] {
         let publication = Publication::article(language);
         let figures = publication.figures();
@@ -295,6 +295,12 @@ fn a_card_shows_all_data_or_says_how_many() {
         let drawn: String = texts.iter().map(|text| text.text.as_str()).collect::<Vec<_>>().join(" ");
         let whole = figure.data.iter().filter(|datum| datum.is_stated()).all(|datum| drawn.contains(&datum.label));
         assert!(of.is_some() || whole, "{language} {view}: {drawn}");
+        // Its title speaks of the ten that begin last.
+        let is_late = |datum: &&Datum| {
+            datum.span.as_ref().is_some_and(|span| span.begin >= Date::parse("2020").expect("a year").begin())
+        };
+        let mut late = figure.data.iter().filter(|datum| view == "chronology" && is_late(datum));
+        assert!(late.all(|datum| drawn.contains(&datum.label)), "{language} {view}: {drawn}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 import { harmless, unprotected } from "./formula.js";
 
-/** The texts of rows; in a cell, quotation and number of the statement stand apart. */
+/** The texts of rows. */
 export const cells = (rows) => rows.map((row) => Array.from(row.cells, (cell) => cell.textContent.trim()));
 
 const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
