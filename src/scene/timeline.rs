@@ -369,21 +369,28 @@ impl<'a> Table<'a> {
         let (frame, sizes, datum) = (self.frame, &self.frame.sizes, Some(entry.id));
         let label = Label { text: &entry.datum.label, font: sizes.label, ink: Ink::Text, datum };
         let lines = lines(frame, label.text, self.labels);
+        // Its halo interrupts the rules behind it.
+        let date = Label { text: &entry.span.text, font: sizes.small, ink: Ink::SoftMapText, datum };
+        let (ends, room) = (self.stretch(entry, 0.0).ends(sizes), date.width(frame) + sizes.gap);
+        let (is_after, is_before) = (ends.1 + room <= self.right - sizes.gap, ends.0 - room >= self.left);
+        let above = if is_after || is_before { 0.0 } else { date.font.line_height() };
         let more = label.font.line_height() * (lines.len() as f64 - 1.0);
-        let row = Rect::new(0.0, *bottom, frame.width, sizes.row + more);
+        let row = Rect::new(0.0, *bottom, frame.width, sizes.row + more.max(above));
         *bottom = row.bottom;
         let middle = row.middle().y.round();
         let mut marks = vec![Mark::new(Shape::Rect(row), Ink::Reach, datum)];
         label.push_lines(frame, &lines, Point { x: 0.0, y: middle }, Align::Left, self.labels, &mut marks);
-        let stretch = self.stretch(entry, middle);
-        marks.extend(stretch.marks(sizes));
-        // Its halo interrupts the rules behind it.
-        let date = Label { text: &entry.span.text, font: sizes.small, ink: Ink::SoftMapText, datum };
-        let (ends, room) = (stretch.ends(sizes), date.width(frame) + sizes.gap);
-        if ends.1 + room <= self.right - sizes.gap {
-            marks.push(date.mark(frame, Point { x: ends.1 + sizes.gap, y: middle }, Align::Left));
-        } else if ends.0 - room >= self.left {
-            marks.push(date.mark(frame, Point { x: ends.0 - sizes.gap, y: middle }, Align::Right));
+        let across = middle + (above / 2.0).round();
+        marks.extend(self.stretch(entry, across).marks(sizes));
+        if is_after {
+            marks.push(date.mark(frame, Point { x: ends.1 + sizes.gap, y: across }, Align::Left));
+        } else if is_before {
+            marks.push(date.mark(frame, Point { x: ends.0 - sizes.gap, y: across }, Align::Right));
+        } else {
+            let (left, right) = (self.left, self.right - sizes.gap);
+            let half = (date.width(frame) / 2.0).min((right - left) / 2.0);
+            let x = ((ends.0 + ends.1) / 2.0).min(right - half).max(left + half).round();
+            marks.push(date.fitted(frame, Point { x, y: across - above }, Align::Middle, right - left));
         }
         if self.right < frame.width {
             push_status(entry.status, glyph::column_at(frame, middle), sizes, entry.id, &mut marks);
