@@ -205,7 +205,7 @@ const QUESTIONS: &[Question] = &[
             ("Kurierstreik in Almaty", "22. Oktober 2021"),
         ],
         complete: true,
-        said: &[(".counts", "Einträge je Monat: September: 1, Oktober: 2")],
+        said: &[(".counts", "Einträge je Monat: September\u{a0}(1), Oktober\u{a0}(2)")],
         ..NOTHING
     },
     Question {
