@@ -182,7 +182,10 @@ const QUESTIONS: &[Question] = &[
     Question {
         name: "strikes a month",
         view: "strikes",
-        said: &[(".counts", "Einträge je Monat: September\u{a0}(2), Oktober\u{a0}(4), November\u{a0}(2), Dezember\u{a0}(1)")],
+        said: &[(
+            ".counts",
+            "Einträge je Monat: September\u{a0}(2), Oktober\u{a0}(4), November\u{a0}(2), Dezember\u{a0}(1)",
+        )],
         ..NOTHING
     },
     Question {
