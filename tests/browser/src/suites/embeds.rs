@@ -303,7 +303,9 @@ async fn clamped(browser: &Browser) -> Result<()> {
         browser.site.answer("/host.html", Answer::html(frame));
         browser.open("/host.html").await?;
         browser.wait_until("it is told", "messages.includes('told')").await?;
-        let height: i64 = browser.eval(&format!("{FRAME}.offsetHeight")).await?;
+        // Messages count with the next painting.
+        let painted = "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))";
+        let height: i64 = browser.eval(&format!("({painted}, {FRAME}.offsetHeight)")).await?;
         assert_eq!(height, *got, "{asked}");
     }
     Ok(())
