@@ -217,7 +217,7 @@ export function answers(root, paint) {
     },
     /**
      * Fades all but the marks in focus, and shows the tooltip of one where there is `html`: in its row, where the row is free
-     * `from` one place `to` another and the tooltip fits there; else above or below it. Then it begins at the middle of the
+     * `from` one place `to` another and the tooltip fits there, or on its bar; else above or below it. Then it begins at the middle of the
      * mark, or further left where it is too wide for that (`figure.css`). The pointer can enter it once it has rested, so it
      * hangs on the side that the pointer comes from. It is made anew for each mark, because that rest begins anew.
      */
@@ -233,13 +233,16 @@ export function answers(root, paint) {
       const middle = (top + bottom) / 2;
       place(tip, { top: 0, bottom: undefined });
       tip.style.setProperty("--middle", "0px");
-      // Where its row is short, without the hint that every mark has.
-      for (const brief of [false, true]) {
-        tooltip.toggleAttribute("data-brief", brief);
-        if (from + tooltip.offsetWidth > to) continue;
-        last = middle;
-        place(tip, { top: middle - (tooltip.offsetHeight - 9) / 2 - 9 });
-        return void tip.style.setProperty("--middle", `${from}px`);
+      // On a bar, it covers nothing. Where there is little room, without the hint that every mark has.
+      const rooms = bottom - top < 40 ? [[from, to], [left + 9, right - 9]] : [[from, to]];
+      for (const [start, end] of rooms) {
+        for (const brief of [false, true]) {
+          tooltip.toggleAttribute("data-brief", brief);
+          if (start + tooltip.offsetWidth > end) continue;
+          last = middle;
+          place(tip, { top: middle - (tooltip.offsetHeight - 9) / 2 - 9 });
+          return void tip.style.setProperty("--middle", `${start}px`);
+        }
       }
       tooltip.removeAttribute("data-brief");
       const scale = seen.height / height;

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Datum, DatumId, Figure, Origin, Span, Statement, Status};
 use crate::locale::{Locale, Word};
+use crate::order::ordered;
 use crate::package::{Date, Precision, moment};
 use crate::state::State;
 use crate::text::concat;
@@ -67,6 +68,12 @@ impl Line {
     fn has_values(&self, window: (f64, f64)) -> bool {
         window.0 < window.1 && self.values[self.within(window)].iter().filter(|value| !value.is_nan()).nth(1).is_some()
     }
+}
+
+/// The values of lines at a time with the numbers of their lines, as they lie below each other: the greatest first.
+pub fn values_at(lines: &[Line], time: f64) -> Vec<(usize, f64)> {
+    let values = lines.iter().enumerate().filter_map(|(nth, line)| Some((nth, line.at(time)?)));
+    ordered(&values.collect::<Vec<_>>(), &|one, other| one.1 > other.1)
 }
 
 impl Figure {

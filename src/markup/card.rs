@@ -2,10 +2,14 @@
 
 use super::html::Html;
 use crate::describe;
+use crate::figure::lines;
 use crate::figure::{Datum, DatumId, Figure, Origin, Statement};
 use crate::locale::{Locale, Word};
 use crate::package::Kind;
 use crate::text::holds;
+
+/// The classes of values of lines, by the line's number: each has the colour of its line, of which there are as many.
+const KEYS: [&str; 5] = ["key", "key line-2", "key line-3", "key line-4", "key line-5"];
 
 /// A datum in one line: what its mark does not say itself, and whether a card has more; empty where there is nothing to add.
 /// The values of others stand in place of the status. `drawn`: the texts of the mark. Lines give all values at the time of the datum.
@@ -19,10 +23,9 @@ pub fn tooltip(id: DatumId, figure: &Figure, drawn: &str, locale: &Locale) -> St
     };
     if let (true, Some(span)) = (Kind::LINES && !figure.lines.is_empty(), &datum.span) {
         add("label", &span.text);
-        for line in &figure.lines {
-            let Some(value) = line.at(span.begin) else { continue };
+        for (nth, value) in lines::values_at(&figure.lines, span.begin) {
             let text = locale.quantity(value, figure.decimals, &figure.unit);
-            add("value", &locale.beside(&[line.label.clone(), text]));
+            add(KEYS[nth % KEYS.len()], &locale.beside(&[figure.lines[nth].label.clone(), text]));
         }
     } else {
         add("label", &describe::label(datum, locale));

@@ -36,7 +36,7 @@ pub fn figure(
     html.raw("</button><h2 class=\"title\"");
     html.named("id", "title-", figure);
     html.raw(">");
-    html.text(&figure.title);
+    html.unbroken(&figure.title);
     html.close("h2");
     if let Some(subtitle) = &figure.subtitle {
         html.element("p", "subtitle", subtitle);

@@ -231,7 +231,9 @@ impl<'a> Chart<'a> {
     /// A stroke of a line and, at its end, the line's name.
     fn push_name(&self, number: usize, from: Point, to: Point, marks: &mut Vec<Mark>) {
         let sizes = &self.frame.sizes;
-        marks.push(Mark::new(Shape::Line { from, to, width: sizes.line }, ink(number), None));
+        // In a row above the plot it is the line's key; at the line's end as strong a stroke would be read as its going on.
+        let (width, stroke) = if self.above.is_empty() { (sizes.rule, Ink::Axis) } else { (sizes.line, ink(number)) };
+        marks.push(Mark::new(Shape::Line { from, to, width }, stroke, None));
         let text = if self.above.is_empty() { &self.ends[number] } else { &self.figure.lines[number].label };
         let label = Label { text, font: sizes.label, ink: Ink::LineText(number as u8), datum: None };
         let at = Point { x: to.x + sizes.gap / 2.0, y: to.y };

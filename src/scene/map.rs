@@ -648,9 +648,11 @@ impl Names<'_> {
                 1.0 => Align::Left,
                 _ => Align::Right,
             };
-            // At the corners a text may be as high as the glyphs, above and below it is clear of them.
-            let above = if right == 0.0 { label.font.size / 2.0 + distance } else { 0.0 };
-            let x = centre.x + right * (area.width() / 2.0 + distance);
+            // At the corners a text may be as high as the glyphs; above and below, and far away, it is clear of them.
+            let is_far = distance > DISTANCES[2] * self.frame.sizes.gap;
+            let above = if right == 0.0 || is_far { label.font.size / 2.0 + distance } else { 0.0 };
+            let aside = if is_far && down != 0.0 { 0.0 } else { distance };
+            let x = centre.x + right * (area.width() / 2.0 + aside);
             let y = centre.y + down * (area.height() / 2.0 + above);
             let mark = label.mark(self.frame, Point { x, y }, align);
             let may_stand = !is_nearest || !spot.has_glyphs || self.is_nearest(&mark.shape.bounds(), spot);

@@ -190,8 +190,10 @@ impl Stretch<'_> {
         if self.day.is_none() {
             let (head, tail) = (self.from + fades.0, self.to - fades.1);
             let thin = sizes.span - 2.0 * (sizes.span / 4.0).round();
+            // All of it may be fuzzy.
+            let first = if head == self.to { sizes.span } else { thin };
             for (from, to, thick, ink) in [
-                (self.from, head, thin, Ink::SoftSeries),
+                (self.from, head, first, Ink::SoftSeries),
                 (head, tail, sizes.span, Ink::Series),
                 (tail, self.to, thin, Ink::SoftSeries),
             ] {
@@ -402,18 +404,30 @@ impl<'a> Table<'a> {
     /// below the rows.
     fn axis(&self, top: f64, bottom: f64) -> Vec<Mark> {
         let (sizes, frame) = (&self.frame.sizes, self.frame);
-        let (mut marks, mut free, height) = (Vec::new(), self.left, axis_height(sizes));
-        for (day, name) in &self.ticks {
+        let (mut marks, height) = (Vec::new(), axis_height(sizes));
+        let ends = |(day, name): &(f64, String)| {
             let x = self.scale.snapped(*day);
-            let label = Label { text: name, font: sizes.small, ink: Ink::SoftText, datum: None };
-            let end = x + 0.75 * sizes.gap + label.width(frame);
+            (x, x + 0.75 * sizes.gap + frame.measure.width(name, sizes.small))
+        };
+        // Every tick has its name, or every second one, or every third.
+        let fit = |every: &usize| {
+            let mut free = self.left;
+            self.ticks.iter().step_by(*every).all(|tick| {
+                let (x, end) = ends(tick);
+                x >= std::mem::replace(&mut free, end)
+            })
+        };
+        let every = (1..self.ticks.len()).find(fit).unwrap_or(self.ticks.len().max(1));
+        for (nth, tick) in self.ticks.iter().enumerate() {
+            let (x, end) = ends(tick);
+            let label = Label { text: &tick.1, font: sizes.small, ink: Ink::SoftText, datum: None };
             let mut rule = Rect { left: x, top, right: x + sizes.rule, bottom };
-            if x >= free && end <= frame.width {
+            if nth % every == 0 && end <= frame.width {
                 let middles = [bottom + (height + sizes.gap / 2.0) / 2.0, (height - sizes.gap / 2.0) / 2.0];
                 for y in &middles[..if top > 0.0 { 2 } else { 1 }] {
                     marks.push(label.mark(frame, Point { x: x + sizes.gap / 2.0, y: *y }, Align::Left));
                 }
-                (rule.top, rule.bottom, free) = (0.0, bottom + height, end);
+                (rule.top, rule.bottom) = (0.0, bottom + height);
             }
             marks.push(Mark::new(Shape::Rect(rule), Ink::Grid, None));
         }
@@ -428,8 +442,13 @@ impl<'a> Table<'a> {
         let sizes = &self.frame.sizes;
         let around = (sizes.dot * AROUND).round();
         let mut stretch = Stretch { entry, from, to, day: None, across };
-        let is_vague = stretch.fades(sizes).0 == to - from || span.end_edge == Edge::Open;
-        if entry.is_day() || to - from < sizes.tick || is_vague && to - from <= 3.0 * around {
+        let is_short = match span.end_edge {
+            Edge::Open => to - from <= 3.0 * around,
+            // A year is as long as it is: its middle would seem to be after what was in its spring.
+            _ if stretch.fades(sizes).0 == to - from => to - from < 2.0 * sizes.tick,
+            _ => to - from < sizes.tick,
+        };
+        if entry.is_day() || is_short {
             stretch.day = Some(self.scale.snapped((span.begin + span.end) / 2.0));
         }
         stretch

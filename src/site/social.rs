@@ -166,9 +166,11 @@ fn part(figure: Figure, room: (f64, f64), typeface: &Typeface) -> (Vec<Datum>, S
     if figure.kind(None) == Kind::Timeline {
         for count in (1..figure.data.len()).rev() {
             let latest = latest(&figure, count);
-            let (scene, sizes) = scaled(&latest, LABELS[0], room, typeface);
-            if scene.height <= room.1 {
-                return (latest.data, scene, sizes);
+            for labels in LABELS {
+                let (scene, sizes) = scaled(&latest, labels, room, typeface);
+                if scene.height <= room.1 {
+                    return (latest.data, scene, sizes);
+                }
             }
         }
     }

@@ -18,9 +18,9 @@ const ARTICLE: usize = 17_500;
 /// The wasm and JavaScript for bars, stacked bars and slopes.
 const LIVING: usize = 67_500;
 /// Every chart kind but lines and every control, in one language, with tabs and style sheets.
-const EVERYTHING: usize = 98_000;
+const EVERYTHING: usize = 98_200;
 /// The same for pages that have lines.
-const WITH_LINES: usize = 109_500;
+const WITH_LINES: usize = 110_000;
 
 pub fn run() -> Result<Verdict> {
     // What is wrong with the data is another command's concern.
