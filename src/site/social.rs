@@ -142,7 +142,9 @@ impl Drawn {
                 return Self { scene, sizes, legend };
             }
         }
-        let longest = others(figure.data.len(), locale);
+        // Values of others are drawn only where a reader compares.
+        let all = ids(&scaled(&plain, LABELS[0], room, typeface).0).len();
+        let longest = others(all, locale);
         let lowest = self::legend(entries.iter().chain([&longest]), typeface).height;
         let (shown, scene, sizes) = part(plain, (width, height - lowest), typeface);
         // Statuses that are cut off have no entry.
@@ -150,7 +152,7 @@ impl Drawn {
             Sample::Status(status) => shown.iter().any(|datum| datum.status == status),
             _ => true,
         };
-        let count = others(figure.data.len() - shown.len(), locale);
+        let count = others(all - shown.len(), locale);
         let legend = self::legend(entries.iter().filter(is_drawn).chain([&count]), typeface);
         Self { scene, sizes, legend }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::common::{Ruler, article, folder, locale, longer, with_longer_texts, words};
-use article_figures::figure::{Datum, Figure};
+use article_figures::figure::{Datum, Figure, Origin};
 use article_figures::locale::{Formats, Locale};
 use article_figures::package::{Date, Descriptor, Package};
 use article_figures::scene::Measure;
@@ -302,6 +302,24 @@ fn a_card_shows_all_data_or_says_how_many() {
         let mut late = figure.data.iter().filter(|datum| view == "chronology" && is_late(datum));
         assert!(late.all(|datum| drawn.contains(&datum.label)), "{language} {view}: {drawn}");
     }
+}
+
+/// Values of other sources are not rows: a card that counted them would name too many.
+#[test]
+fn a_card_counts_the_rows_that_it_leaves_out() {
+    let (typeface, publication) = (typeface(), Publication::article("en"));
+    let (mut figure, _) = publication.figures().into_iter().find(|(it, _)| it.name == "economy").expect("a figure");
+    let row = figure.data[0].clone();
+    figure.data.retain(|datum| matches!(datum.origin, Origin::Found { .. }));
+    assert!(figure.data.len() > 10, "values of others");
+    figure.emphasis.data.clear();
+    let rows = (0..90).map(|nth| Datum { key: format!("r{nth}"), label: format!("Row {nth}"), ..row.clone() });
+    figure.data.splice(0..0, rows);
+    let texts = texts(&social::drawing(&publication.edition(None), &figure, &typeface), &typeface);
+    let shown = texts.iter().filter(|text| text.text.starts_with("Row ")).count();
+    assert!(shown > 5, "{shown} rows");
+    let count = format!("… {} others", 90 - shown);
+    assert!(texts.iter().any(|text| text.text == count), "{count}: {:?}", texts.last().map(|text| &text.text));
 }
 
 #[test]
