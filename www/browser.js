@@ -216,10 +216,11 @@ export function answers(root, paint) {
       keys.focus();
     },
     /**
-     * Fades all but the marks in focus, and shows the tooltip of one where there is `html`: in its row, where the row is free
-     * `from` one place `to` another and the tooltip fits there, or on its bar; else above or below it. Then it begins at the middle of the
-     * mark, or further left where it is too wide for that (`figure.css`). The pointer can enter it once it has rested, so it
-     * hangs on the side that the pointer comes from. It is made anew for each mark, because that rest begins anew.
+     * Fades all but the marks in focus, and shows the tooltip of one where there is `html`. It stands in its row, which is
+     * free `from` one place `to` another, or on its bar, if it fits there; else above or below it. Then it begins at the
+     * middle of the mark, or further left where it is too wide for that (`figure.css`). The pointer can enter it once it has
+     * rested, so it hangs on the side that the pointer comes from. It is made anew for each mark, because that rest begins
+     * anew.
      */
     focus: (fades, html, [left, top, right, bottom, width, height, from, to]) => {
       // Before anything changes: a browser that is asked afterwards has to lay out the page for the answer.

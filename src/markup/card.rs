@@ -8,11 +8,12 @@ use crate::locale::{Locale, Word};
 use crate::package::Kind;
 use crate::text::holds;
 
-/// The classes of values of lines, by the line's number: each has the colour of its line, of which there are as many.
+/// Classes of the values of lines, by the number of the line. As many lines have a colour of their own (`theme::LINES`).
 const KEYS: [&str; 5] = ["key", "key line-2", "key line-3", "key line-4", "key line-5"];
 
-/// A datum in one line: what its mark does not say itself, and whether a card has more; empty where there is nothing to add.
-/// The values of others stand in place of the status. `drawn`: the texts of the mark. Lines give all values at the time of the datum.
+/// The tooltip of a datum: what its mark does not say itself, and whether a card has more; empty where there is nothing to add.
+/// The values of others stand in place of the status. Lines give all values at the time of the datum, the greatest first.
+/// `drawn`: the texts of the mark.
 pub fn tooltip(id: DatumId, figure: &Figure, drawn: &str, locale: &Locale) -> String {
     let Some(datum) = figure.datum(id) else { return String::new() };
     let mut html = Html::new();

@@ -1,8 +1,8 @@
 //! Dated entries: a table with a time axis, or, where the frame is narrow, a list downwards in time.
 //!
-//! Each entry is a row of the table: its label, its mark with the date beside it, its status. A day is a stroke, a longer
-//! time a bar. How well its ends are known shows: what is fuzzy is lighter and thinner, an open end goes on as an arrow. In
-//! a list, which has no axis, the status is the entry's mark.
+//! Each entry is a row of the table: its label, its mark with the date beside or above it, its status. A day is a stroke, a
+//! longer time a bar. How well its ends are known shows: a fuzzy end is lighter and thinner, an open end goes on as an arrow.
+//! A bar that is fuzzy throughout is lighter. In a list, which has no axis, the status is the entry's mark.
 
 use super::frame::Frame;
 use super::glyph::{self, push_glyph, push_status};
@@ -366,7 +366,8 @@ impl<'a> Table<'a> {
         Scene { width: frame.width, height: bottom + axis_height(sizes), marks: all, plot: None }
     }
 
-    /// The marks of an entry, in a row that begins at `bottom`, which moves to its end: all on the middle of the row.
+    /// The marks of an entry, in a row that begins at `bottom`, which moves to its end: all on the middle of the row, but a date
+    /// that has no room beside its mark stands above it.
     fn row(&self, entry: &Entry, bottom: &mut f64) -> Vec<Mark> {
         let (frame, sizes, datum) = (self.frame, &self.frame.sizes, Some(entry.id));
         let label = Label { text: &entry.datum.label, font: sizes.label, ink: Ink::Text, datum };

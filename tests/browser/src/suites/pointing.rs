@@ -279,7 +279,8 @@ impl Pointed<'_> {
         Ok(())
     }
 
-    /// The tooltip says this datum in one line beside its mark and inside of the figure, and nothing that is drawn there.
+    /// The tooltip says this datum in one line or a small block, at its mark and inside of the figure, and nothing that is drawn
+    /// there.
     fn tells(&self, answer: &Answer, datum: DatumId) -> Result<()> {
         assert_eq!(answer.parts, tooltip(&self.figure, &self.scene, datum, &article::locale("de")?));
         let drawn = self.scene.texts_of(datum);
