@@ -286,7 +286,8 @@ impl Pointed<'_> {
         let drawn = self.scene.texts_of(datum);
         assert!(!answer.parts.iter().any(|part| drawn.contains(part)), "{answer:?} repeats {drawn}");
         // With the name of its mark it is a small block.
-        let is_block = answer.tooltip.width <= 288.5 && answer.lines <= 4;
+        let name = describe::label(self.figure.datum(datum).context("no datum")?, &article::locale("de")?);
+        let is_block = answer.parts.contains(&name) && answer.tooltip.width <= 288.5 && answer.lines <= 4;
         assert!(answer.lines == 1 || is_block || answer.stage.width < 500.0, "{answer:?} are several lines");
         assert!(answer.overlay_painted, "{datum:?} is not painted in front");
         assert!(answer.apart < 0.05, "{datum:?} is painted {} px from its mark", answer.apart);
